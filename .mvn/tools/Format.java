@@ -1,4 +1,5 @@
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,15 @@ final class Format {
     int wrong = 0;
     for (Path file : javaFiles(root)) {
       String source = Files.readString(file);
-      String formatted =
-          formatter.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(source));
+      String formatted;
+      try {
+        formatted =
+            formatter.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(source));
+      } catch (FormatterException e) {
+        System.err.println("cannot be parsed: " + file + ": " + e.getMessage());
+        System.exit(1);
+        return;
+      }
       if (formatted.equals(source)) {
         continue;
       }

@@ -1,0 +1,108 @@
+package jacquard.program;
+
+import jacquard.vm.Call;
+import jacquard.vm.Node;
+import jacquard.vm.ProgramException;
+import jacquard.vm.Weave;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check that no node stands in two threads of one Weave, where both places would be active at
+ * the same time.
+ *
+ * <p>Anywhere else a node may stand in several places: at most one of them is active at a time, and
+ * a run has a task for each. Calls are never active between steps and may stand anywhere.
+ */
+final class Sharing {
+  /** One place of a shared node. */
+  private static final class Place {
+    final Node node;
+    final @Nullable Place parent;
+    final int index;
+
+    Place(Node node, @Nullable Place parent, int index) {
+      this.node = node;
+      this.parent = parent;
+      this.index = index;
+    }
+
+    String path() {
+      StringBuilder path = new StringBuilder();
+      for (Place p = this; p.parent != null; p = p.parent) {
+        path.insert(0, "/" + p.index);
+      }
+      return path.isEmpty() ? "/" : path.toString();
+    }
+  }
+
+  private Sharing() {}
+
+  static void check(Node root) {
+    Set<Node> shared = sharedNodes(root);
+    if (shared.isEmpty()) {
+      return;
+    }
+    // For each shared node, the weave threads it was found in: weave's place -> first place in it.
+    IdentityHashMap<Node, IdentityHashMap<Place, Place>> found = new IdentityHashMap<>();
+    ArrayDeque<Place> open = new ArrayDeque<>();
+    open.push(new Place(root, null, 0));
+    while (!open.isEmpty()) {
+      Place place = open.pop();
+      if (shared.contains(place.node)) {
+        checkThreads(place, found.computeIfAbsent(place.node, n -> new IdentityHashMap<>()));
+      }
+      int i = 0;
+      for (Node child : place.node.children()) {
+        open.push(new Place(child, place, i++));
+      }
+    }
+  }
+
+  private static void checkThreads(Place place, IdentityHashMap<Place, Place> weaves) {
+    for (Place p = place; p.parent != null; p = p.parent) {
+      if (p.parent.node.construct() instanceof Weave) {
+        Place other = weaves.putIfAbsent(p.parent, place);
+        if (other != null && threadOf(other, p.parent) != p.index) {
+          throw new ProgramException(
+              "%s stands at %s and at %s, in two threads of the weave at %s, and would be active twice;"
+                      .formatted(place.node, other.path(), place.path(), p.parent.path())
+                  + " build one for each thread");
+        }
+      }
+    }
+  }
+
+  private static int threadOf(Place place, Place weave) {
+    Place p = place;
+    while (p.parent != null && p.parent != weave) {
+      p = p.parent;
+    }
+    return p.index;
+  }
+
+  /** The nodes with a body that are children of more than one node, or twice of one. */
+  private static Set<Node> sharedNodes(Node root) {
+    IdentityHashMap<Node, Integer> parents = new IdentityHashMap<>();
+    ArrayDeque<Node> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      for (Node child : open.pop().children()) {
+        if (parents.merge(child, 1, Integer::sum) == 1) {
+          open.push(child);
+        }
+      }
+    }
+    Set<Node> shared = Collections.newSetFromMap(new IdentityHashMap<>());
+    parents.forEach(
+        (node, count) -> {
+          if (count > 1 && !(node.construct() instanceof Call)) {
+            shared.add(node);
+          }
+        });
+    return shared;
+  }
+}

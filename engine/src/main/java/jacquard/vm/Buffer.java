@@ -1,0 +1,95 @@
+package jacquard.vm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The construct that runs its child N times on the same values and stacks the N results.
+ *
+ * <p>The child gives exactly one value each time; the stack is one value, an array (see {@link
+ * Stack}; golden vectors {@code buffer-*}). N is read once at each entry.
+ */
+public final class Buffer extends Routine<Buffer.Locals> {
+  /** The results so far. */
+  public static final class Locals extends Frame {
+    private static final long UNREAD = -1;
+
+    long count = UNREAD;
+    ArrayList<Object> values = new ArrayList<>();
+
+    @Override
+    protected boolean reset() {
+      count = UNREAD;
+      values.clear();
+      return true;
+    }
+  }
+
+  private final Count count;
+
+  /** Stacks {@code count} results; none if that is 0 or less. */
+  public Buffer(Count count) {
+    this.count = count;
+  }
+
+  /** How many results are stacked. */
+  public Count count() {
+    return count;
+  }
+
+  @Override
+  public Locals start() {
+    return new Locals();
+  }
+
+  @Override
+  public Args run(Locals f, Task self) throws Exception {
+    if (f.count == Locals.UNREAD) {
+      f.count = Math.max(0, count.read());
+    }
+    while (f.values.size() < f.count) {
+      f.values.add(single(self.call(0, f.args)));
+    }
+    return Args.of(Stack.of(f.values));
+  }
+
+  private static Object single(Args reply) {
+    if (!reply.isSingle()) {
+      throw new ProgramException("BUFFER child must return exactly one value, but gave " + reply);
+    }
+    return reply.get(0);
+  }
+
+  @Override
+  public void check(List<Node> children) {
+    if (children.size() != 1) {
+      throw new ProgramException("a buffer has one child; wrap several in a seq");
+    }
+    if (children.get(0).givesNothing()) {
+      throw new ProgramException(
+          "a buffer stacks its child's values, but "
+              + children.get(0)
+              + " never gives any; end the child with a call that returns a value");
+    }
+  }
+
+  @Override
+  public boolean guarded() {
+    return false;
+  }
+
+  @Override
+  public Progress progress(Locals f) {
+    return new Progress("buffer", Math.min(f.values.size() + 1L, f.count), f.count);
+  }
+
+  @Override
+  public String word() {
+    return "buffer";
+  }
+
+  @Override
+  public String detail(Names names) {
+    return count.label(names);
+  }
+}

@@ -1,0 +1,113 @@
+package jacquard.vm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The construct that calls a component's method.
+ *
+ * <p>Its result is one value, or no values where the method gives null or is void. A call begins
+ * and ends within one step, so it has no frame and needs no continuation, and the same call may
+ * stand in several places.
+ */
+public final class Call implements Construct {
+  private final Fn fn;
+  private final Method method;
+  private final @Nullable String name;
+  private final boolean takesArgs;
+
+  private Call(Fn fn, @Nullable String name) {
+    this.fn = fn;
+    this.method = Method.of(fn);
+    this.name = name;
+    int parameters = method.type().parameterCount();
+    this.takesArgs =
+        fn.arity() == 1
+            && parameters > 0
+            && method.type().parameterType(parameters - 1) == Args.class;
+  }
+
+  /**
+   * A call that names itself from a method reference such as {@code kf::next}.
+   *
+   * @throws ProgramException if it is a lambda, which has no name
+   */
+  public static Call of(Fn fn) {
+    Call call = new Call(fn, null);
+    if (call.method.isLambda()) {
+      throw new ProgramException(
+          "a lambda in "
+              + call.method.owner().getName()
+              + " has no name to print or save; write call(\"name\", ...), or better a method"
+              + " reference such as call(kf::next)");
+    }
+    return call;
+  }
+
+  /** A call with a name given by hand. */
+  public static Call of(String name, Fn fn) {
+    return new Call(fn, name);
+  }
+
+  /** The name given by hand, or null for the method's own. */
+  public @Nullable String name() {
+    return name;
+  }
+
+  /** The method called. */
+  public Method method() {
+    return method;
+  }
+
+  /** Whether the call can never give a value. */
+  public boolean isVoid() {
+    return fn.isVoid();
+  }
+
+  /**
+   * Calls the component.
+   *
+   * @return its result, null for nothing
+   * @throws ProgramException if the values do not fit the method
+   * @throws Exception what the component throws
+   */
+  @Nullable Object apply(Args args) throws Exception {
+    if (takesArgs) {
+      return fn.apply(Args.of(args));
+    }
+    int arity = fn.arity();
+    if (arity > 0 && (args.size() != arity || !args.named().isEmpty())) {
+      throw new ProgramException(
+          "%s takes %d %s but was given %s; a method that takes Args accepts any"
+              .formatted(detail(Names.NONE), arity, arity == 1 ? "value" : "values", args));
+    }
+    try {
+      return fn.apply(args);
+    } catch (ClassCastException e) {
+      throw misfit(args, e);
+    }
+  }
+
+  /** Explains a cast that failed because a value is not what the method takes. */
+  private RuntimeException misfit(Args args, ClassCastException e) {
+    int first = method.type().parameterCount() - fn.arity();
+    for (int i = 0; i < fn.arity() && first >= 0; i++) {
+      Class<?> taken = method.type().wrap().parameterType(first + i);
+      if (!taken.isInstance(args.get(i))) {
+        return new ProgramException(
+            "%s takes a %s but was given %s"
+                .formatted(detail(Names.NONE), taken.getSimpleName(), Shown.value(args.get(i))));
+      }
+    }
+    return e;
+  }
+
+  @Override
+  public String word() {
+    return "call";
+  }
+
+  @Override
+  public String detail(Names names) {
+    return name != null ? name : method.label(names);
+  }
+}

@@ -1,0 +1,55 @@
+package jacquard.vm;
+
+import java.util.List;
+import java.util.stream.Stream;
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
+
+/**
+ * A one-shot continuation on which a task's body runs; the only class that knows the JDK's own.
+ *
+ * <p>One scope serves all: a suspension returns to the innermost running continuation, so a Weave
+ * may run its threads' tasks on top of its own.
+ */
+final class Coroutine extends Continuation {
+  private static final ContinuationScope SCOPE = new ContinuationScope("jacquard");
+
+  Coroutine(Runnable body) {
+    super(SCOPE, body);
+  }
+
+  /** Suspends the innermost running coroutine; its {@link #run} returns. */
+  static void suspend() {
+    Continuation.yield(SCOPE);
+  }
+
+  @Override
+  protected void onPinned(Pinned reason) {
+    throw new ProgramException(
+        "a task cannot be suspended below "
+            + (reason == Pinned.NATIVE ? "a native frame" : "a frame held by the JVM")
+            + " (reason "
+            + reason
+            + "); suspend from the task's body or methods it calls directly");
+  }
+
+  /** The frames of the suspended body, innermost first, as {@code Class.method:bytecodeIndex}. */
+  List<String> suspendedAt() {
+    return stackWalker().walk(Coroutine::bodyFrames);
+  }
+
+  /** The same for the body that is running now. */
+  static List<String> runningAt() {
+    return StackWalker.getInstance().walk(Coroutine::bodyFrames);
+  }
+
+  /** Only the body's own frames: below the machine's that suspend, above the machine's that run. */
+  private static List<String> bodyFrames(Stream<StackWalker.StackFrame> frames) {
+    return frames
+        .dropWhile(f -> !f.getClassName().equals(Task.class.getName()))
+        .dropWhile(f -> f.getClassName().equals(Task.class.getName()))
+        .takeWhile(f -> !f.getClassName().equals(Task.class.getName()))
+        .map(f -> f.getClassName() + "." + f.getMethodName() + ":" + f.getByteCodeIndex())
+        .toList();
+  }
+}

@@ -1,0 +1,55 @@
+package jacquard.vm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pending transfer of control of a run, or of one thread of a Weave.
+ *
+ * <p>A jump to a task with a {@code replyTo} enters it; one without is the reply it waits for. Each
+ * run owns one jump and each step overwrites it in place, so that a step allocates nothing; a step
+ * that throws leaves it untouched.
+ */
+public final class Jump {
+  private Task to;
+  private @Nullable Task replyTo;
+  private Args args;
+
+  Jump(Task to, @Nullable Task replyTo, Args args) {
+    this.to = to;
+    this.replyTo = replyTo;
+    this.args = args;
+  }
+
+  void set(Task to, @Nullable Task replyTo, Args args) {
+    this.to = to;
+    this.replyTo = replyTo;
+    this.args = args;
+  }
+
+  /** The task that runs next, or {@link Task#RETURN}. */
+  public Task to() {
+    return to;
+  }
+
+  /** Whom the entered task shall answer; null when this jump is itself an answer. */
+  public @Nullable Task replyTo() {
+    return replyTo;
+  }
+
+  /** The values carried. */
+  public Args args() {
+    return args;
+  }
+
+  /** Whether the program, or the thread, has ended; {@link #args} is then its result. */
+  public boolean isReturn() {
+    return to == Task.RETURN;
+  }
+
+  /** The jump in one line, such as {@code /0/1 <- / (3)} for an entry or {@code /0 (3)}. */
+  @Override
+  public String toString() {
+    String sender = replyTo == null ? "" : " <- " + replyTo.path();
+    return to.path() + sender + " " + args;
+  }
+}

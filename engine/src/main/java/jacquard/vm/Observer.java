@@ -1,0 +1,37 @@
+package jacquard.vm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener to the steps of a run; it must not change the run, and what it throws stops the step.
+ */
+public interface Observer {
+  /**
+   * Before the machine follows a jump.
+   *
+   * @param step how many steps were completed
+   * @param jump the jump, valid during this call only
+   */
+  default void onStep(long step, Jump jump) {}
+
+  /**
+   * Before a Weave follows a jump of one of its threads.
+   *
+   * @param step how many steps were completed
+   * @param weave the Weave
+   * @param pass how many rounds over all threads were completed
+   * @param thread which thread, from 0
+   * @param jump the thread's jump, valid during this call only
+   */
+  default void onThread(long step, Task weave, long pass, int thread, Jump jump) {}
+
+  /**
+   * After a component has been called.
+   *
+   * @param step how many steps were completed
+   * @param call the task of the call
+   * @param args what the component was given
+   * @param result what it gave, null for nothing
+   */
+  default void onCall(long step, Task call, Args args, @Nullable Object result) {}
+}

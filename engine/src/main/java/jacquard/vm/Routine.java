@@ -1,0 +1,58 @@
+package jacquard.vm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A construct with locals, run on a continuation.
+ *
+ * <p><b>Bodies are re-enterable.</b> Continuations may be dropped between any two steps: when a run
+ * is saved and loaded, only frames survive. {@link #run} is then called again from the top with the
+ * saved frame, and must reach the suspension point it was waiting at without side effects, which is
+ * found waiting and returns at once. So every local that lives across a suspension is a field of
+ * the frame, and a loop changes it only <em>after</em> the suspension that used it:
+ *
+ * <pre>{@code
+ * while (f.round < rounds) {
+ *   f.args = self.call(0, f.args);
+ *   f.round++;
+ * }
+ * }</pre>
+ *
+ * <p>A body with several suspension points in a row keeps a phase in its frame to skip those that
+ * are past. The machine checks both rules whenever it re-enters a {@linkplain #guarded guarded}
+ * routine.
+ *
+ * @param <F> the class of its locals
+ */
+public abstract non-sealed class Routine<F extends Frame> implements Construct {
+  /** A fresh frame, with every local at its initial value. */
+  public abstract F start();
+
+  /**
+   * Runs one execution: from an entry to the result.
+   *
+   * @param frame the locals, {@link Frame#args} holding what the task was entered with
+   * @param self the task, which calls children and yields
+   * @return the result
+   * @throws Exception anything: the step then fails, and the frame is put back
+   */
+  public abstract Args run(F frame, Task self) throws Exception;
+
+  /**
+   * Whether the machine guards the body: it checks each re-entry and puts the frame back after a
+   * failed step, for the price of copying the frame at every step.
+   *
+   * <p>A routine may turn this off if its body changes no local before it can throw.
+   */
+  public boolean guarded() {
+    return true;
+  }
+
+  /** How far an execution has come, for people; null when it is not counted. */
+  public @Nullable Progress progress(F frame) {
+    return null;
+  }
+
+  /** What an abandoned execution must let go of below its frame: a Weave's threads. */
+  void abandon(F frame) {}
+}

@@ -1,0 +1,83 @@
+package jacquard.vm;
+
+import java.lang.reflect.Array;
+import java.util.List;
+
+/**
+ * The rule by which a Buffer makes one array of the values it gathered.
+ *
+ * <ul>
+ *   <li>numbers and booleans become an array of their primitive type; integers of several types
+ *       become {@code long[]}, integers and fractions together {@code double[]};
+ *   <li>arrays of one type become an array of them, lists are stacked like arrays;
+ *   <li>a {@link Stackable} value stacks itself;
+ *   <li>other values of one class become an array of that class, a mixture {@code Object[]};
+ *   <li>nothing becomes {@code double[0]}.
+ * </ul>
+ */
+final class Stack {
+  private Stack() {}
+
+  static Object of(List<?> values) {
+    if (values.isEmpty()) {
+      return new double[0];
+    }
+    Object first = values.get(0);
+    if (first instanceof Stackable stackable && all(values, first.getClass())) {
+      return stackable.stack(List.copyOf(values));
+    }
+    if (all(values, List.class)) {
+      return of(values.stream().map(row -> of((List<?>) row)).toList());
+    }
+    return fill(Array.newInstance(elementType(values), values.size()), values);
+  }
+
+  private static boolean all(List<?> values, Class<?> type) {
+    return values.stream().allMatch(type::isInstance);
+  }
+
+  private static Class<?> elementType(List<?> values) {
+    Class<?> type = primitive(values.get(0).getClass());
+    for (Object value : values) {
+      type = common(type, primitive(value.getClass()));
+    }
+    return type;
+  }
+
+  private static Class<?> common(Class<?> a, Class<?> b) {
+    if (a == b) {
+      return a;
+    }
+    if (isNumber(a) && isNumber(b)) {
+      return isFraction(a) || isFraction(b) ? double.class : long.class;
+    }
+    return Object.class;
+  }
+
+  private static boolean isNumber(Class<?> type) {
+    return type.isPrimitive() && type != boolean.class && type != char.class;
+  }
+
+  private static boolean isFraction(Class<?> type) {
+    return type == float.class || type == double.class;
+  }
+
+  private static Class<?> primitive(Class<?> type) {
+    return java.lang.invoke.MethodType.methodType(type).unwrap().returnType();
+  }
+
+  private static Object fill(Object array, List<?> values) {
+    Class<?> type = array.getClass().getComponentType();
+    for (int i = 0; i < values.size(); i++) {
+      Object value = values.get(i);
+      if (type == long.class) {
+        Array.setLong(array, i, ((Number) value).longValue());
+      } else if (type == double.class) {
+        Array.setDouble(array, i, ((Number) value).doubleValue());
+      } else {
+        Array.set(array, i, value);
+      }
+    }
+    return array;
+  }
+}

@@ -1,0 +1,68 @@
+package jacquard.vm;
+
+/**
+ * The failure of one step of a run.
+ *
+ * <p>The run stays as it was before the step: its pending jump and all frames are unchanged, and
+ * {@link Vm#run} tries the step again. What a component changed before it threw is its own affair.
+ */
+public final class StepException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What failed. */
+  public enum Kind {
+    /** A component threw. */
+    CALL,
+    /** A construct or generator refused what it was given, or its body threw. */
+    PROGRAM
+  }
+
+  private final transient Vm vm;
+  private final Kind kind;
+  private final long step;
+  private final String dispatched;
+  private final String path;
+
+  StepException(Vm vm, Task task, Throwable cause) {
+    super(message(vm, task, cause), cause);
+    this.vm = vm;
+    this.kind = task.node().construct() instanceof Call ? Kind.CALL : Kind.PROGRAM;
+    this.step = vm.steps();
+    this.dispatched = vm.jump().to().path();
+    this.path = task.path();
+  }
+
+  private static String message(Vm vm, Task task, Throwable cause) {
+    String reason =
+        cause instanceof ProgramException ? String.valueOf(cause.getMessage()) : cause.toString();
+    Task dispatched = vm.jump().to();
+    String within = dispatched == task ? "" : " (within " + dispatched + ")";
+    return "step %d failed at %s%s: %s. The run stays before this step and can go on from there"
+        .formatted(vm.steps(), task, within, reason);
+  }
+
+  /** Whether this is the failure of a step of that run, not of another run within it. */
+  boolean isOf(Vm run) {
+    return vm == run;
+  }
+
+  /** What failed. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** How many steps were completed before this one. */
+  public long step() {
+    return step;
+  }
+
+  /** The path of the task the machine had resumed: a Weave, when one of its threads failed. */
+  public String dispatched() {
+    return dispatched;
+  }
+
+  /** The path of the node that failed. */
+  public String path() {
+    return path;
+  }
+}

@@ -1,0 +1,366 @@
+package jacquard.vm;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place of a program in one run: its node, and while it is active its frame and continuation.
+ *
+ * <table>
+ *   <caption>States of a task that has a body</caption>
+ *   <tr><th>state</th><th>replyTo</th><th>waiting</th><th>left by</th></tr>
+ *   <tr><td>idle</td><td>none</td><td>no</td><td>an entry, with a fresh frame</td></tr>
+ *   <tr><td>running</td><td>caller</td><td>no</td><td>a suspension or the end</td></tr>
+ *   <tr><td>waiting</td><td>caller</td><td>yes</td><td>the reply</td></tr>
+ *   <tr><td>resting: it yielded</td><td>none</td><td>yes</td><td>an entry, same frame</td></tr>
+ * </table>
+ *
+ * <p>A task is active while somebody waits for its reply. The state lives in the {@link Frame}; the
+ * continuation only makes going on cheap, and may be dropped whenever the task is not running.
+ */
+public final class Task implements Runnable {
+  /** Where a jump leads when the program, or a thread of a Weave, has ended. */
+  public static final Task RETURN = new Task(null, null, 0, Node.of(new Seq(), List.of()));
+
+  private static final Task[] NONE = {};
+
+  private final @Nullable Vm vm;
+  private final @Nullable Task parent;
+  private final int index;
+  private final Node node;
+  private final @Nullable Routine<Frame> routine;
+  private Task[] children = NONE;
+
+  private @Nullable Frame frame;
+  private @Nullable Coroutine coroutine;
+  private @Nullable Jump jump;
+  private @Nullable Waypoint waypoint;
+
+  @SuppressWarnings("unchecked")
+  Task(@Nullable Vm vm, @Nullable Task parent, int index, Node node) {
+    this.vm = vm;
+    this.parent = parent;
+    this.index = index;
+    this.node = node;
+    this.routine = node.construct() instanceof Routine<?> r ? (Routine<Frame>) r : null;
+  }
+
+  void adopt(Task[] children) {
+    this.children = children;
+  }
+
+  // ---- what a body does -------------------------------------------------------------------------
+
+  /** How many children the task has. */
+  public int size() {
+    return children.length;
+  }
+
+  /**
+   * Enters child {@code i} and waits for its result.
+   *
+   * @throws ProgramException if there is no such child, or the suspension is impossible here
+   */
+  public Args call(int i, Args args) {
+    if (i < 0 || i >= children.length) {
+      throw new ProgramException(
+          "child " + i + " was called, but there are " + children.length + " children");
+    }
+    Frame f = running();
+    if (f.waiting) {
+      arrive(f, args);
+    } else {
+      suspend(f, args, children[i], this);
+    }
+    f.waiting = false;
+    return jump().args();
+  }
+
+  /**
+   * Answers the present entry with values and waits for the next entry.
+   *
+   * @return what the task is entered with next
+   * @throws ProgramException if the suspension is impossible here
+   */
+  @SuppressWarnings("NamedLikeContextualKeyword") // always qualified, and the field's word
+  public Args yield(Object... values) {
+    return this.yield(Args.of(values));
+  }
+
+  /**
+   * Answers the present entry with values, named ones too, and waits for the next entry.
+   *
+   * @return what the task is entered with next
+   * @throws ProgramException if the suspension is impossible here
+   */
+  @SuppressWarnings("NamedLikeContextualKeyword") // always qualified, and the field's word
+  public Args yield(Args values) {
+    Frame f = running();
+    if (f.waiting) {
+      arrive(f, values);
+    } else {
+      Task caller = Objects.requireNonNull(f.replyTo);
+      f.replyTo = null;
+      suspend(f, values, caller, null);
+    }
+    f.waiting = false;
+    f.args = jump().args();
+    return f.args;
+  }
+
+  /** Switches to itself: gives the turn to the machine for one step. */
+  void turn() {
+    Frame f = running();
+    if (f.waiting) {
+      arrive(f, Args.EMPTY);
+    } else {
+      suspend(f, Args.EMPTY, this, null);
+    }
+    f.waiting = false;
+  }
+
+  /** Follows the jump of one of a Weave's threads. */
+  void advance(long pass, int thread, Jump jump) {
+    Observer observer = vm().observer();
+    if (observer != null) {
+      observer.onThread(vm().steps(), this, pass, thread, jump);
+    }
+    jump.to().step(jump);
+  }
+
+  private void suspend(Frame f, Args args, Task to, @Nullable Task replyTo) {
+    f.waiting = true;
+    f.sent = args;
+    jump().set(to, replyTo, args);
+    Coroutine.suspend();
+  }
+
+  /** A re-entered body has come to the first suspension point on its way: is it the right one? */
+  private void arrive(Frame f, Args args) {
+    if (waypoint != null) {
+      waypoint.check(this, f, args);
+      waypoint = null;
+    }
+  }
+
+  // ---- what the machine does --------------------------------------------------------------------
+
+  /** Takes one step: overwrites the jump with the next one, or throws and changes nothing. */
+  void step(Jump jump) {
+    if (routine != null) {
+      resume(routine, jump);
+    } else if (node.construct() instanceof Call call && jump.replyTo() != null) {
+      call(call, jump, jump.replyTo());
+    } else {
+      throw failed(new IllegalStateException("a reply came to a task that waits for none"));
+    }
+  }
+
+  private void call(Call call, Jump jump, Task replyTo) {
+    Args args = jump.args();
+    Object result;
+    try {
+      result = call.apply(args);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+    Observer observer = vm().observer();
+    if (observer != null) {
+      observer.onCall(vm().steps(), this, args, result);
+    }
+    jump.set(replyTo, null, Args.reply(result));
+  }
+
+  private void resume(Routine<Frame> routine, Jump jump) {
+    Task replyTo = jump.replyTo();
+    Args args = jump.args();
+    Frame f = replyTo == null ? waitingFrame() : enteredFrame(routine, jump, replyTo);
+    boolean reentered = f.waiting;
+    Frame before = reentered && routine.guarded() ? f.copy() : f;
+    if (coroutine == null) {
+      waypoint = before == f ? null : new Waypoint(before, waypoint);
+      coroutine = new Coroutine(this);
+    }
+    this.jump = jump;
+    try {
+      coroutine.run();
+    } catch (Throwable t) {
+      before.waiting = reentered;
+      before.replyTo = replyTo == null ? before.replyTo : null;
+      frame = before;
+      coroutine = null;
+      waypoint = null;
+      jump.set(this, replyTo, args);
+      throw failed(t);
+    }
+  }
+
+  private Frame waitingFrame() {
+    Frame f = frame;
+    if (f == null || !f.waiting || f.replyTo == null) {
+      throw failed(new IllegalStateException("a reply came to a task that waits for none"));
+    }
+    return f;
+  }
+
+  private Frame enteredFrame(Routine<Frame> routine, Jump jump, Task replyTo) {
+    Frame f = frame;
+    if (f != null && f.replyTo != null) {
+      throw failed(
+          new ProgramException(
+              "%s is active, entered by %s, and may not be entered again by %s"
+                  .formatted(this, f.replyTo, replyTo)));
+    }
+    if (f == null || !f.waiting) {
+      try {
+        f = f != null && f.reset() ? f : Objects.requireNonNull(routine.start());
+      } catch (Throwable t) {
+        throw failed(t);
+      }
+      f.args = jump.args();
+      frame = f;
+    }
+    f.replyTo = replyTo;
+    return f;
+  }
+
+  /** The coroutine's body: one round per execution. */
+  @Override
+  public void run() {
+    while (true) {
+      Args result = execute(Objects.requireNonNull(routine));
+      Frame f = running();
+      Task caller = Objects.requireNonNull(f.replyTo);
+      f.replyTo = null;
+      jump().set(caller, null, result);
+      Coroutine.suspend();
+    }
+  }
+
+  private Args execute(Routine<Frame> routine) {
+    Args result;
+    try {
+      result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
+    } catch (Exception e) {
+      throw Thrown.unchecked(e);
+    }
+    if (waypoint != null) {
+      throw waypoint.missed(this);
+    }
+    return result;
+  }
+
+  private StepException failed(Throwable t) {
+    return t instanceof StepException e && e.isOf(vm()) ? e : new StepException(vm(), this, t);
+  }
+
+  /**
+   * Lets go of the continuation; the frame alone carries the task on.
+   *
+   * <p>What a guarded body waits at is kept, to check that it comes there again.
+   */
+  void dropContinuation() {
+    if (coroutine != null && frame != null && frame.waiting && routine != null) {
+      waypoint = routine.guarded() ? new Waypoint(frame, coroutine.suspendedAt()) : null;
+    }
+    coroutine = null;
+  }
+
+  /** Discards the frames of the tasks that would have gone on with a jump that never comes. */
+  static void abandon(Jump jump) {
+    Task task = jump.replyTo() != null ? jump.replyTo() : jump.to();
+    while (task != RETURN) {
+      Frame f = Objects.requireNonNull(task.frame);
+      Task caller = Objects.requireNonNull(f.replyTo);
+      Objects.requireNonNull(task.routine).abandon(f);
+      task.frame = null;
+      task.coroutine = null;
+      task.waypoint = null;
+      task = caller;
+    }
+  }
+
+  // ---- what others may read ---------------------------------------------------------------------
+
+  /** The node that stands here. */
+  public Node node() {
+    return node;
+  }
+
+  /** Child {@code i}. */
+  public Task child(int i) {
+    return children[i];
+  }
+
+  /** The frame while the task is active or rests after a yield, else null. */
+  public @Nullable Frame frame() {
+    return frame != null && (frame.replyTo != null || frame.waiting) ? frame : null;
+  }
+
+  /** The pending jumps of an active Weave's threads; empty for any other task. */
+  public List<Jump> threads() {
+    return isActive() && frame instanceof Weave.Locals f && f.threads != null
+        ? List.of(f.threads)
+        : List.of();
+  }
+
+  /** Whether somebody waits for this task's reply. */
+  public boolean isActive() {
+    return frame != null && frame.replyTo != null;
+  }
+
+  /** The task that waits for this one's reply, {@link #RETURN} at the top; null if none does. */
+  public @Nullable Task caller() {
+    return frame == null ? null : frame.replyTo;
+  }
+
+  /** How far the present execution has come; null when nothing is counted or it is not active. */
+  public @Nullable Progress progress() {
+    if (routine == null || !isActive()) {
+      return null;
+    }
+    Progress progress = routine.progress(running());
+    return progress == null || node.unit() == null
+        ? progress
+        : new Progress(node.unit(), progress.at(), progress.of());
+  }
+
+  /** Where the task stands in the program: {@code /} is the root, {@code /0/2} a grandchild. */
+  public String path() {
+    if (this == RETURN) {
+      return "return";
+    }
+    if (parent == null) {
+      return "/";
+    }
+    StringBuilder path = new StringBuilder();
+    for (Task t = this; t.parent != null; t = t.parent) {
+      path.insert(0, "/" + t.index);
+    }
+    return path.toString();
+  }
+
+  /** The node's line with the run's names, such as {@code call kf.next}. */
+  public String label() {
+    return node.label(vm().names());
+  }
+
+  /** The path and the node, such as {@code /0/2 (call kf.next)}. */
+  @Override
+  public String toString() {
+    return this == RETURN ? "return" : path() + " (" + label() + ")";
+  }
+
+  private Frame running() {
+    return Objects.requireNonNull(frame);
+  }
+
+  private Jump jump() {
+    return Objects.requireNonNull(jump);
+  }
+
+  private Vm vm() {
+    return Objects.requireNonNull(vm);
+  }
+}

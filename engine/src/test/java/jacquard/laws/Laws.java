@@ -1,0 +1,82 @@
+package jacquard.laws;
+
+import jacquard.program.Program;
+import jacquard.vm.Args;
+import jacquard.vm.Vm;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The laws every program obeys, whatever constructs, generators and components it is made of.
+ *
+ * <p>Each method runs the program twice, once undisturbed, and throws an {@link AssertionError}
+ * with the first difference. The program comes from a supplier that builds it afresh, components
+ * included.
+ */
+public final class Laws {
+  private Laws() {}
+
+  /** All laws below. */
+  public static void check(Supplier<Program> program, Args args, long limit) {
+    pausingChangesNothing(program, args, limit);
+    droppingContinuationsChangesNothing(program, args, limit);
+    movingBetweenThreadsChangesNothing(program, args, limit);
+  }
+
+  /** Pausing after every step changes no jump, call or result. */
+  public static void pausingChangesNothing(Supplier<Program> program, Args args, long limit) {
+    Vm run = program.get().start(args);
+    Recording whole = Recording.of(run, limit, vm -> vm.runHere(limit - vm.steps()));
+    compare("pausing", whole, Recording.of(program.get().start(args), limit));
+  }
+
+  /**
+   * Dropping all continuations before every step changes no jump, call or result: what the frames
+   * hold is enough to go on.
+   */
+  public static void droppingContinuationsChangesNothing(
+      Supplier<Program> program, Args args, long limit) {
+    Consumer<Vm> dropAndStep =
+        run -> {
+          run.dropContinuations();
+          run.runHere(1);
+        };
+    compare(
+        "dropping the continuations",
+        Recording.of(program.get().start(args), limit),
+        Recording.of(program.get().start(args), limit, dropAndStep));
+  }
+
+  /** Taking every step on a thread of its own changes no jump, call or result. */
+  public static void movingBetweenThreadsChangesNothing(
+      Supplier<Program> program, Args args, long limit) {
+    compare(
+        "moving to another thread",
+        Recording.of(program.get().start(args), limit),
+        Recording.of(program.get().start(args), limit, run -> run.run(1)));
+  }
+
+  private static void compare(String what, Recording plain, Recording other) {
+    List<Object> a = plain.rows();
+    List<Object> b = other.rows();
+    int i = 0;
+    while (i < Math.min(a.size(), b.size()) && a.get(i).equals(b.get(i))) {
+      i++;
+    }
+    if (i < Math.max(a.size(), b.size())) {
+      throw new AssertionError(
+          "%s changed the run:%n  undisturbed: %s%n  disturbed:   %s%s"
+              .formatted(what, row(a, i), row(b, i), reason(other)),
+          other.error());
+    }
+  }
+
+  private static Object row(List<Object> rows, int i) {
+    return i < rows.size() ? rows.get(i) : "(ended)";
+  }
+
+  private static String reason(Recording disturbed) {
+    return disturbed.error() == null ? "" : "\n  " + disturbed.error().getMessage();
+  }
+}

@@ -1,0 +1,246 @@
+package jacquard.laws;
+
+import jacquard.vm.Args;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain recursive interpreter of {@link Spec}s: the model the machine is compared with.
+ *
+ * <p>It knows no jumps, frames or continuations. Each construct is a Java method that calls its
+ * children and says where a step begins; a WEAVE's threads are Java threads that run in lock step.
+ */
+public final class Model {
+  /** What a run of the model left behind. */
+  public record Outcome(long steps, @Nullable Args result, boolean failed, List<String> calls) {}
+
+  /** Ends the run of a model that has taken its steps, or of an abandoned thread. */
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stop() {
+      super("stop", null, false, false);
+    }
+  }
+
+  /** Says that a step begins. */
+  private interface Steps {
+    void begin();
+  }
+
+  private final SpecFunctions functions = new SpecFunctions();
+  private final List<String> calls = new ArrayList<>();
+  private final long limit;
+  private long begun;
+
+  private Model(long limit) {
+    this.limit = limit;
+  }
+
+  /** Runs a program until it ends, fails or has taken {@code limit} steps. */
+  public static Outcome run(Spec spec, Args args, long limit) {
+    Model model = new Model(limit);
+    try {
+      Args result = model.run(spec, args, model::beginStep);
+      return new Outcome(model.begun, result, false, model.calls);
+    } catch (Stop stop) {
+      return new Outcome(model.begun, null, false, model.calls);
+    } catch (RuntimeException e) {
+      return new Outcome(model.begun - 1, null, true, model.calls);
+    }
+  }
+
+  private void beginStep() {
+    if (begun == limit) {
+      throw new Stop();
+    }
+    begun++;
+  }
+
+  private Args run(Spec spec, Args args, Steps steps) {
+    steps.begin();
+    return switch (spec.word()) {
+      case "CALL" -> call(spec, args);
+      case "SEQ" -> rounds(1, spec, args, steps);
+      case "REPEAT" -> rounds(spec.count(), spec, args, steps);
+      case "LOOP" -> rounds(Long.MAX_VALUE, spec, args, steps);
+      case "BUFFER" -> buffer(spec, args, steps);
+      case "CHOOSE" -> choose(spec, args, steps);
+      case "WEAVE" -> weave(spec, args, steps);
+      default -> throw new IllegalArgumentException(spec.word());
+    };
+  }
+
+  private Args call(Spec spec, Args args) {
+    Object value = functions.apply(spec.function(), args);
+    calls.add((begun - 1) + " " + spec.function() + args + " = " + Args.of(orNothing(value)));
+    return Args.of(orNothing(value));
+  }
+
+  private static Object[] orNothing(@Nullable Object value) {
+    return value == null ? new Object[0] : new Object[] {value};
+  }
+
+  private Args child(Spec child, Args args, Steps steps) {
+    Args result = run(child, args, steps);
+    steps.begin();
+    return result;
+  }
+
+  private Args rounds(long rounds, Spec spec, Args args, Steps steps) {
+    Args now = args;
+    for (long round = 0; round < rounds && !spec.children().isEmpty(); round++) {
+      for (Spec child : spec.children()) {
+        now = child(child, now, steps);
+      }
+    }
+    return now;
+  }
+
+  private Args buffer(Spec spec, Args args, Steps steps) {
+    List<Object> values = new ArrayList<>();
+    for (long i = 0; i < spec.count(); i++) {
+      values.add(single(child(spec.children().get(0), args, steps)));
+    }
+    return Args.of(stacked(values));
+  }
+
+  /** The stacking rule, for the kinds of values that {@link SpecFunctions} give. */
+  private static Object stacked(List<?> values) {
+    if (values.isEmpty()) {
+      return new double[0];
+    }
+    Object first = values.get(0);
+    boolean alike = values.stream().allMatch(v -> v.getClass() == first.getClass());
+    if (first instanceof List) {
+      return stacked(values.stream().map(row -> stacked((List<?>) row)).toList());
+    }
+    if (alike && first instanceof Long) {
+      return values.stream().mapToLong(v -> (Long) v).toArray();
+    }
+    if (alike && first instanceof Double) {
+      return values.stream().mapToDouble(v -> (Double) v).toArray();
+    }
+    boolean numbers = values.stream().allMatch(Number.class::isInstance);
+    if (numbers) {
+      return values.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
+    }
+    Class<?> type = alike ? first.getClass() : Object.class;
+    Class<?> element = type == Boolean.class ? boolean.class : type;
+    Object array = Array.newInstance(element, values.size());
+    for (int i = 0; i < values.size(); i++) {
+      Array.set(array, i, values.get(i));
+    }
+    return array;
+  }
+
+  private Args choose(Spec spec, Args args, Steps steps) {
+    Object selected = single(child(spec.children().get(0), args, steps));
+    if (!(selected instanceof Boolean) && !(selected instanceof Long)) {
+      throw new IllegalStateException("not an index: " + selected);
+    }
+    long index = selected instanceof Boolean b ? (b ? 1 : 0) : (Long) selected;
+    List<Spec> options = spec.children().subList(1, spec.children().size());
+    if (index < 0 || index >= options.size()) {
+      throw new IllegalStateException("no option " + index);
+    }
+    return child(options.get((int) index), args, steps);
+  }
+
+  private static Object single(Args args) {
+    if (args.size() != 1 || !args.named().isEmpty()) {
+      throw new IllegalStateException("not one value: " + args);
+    }
+    return args.get(0);
+  }
+
+  private Args weave(Spec spec, Args args, Steps steps) {
+    List<Strand> strands = new ArrayList<>();
+    spec.children().forEach(child -> strands.add(new Strand(child, args)));
+    try {
+      boolean ended = strands.isEmpty();
+      while (!ended) {
+        for (Strand strand : strands) {
+          steps.begin();
+          ended |= strand.advance();
+        }
+      }
+      return args;
+    } finally {
+      strands.forEach(Strand::abandon);
+    }
+  }
+
+  /** A thread of a WEAVE: a Java thread that runs while the WEAVE waits for it, and only then. */
+  private final class Strand {
+    private static final Object GO = "go";
+    private static final Object ABANDON = "abandon";
+    private static final Object BEGINS = "begins a step";
+    private static final Object ENDS = "ends";
+
+    private final SynchronousQueue<Object> orders = new SynchronousQueue<>();
+    private final SynchronousQueue<Object> reports = new SynchronousQueue<>();
+    private boolean over;
+
+    Strand(Spec spec, Args args) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                Object report = ENDS;
+                try {
+                  run(spec, args, this::awaitTurn);
+                } catch (Stop abandoned) {
+                  return;
+                } catch (RuntimeException e) {
+                  report = e;
+                }
+                put(reports, report);
+              });
+      over = take(reports) == ENDS;
+    }
+
+    /** Lets the strand take one step; true if it has ended then. */
+    boolean advance() {
+      put(orders, GO);
+      Object report = take(reports);
+      over = report != BEGINS;
+      if (report instanceof RuntimeException e) {
+        throw e;
+      }
+      return over;
+    }
+
+    void abandon() {
+      if (!over) {
+        over = true;
+        put(orders, ABANDON);
+      }
+    }
+
+    private void awaitTurn() {
+      put(reports, BEGINS);
+      if (take(orders) == ABANDON) {
+        throw new Stop();
+      }
+    }
+  }
+
+  private static void put(SynchronousQueue<Object> queue, Object message) {
+    try {
+      queue.put(message);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object take(SynchronousQueue<Object> queue) {
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
