@@ -6,6 +6,7 @@ import jacquard.vm.Choose;
 import jacquard.vm.Count;
 import jacquard.vm.Node;
 import jacquard.vm.Repeat;
+import jacquard.vm.SavePoint;
 import jacquard.vm.Weave;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
@@ -59,6 +60,7 @@ public record Cost(long least, long most) {
   private static Cost own(Node node, IdentityHashMap<Node, Cost> costs) {
     return switch (node.construct()) {
       case Call call -> ONE;
+      case SavePoint savePoint -> ONE;
       case Repeat repeat -> ONE.plus(oneRound(node, costs).times(repeat.rounds()));
       case Buffer buffer -> ONE.plus(buffer(buffer.count(), oneRound(node, costs)));
       case Weave weave -> ONE.plus(quickest(node, costs).times(node.children().size()));

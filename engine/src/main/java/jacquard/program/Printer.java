@@ -1,6 +1,7 @@
 package jacquard.program;
 
 import jacquard.vm.Node;
+import jacquard.vm.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -2,6 +2,7 @@ package jacquard.program;
 
 import jacquard.vm.Args;
 import jacquard.vm.Node;
+import jacquard.vm.Paths;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
 

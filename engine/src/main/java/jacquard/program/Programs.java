@@ -10,6 +10,7 @@ import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Repeat;
 import jacquard.vm.Routine;
+import jacquard.vm.SavePoint;
 import jacquard.vm.Seq;
 import jacquard.vm.Weave;
 import java.util.ArrayList;
@@ -87,6 +88,11 @@ public final class Programs {
   /** Stacks results of the child, as many as a method gives when the buffer is entered. */
   public static Node buffer(Fn.F0<? extends Number> count, Node child) {
     return Node.of(new Buffer(Count.of(count)), list(child));
+  }
+
+  /** Marks a place where a checkpoint is wanted; values pass through. */
+  public static Node checkpoint(String name) {
+    return Node.of(new SavePoint(name), List.of());
   }
 
   /** A generator, or another construct of one's own. */

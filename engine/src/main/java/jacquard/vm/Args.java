@@ -83,6 +83,11 @@ public final class Args {
     return Collections.unmodifiableList(Arrays.asList(values));
   }
 
+  /** The positional values themselves, not to be changed. */
+  Object[] array() {
+    return values;
+  }
+
   /** The named values, sorted by name. */
   public Map<String, Object> named() {
     return named;

@@ -48,6 +48,15 @@ public final class Call implements Construct {
     return new Call(fn, name);
   }
 
+  /**
+   * A call of a method that was found by its name.
+   *
+   * @throws ProgramException if it cannot be called
+   */
+  public static Call of(Method method, @Nullable String name) {
+    return new Call(new MethodFn(method), name);
+  }
+
   /** The name given by hand, or null for the method's own. */
   public @Nullable String name() {
     return name;

@@ -47,6 +47,11 @@ public sealed interface Count {
     return new Fixed(value);
   }
 
+  /** A number given by a method that was found by its name. */
+  static Count of(Method method) {
+    return new Supplied(new MethodFn(method), method);
+  }
+
   /** A number given by a method, such as {@code kf::testSize}. */
   static Count of(Fn.F0<? extends Number> supplier) {
     return new Supplied(supplier, Method.of(supplier));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * method without parameters takes no notice of incoming values; any other takes exactly as many as
  * it has. A method whose only parameter is {@link Args} takes them all, named ones included.
  */
-public sealed interface Fn extends Serializable {
+public sealed interface Fn extends Serializable
+    permits Fn.F0, Fn.F1, Fn.F2, Fn.F3, Fn.P0, Fn.P1, Fn.P2, Fn.P3, MethodFn {
   /**
    * Calls the method with values that are known to be as many as {@link #arity}.
    *

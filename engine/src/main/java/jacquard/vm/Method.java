@@ -1,38 +1,42 @@
 package jacquard.vm;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The method behind a method reference: its receiver, owner, name and parameter types.
+ * The method behind a method reference: its receiver, owner, name and types.
  *
  * <p>Read from the reference's serialized form ({@link SerializedLambda}), which is never written
  * anywhere.
  *
- * @param receiver the component, or null for a static method or a lambda
+ * @param receiver the component, or null for a static or unbound method or a lambda
  * @param owner the class that declares the method
  * @param name the method's name; {@code lambda$..} for a lambda
  * @param type its parameter and return types
- * @param bound the values a lambda captured, the receiver not counted
+ * @param kind how it is called, as in {@link MethodHandleInfo}
  */
 public record Method(
-    @Nullable Object receiver, Class<?> owner, String name, MethodType type, int bound) {
+    @Nullable Object receiver, Class<?> owner, String name, MethodType type, int kind) {
 
   /** The method behind a reference or lambda. */
   public static Method of(Fn fn) {
+    if (fn instanceof MethodFn known) {
+      return known.method();
+    }
     SerializedLambda form = serializedForm(fn);
     ClassLoader loader = fn.getClass().getClassLoader();
     try {
       Class<?> owner = Class.forName(form.getImplClass().replace('/', '.'), false, loader);
       MethodType type =
           MethodType.fromMethodDescriptorString(form.getImplMethodSignature(), loader);
-      boolean isInstance =
-          form.getImplMethodKind() != java.lang.invoke.MethodHandleInfo.REF_invokeStatic;
-      int captured = form.getCapturedArgCount();
-      Object receiver = isInstance && captured > 0 ? form.getCapturedArg(0) : null;
-      int bound = receiver == null ? captured : captured - 1;
-      return new Method(receiver, owner, form.getImplMethodName(), type, bound);
+      int kind = form.getImplMethodKind();
+      boolean bound = kind != MethodHandleInfo.REF_invokeStatic && form.getCapturedArgCount() > 0;
+      Object receiver = bound ? form.getCapturedArg(0) : null;
+      return new Method(receiver, owner, form.getImplMethodName(), type, kind);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("the class of " + form.getImplMethodName() + " is gone", e);
     }
@@ -48,6 +52,48 @@ public record Method(
           fn.getClass().getName() + " is a class; give call() a method reference or a lambda");
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot read the method behind " + fn, e);
+    }
+  }
+
+  /**
+   * A declared method found again by what was saved of it.
+   *
+   * @param receiver the component, or null for a static or unbound method
+   * @throws ProgramException if the class declares no such method
+   */
+  public static Method find(
+      @Nullable Object receiver, Class<?> owner, String name, String descriptor, int kind) {
+    for (java.lang.reflect.Method method : owner.getDeclaredMethods()) {
+      MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+      if (method.getName().equals(name) && type.toMethodDescriptorString().equals(descriptor)) {
+        return new Method(receiver, owner, name, type, kind);
+      }
+    }
+    throw new ProgramException(
+        "%s has no method %s%s; was the class changed since?"
+            .formatted(owner.getName(), name, descriptor));
+  }
+
+  /**
+   * A way to call the method, the receiver bound.
+   *
+   * @throws ProgramException if it is of a kind that cannot be called this way
+   */
+  MethodHandle handle() {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+      MethodHandle handle =
+          switch (kind) {
+            case MethodHandleInfo.REF_invokeStatic -> lookup.findStatic(owner, name, type);
+            case MethodHandleInfo.REF_invokeVirtual,
+                MethodHandleInfo.REF_invokeInterface,
+                MethodHandleInfo.REF_invokeSpecial ->
+                lookup.findVirtual(owner, name, type);
+            default -> throw new ProgramException(label(Names.NONE) + " is a constructor");
+          };
+      return receiver == null ? handle : handle.bindTo(receiver);
+    } catch (ReflectiveOperationException e) {
+      throw new ProgramException("cannot call " + label(Names.NONE) + ": " + e.getMessage());
     }
   }
 

@@ -101,7 +101,7 @@ public final class Node {
     return new Node(construct, node.children, name, unit);
   }
 
-  private static String checked(String name) {
+  static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new ProgramException(
           "a name is a letter and up to 63 letters, digits, '_', '.' or '-', not "

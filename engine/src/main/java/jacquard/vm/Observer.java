@@ -26,6 +26,13 @@ public interface Observer {
   default void onThread(long step, Task weave, long pass, int thread, Jump jump) {}
 
   /**
+   * When the run comes by a save point.
+   *
+   * @param name of the save point
+   */
+  default void onSavePoint(String name) {}
+
+  /**
    * After a component has been called.
    *
    * @param step how many steps were completed

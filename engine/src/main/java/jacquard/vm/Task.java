@@ -120,6 +120,14 @@ public final class Task implements Runnable {
     f.waiting = false;
   }
 
+  /** Tells the observers that the run comes by a save point. */
+  void savePoint(String name) {
+    Observer observer = vm().observer();
+    if (observer != null) {
+      observer.onSavePoint(name);
+    }
+  }
+
   /** Follows the jump of one of a Weave's threads. */
   void advance(long pass, int thread, Jump jump) {
     Observer observer = vm().observer();
@@ -265,6 +273,32 @@ public final class Task implements Runnable {
       waypoint = routine.guarded() ? new Waypoint(frame, coroutine.suspendedAt()) : null;
     }
     coroutine = null;
+  }
+
+  Frame freshFrame() {
+    if (routine == null) {
+      throw new ProgramException(this + " has no frame");
+    }
+    return routine.start();
+  }
+
+  /** Takes a saved frame; what a guarded body waited at is checked when it is re-entered. */
+  void load(Frame saved, @Nullable List<String> waitsAt) {
+    frame = saved;
+    waypoint = waitsAt == null ? null : new Waypoint(saved, waitsAt);
+  }
+
+  /** Where a guarded body waits: its suspended frames, innermost first; null if not guarded. */
+  public @Nullable List<String> waitsAt() {
+    if (routine == null || !routine.guarded() || frame() == null) {
+      return null;
+    }
+    return coroutine != null ? coroutine.suspendedAt() : waypoint == null ? null : waypoint.at();
+  }
+
+  /** What a guarded body sent when it suspended, to be compared when it is re-entered. */
+  public @Nullable Args sent() {
+    return routine != null && routine.guarded() && frame != null ? frame.sent : null;
   }
 
   /** Discards the frames of the tasks that would have gone on with a jump that never comes. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,18 @@ public final class Vm {
   private final Task root;
   private final Jump jump;
   private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+  private final List<Observer> observers = new ArrayList<>();
   private @Nullable Observer observer;
   private long steps;
   private volatile boolean pauseAsked;
 
   /** A run of a program, before its first step. */
   public Vm(Node program, Names names, Args args) {
+    this(program, names, args, 0);
+  }
+
+  Vm(Node program, Names names, Args args, long steps) {
+    this.steps = steps;
     this.names = names;
     this.root = tasks(program);
     this.jump = new Jump(root, Task.RETURN, args);
@@ -90,24 +97,36 @@ public final class Vm {
     if (count < 0) {
       throw new IllegalArgumentException("steps must be 0 or more, not " + count);
     }
+    whilePaused(
+        () -> {
+          if (isDone() && count > 0) {
+            throw new IllegalStateException(
+                "this program has ended after " + steps + " steps; start it again for another run");
+          }
+          loop(count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count);
+          return null;
+        });
+    return isDone();
+  }
+
+  /**
+   * Does something to this run while no thread takes steps.
+   *
+   * @throws IllegalStateException if a thread is taking steps, the caller among them
+   */
+  public <T extends @Nullable Object> T whilePaused(Supplier<T> action) {
     Thread other = driver.compareAndExchange(null, Thread.currentThread());
     if (other != null) {
       throw new IllegalStateException(
           "this run is being driven by "
               + other
-              + "; one thread drives a run at a time, so wait or pause() it first");
+              + "; one thread drives a run at a time, so pause() it and wait until it returns");
     }
     try {
-      if (isDone() && count > 0) {
-        throw new IllegalStateException(
-            "this program has ended after " + steps + " steps; start it again for another run");
-      }
-      pauseAsked = false;
-      loop(count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count);
+      return action.get();
     } finally {
       driver.set(null);
     }
-    return isDone();
   }
 
   private void loop(long until) {
@@ -118,9 +137,13 @@ public final class Vm {
       jump.to().step(jump);
       steps++;
     }
+    pauseAsked = false;
   }
 
-  /** Asks the run, from any thread, to return after the step it is in. */
+  /**
+   * Asks the run, from any thread, to return after the step it is in; one that is not running
+   * returns at once when it is next run.
+   */
   public void pause() {
     pauseAsked = true;
   }
@@ -163,6 +186,23 @@ public final class Vm {
     return root;
   }
 
+  /**
+   * The task at a path.
+   *
+   * @throws ProgramException if there is none
+   */
+  public Task task(String path) {
+    Task task = root;
+    for (String index : Paths.indices(path)) {
+      int i = Integer.parseInt(index);
+      if (i >= task.size()) {
+        throw Paths.nothingAt(path, task.toString(), task.size());
+      }
+      task = task.child(i);
+    }
+    return task;
+  }
+
   /** The tasks that somebody waits for, in the order of the program. */
   public List<Task> active() {
     return all().stream().filter(Task::isActive).toList();
@@ -182,9 +222,16 @@ public final class Vm {
     return all;
   }
 
-  /** Has an observer told of every step; null for none. */
-  public void observe(@Nullable Observer observer) {
-    this.observer = observer;
+  /** Has an observer told of every step from now on. */
+  public void observe(Observer more) {
+    observers.add(more);
+    observer = Observers.of(observers);
+  }
+
+  /** Has an observer told no more. */
+  public void unobserve(Observer gone) {
+    observers.remove(gone);
+    observer = Observers.of(observers);
   }
 
   @Nullable Observer observer() {

@@ -1,0 +1,318 @@
+package jacquard.checkpoint;
+
+import jacquard.program.Components;
+import jacquard.vm.Node;
+import jacquard.vm.Vm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable copy of the whole state of an experiment: programs, where they stand, frames,
+ * components and random state.
+ *
+ * <p>{@code engine/docs/CHECKPOINTS.md} describes the file and what is promised.
+ */
+public final class Checkpoint {
+  /** The version of the tables and their columns. */
+  static final int SCHEMA = 1;
+
+  /** What is saved: components, programs, and the runs of those that were started. */
+  public record Image(Components components, Map<String, Node> programs, Map<String, Vm> runs) {}
+
+  private final CheckpointFile.Content content;
+
+  private Checkpoint(CheckpointFile.Content content) {
+    this.content = content;
+  }
+
+  /**
+   * A copy of an experiment's state; its runs must be paused.
+   *
+   * @param embed whether data that could be saved by reference is copied as well
+   * @throws CheckpointException if something cannot be saved, naming it by path or component
+   */
+  public static Checkpoint of(Image image, Types types, boolean embed) {
+    Structure structure = new Structure();
+    Encoder values = new Encoder(structure, types, embed);
+    image
+        .components()
+        .byName()
+        .forEach(
+            (name, component) -> {
+              String token = values.token(component, name);
+              row(structure, token).put("_name", name);
+            });
+    IdentityHashMap<Node, Integer> ids = new IdentityHashMap<>();
+    image
+        .programs()
+        .forEach(
+            (name, root) -> {
+              int id = ProgramCodec.encode(root, structure, ids, values);
+              Map<String, String> row = structure.add("programs");
+              row.put("schema", Integer.toString(SCHEMA));
+              row.put("name", name);
+              row.put("root", Integer.toString(id));
+              Vm run = image.runs().get(name);
+              if (run != null) {
+                RunCodec.encode(name, run, row, structure, values);
+              }
+            });
+    return new Checkpoint(new CheckpointFile.Content(structure, values.arrays()));
+  }
+
+  private static Map<String, String> row(Structure structure, String token) {
+    List<Map<String, String>> objects = structure.table("objects");
+    return objects.get(Token.index(token, objects.size()));
+  }
+
+  /**
+   * The experiment again, in the state it had.
+   *
+   * @param attached objects to take for those saved by reference, by fingerprint
+   * @throws CheckpointException if a class is not registered, was changed, or data differs
+   */
+  public Image restore(Types types, Map<String, Object> attached) {
+    Structure structure = content.structure();
+    List<Object> arrays = content.arrays().stream().map(Checkpoint::copy).toList();
+    Decoder values = new Decoder(structure, types, arrays, attached);
+    Components components = Components.NONE;
+    for (int i = 0; i < structure.table("objects").size(); i++) {
+      String name = structure.table("objects").get(i).get("_name");
+      if (name != null) {
+        components = components.with(name, values.required("o:" + i, Object.class));
+      }
+    }
+    List<Node> nodes = ProgramCodec.decode(structure, types, values);
+    Map<String, Node> programs = new LinkedHashMap<>();
+    Map<String, Vm> runs = new LinkedHashMap<>();
+    for (Map<String, String> row : structure.table("programs")) {
+      requireSchema(row);
+      String name = Structure.get(row, "name");
+      Node root = nodes.get(Token.index("n:" + Structure.get(row, "root"), nodes.size()));
+      programs.put(name, root);
+      Vm run = RunCodec.decode(name, root, components, row, structure, values);
+      if (run != null) {
+        runs.put(name, run);
+      }
+    }
+    return new Image(components, programs, runs);
+  }
+
+  private static Object copy(Object array) {
+    int length = Array.getLength(array);
+    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, 0, copy, 0, length);
+    return copy;
+  }
+
+  private static void requireSchema(Map<String, String> row) {
+    String schema = Structure.get(row, "schema");
+    if (!schema.equals(Integer.toString(SCHEMA))) {
+      throw new CheckpointException(
+          "the checkpoint has schema " + schema + ", but this version of Jacquard knows " + SCHEMA);
+    }
+  }
+
+  /**
+   * Writes this checkpoint atomically: at any moment either the file that was there before or this
+   * one is whole.
+   *
+   * @throws CheckpointException if it cannot be written; what was there before is still there
+   */
+  public void write(Path file) {
+    write(file, Disk.REAL);
+  }
+
+  void write(Path file, Disk disk) {
+    try {
+      CheckpointFile.write(file, content, disk);
+    } catch (IOException e) {
+      throw new CheckpointException("cannot write " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Reads a checkpoint, every byte checked.
+   *
+   * @throws CheckpointException naming the file and offset of what is wrong
+   */
+  public static Checkpoint read(Path file) {
+    return new Checkpoint(CheckpointFile.read(file));
+  }
+
+  /** The names of the programs. */
+  public List<String> programs() {
+    return content.structure().table("programs").stream()
+        .map(row -> Structure.get(row, "name"))
+        .toList();
+  }
+
+  /** How many steps a program had taken; 0 if it was not started. */
+  public long steps(String program) {
+    return Long.parseLong(program(program).getOrDefault("steps", "0"));
+  }
+
+  /** The pending jump of a program as text, such as {@code /0/1 none n}; empty if not started. */
+  public String jump(String program) {
+    return program(program).getOrDefault("jump", "");
+  }
+
+  private Map<String, String> program(String name) {
+    for (Map<String, String> row : content.structure().table("programs")) {
+      if (Structure.get(row, "name").equals(name)) {
+        return row;
+      }
+    }
+    throw new CheckpointException("no program " + name + "; there are " + programs());
+  }
+
+  /** The paths of the frames of a program. */
+  public List<String> frames(String program) {
+    return content.structure().table("frames").stream()
+        .filter(row -> Structure.get(row, "_program").equals(program))
+        .map(row -> Structure.get(row, "_task"))
+        .toList();
+  }
+
+  /**
+   * The locals of a frame by name, read without loading any class: scalars and arrays are
+   * themselves, lists are lists, other objects are maps of their fields.
+   *
+   * @throws CheckpointException if there is no frame at the path
+   */
+  public Map<String, @Nullable Object> frame(String program, String path) {
+    for (Map<String, String> row : content.structure().table("frames")) {
+      if (Structure.get(row, "_program").equals(program)
+          && Structure.get(row, "_task").equals(path)) {
+        return fields(row, 0);
+      }
+    }
+    throw new CheckpointException(
+        "no frame at %s of %s; there are %s".formatted(path, program, frames(program)));
+  }
+
+  /** The locals of a frame of the only program there is. */
+  public Map<String, @Nullable Object> frame(String path) {
+    if (programs().size() != 1) {
+      throw new CheckpointException("say which program: there are " + programs());
+    }
+    return frame(programs().get(0), path);
+  }
+
+  /** The classes of the named components, by name. */
+  public Map<String, String> components() {
+    Map<String, String> components = new LinkedHashMap<>();
+    for (Map<String, String> row : content.structure().table("objects")) {
+      if (row.containsKey("_name")) {
+        components.put(Structure.get(row, "_name"), Structure.get(row, "_type"));
+      }
+    }
+    return components;
+  }
+
+  /**
+   * The fields of a named component, in the form of {@link #frame}.
+   *
+   * @throws CheckpointException if there is none of that name
+   */
+  public Map<String, @Nullable Object> component(String name) {
+    for (Map<String, String> row : content.structure().table("objects")) {
+      if (name.equals(row.get("_name"))) {
+        return fields(row, 0);
+      }
+    }
+    throw new CheckpointException("no component " + name + "; there are " + components().keySet());
+  }
+
+  private static final int DEEPEST = 8;
+
+  private Map<String, @Nullable Object> fields(Map<String, String> row, int depth) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    row.forEach(
+        (column, token) -> {
+          if (!column.startsWith("_")) {
+            fields.put(column, plain(token, depth));
+          }
+        });
+    return Collections.unmodifiableMap(fields);
+  }
+
+  private @Nullable Object plain(String token, int depth) {
+    if (Token.is('a', token)) {
+      return copy(content.arrays().get(Token.index(token, content.arrays().size())));
+    }
+    if (Token.is('e', token)) {
+      return token.substring(token.lastIndexOf(':') + 1);
+    }
+    if (!Token.is('o', token)) {
+      return Token.value(token);
+    }
+    Map<String, String> row = row(content.structure(), token);
+    if (depth == DEEPEST) {
+      return Structure.get(row, "_type");
+    }
+    if (row.containsKey("_fingerprint")) {
+      return Map.of(
+          "source", String.valueOf(Token.value(Structure.get(row, "_source"))),
+          "fingerprint", String.valueOf(Token.value(Structure.get(row, "_fingerprint"))));
+    }
+    if (row.containsKey("_0") && !Structure.get(row, "_type").equals("jumps")) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (int i = 0; i < Integer.parseInt(Structure.get(row, "_size")); i++) {
+        values.add(plain(Structure.get(row, "_" + i), depth + 1));
+      }
+      return Collections.unmodifiableList(values);
+    }
+    return fields(row, depth + 1);
+  }
+
+  /**
+   * A text that is the same for two checkpoints exactly when they hold the same bits: SHA-256 over
+   * the structure and the checksums of the arrays.
+   */
+  public String fingerprint() {
+    try {
+      byte[] text = CheckpointFile.structureBytes(content);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The bytes all arrays take together. */
+  public long arrayBytes() {
+    return content.arrays().stream().mapToLong(Checkpoint::bytes).sum();
+  }
+
+  private static long bytes(Object array) {
+    return (long) Array.getLength(array)
+        * Arrays.elementSize(array.getClass().getComponentType().getName());
+  }
+
+  /** An output that keeps nothing. */
+  static final class Nowhere implements Disk.Output {
+    @Override
+    public void write(ByteBuffer bytes, long position) {}
+
+    @Override
+    public void force() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,270 @@
+package jacquard.checkpoint;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+
+/**
+ * The file of a checkpoint: a checked header, raw arrays, and the structure as text.
+ *
+ * <pre>
+ * offset  bytes  content (little-endian)
+ *      0      8  "JACQUARD"
+ *      8      4  version of this layout, {@value #VERSION}
+ *     12      4  number of arrays
+ *     16      8  offset of the structure
+ *     24      8  length of the structure
+ *     32      8  length of the file
+ *     40      4  CRC32C of the structure
+ *     44     16  zero
+ *     60      4  CRC32C of bytes 0..59
+ *     64         arrays, each from a multiple of 64 on, zeros between
+ *                the structure
+ * </pre>
+ *
+ * <p>Nothing is parsed before its checksum was compared, and nothing allocated that the length of
+ * the file does not bear out.
+ */
+final class CheckpointFile {
+  /** The version of the layout. */
+  static final int VERSION = 1;
+
+  static final int HEADER = 64;
+  private static final int ALIGNMENT = 64;
+  private static final byte[] MAGIC = {'J', 'A', 'C', 'Q', 'U', 'A', 'R', 'D'};
+  private static final int STRUCTURE_LIMIT = 1 << 30;
+  private static final int CHUNK = 1 << 20;
+
+  /** What a file holds. */
+  record Content(Structure structure, List<Object> arrays) {}
+
+  private CheckpointFile() {}
+
+  /**
+   * Writes a file atomically: what stood at the path before, or all of the new content, is there at
+   * any moment.
+   */
+  static void write(Path file, Content content, Disk disk) throws IOException {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    boolean done = false;
+    try {
+      try (Disk.Output out = disk.create(temporary)) {
+        writeAll(out, content);
+        out.force();
+      }
+      disk.move(temporary, file);
+      done = true;
+      disk.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    } finally {
+      if (!done) {
+        disk.deleteIfExists(temporary);
+      }
+    }
+  }
+
+  /** The bytes of the structure, the checksums of the arrays in it. */
+  static byte[] structureBytes(Content content) throws IOException {
+    return writeAll(new Checkpoint.Nowhere(), content);
+  }
+
+  /** Writes everything; alone, since the checksums go into the structure as they are found. */
+  private static byte[] writeAll(Disk.Output out, Content content) throws IOException {
+    synchronized (content.structure) {
+      return writeParts(out, content);
+    }
+  }
+
+  private static byte[] writeParts(Disk.Output out, Content content) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    long position = HEADER;
+    List<Map<String, String>> rows = content.structure.table("arrays");
+    rows.clear();
+    for (Object array : content.arrays) {
+      position += out.pad(position, ALIGNMENT);
+      CRC32C crc = new CRC32C();
+      long length = Arrays.write(array, chunk, crc, out, position);
+      Map<String, String> row = content.structure.add("arrays");
+      row.put("_type", array.getClass().getComponentType().getName());
+      row.put("_length", Integer.toString(Array.getLength(array)));
+      row.put("_crc", Long.toHexString(crc.getValue()));
+      position += length;
+    }
+    byte[] text = StructureText.write(content.structure);
+    if (!StructureText.read(text).equals(content.structure)) {
+      throw new CheckpointException("the structure does not read back as it was written");
+    }
+    out.write(ByteBuffer.wrap(text), position);
+    out.write(header(content.arrays.size(), position, text), 0);
+    return text;
+  }
+
+  private static ByteBuffer header(int arrays, long position, byte[] text) {
+    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    header.put(MAGIC).putInt(VERSION).putInt(arrays);
+    header.putLong(position).putLong(text.length).putLong(position + text.length);
+    header.putInt((int) crc(text, 0, text.length));
+    header.putInt(HEADER - 4, (int) crc(header.array(), 0, HEADER - 4));
+    return header.rewind();
+  }
+
+  private static long crc(byte[] bytes, int offset, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, offset, length);
+    return crc.getValue();
+  }
+
+  /**
+   * Reads and checks a whole file.
+   *
+   * @throws CheckpointException naming the file and the offset of what is wrong
+   */
+  static Content read(Path file) {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new Reader(file, in).read();
+    } catch (NoSuchFileException e) {
+      throw new CheckpointException("there is no file " + file, e);
+    } catch (EOFException e) {
+      throw new CheckpointException(file + " ended while it was read", e);
+    } catch (IOException e) {
+      throw new CheckpointException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The reading of one file. */
+  private static final class Reader {
+    private final Path file;
+    private final FileChannel in;
+
+    Reader(Path file, FileChannel in) {
+      this.file = file;
+      this.in = in;
+    }
+
+    Content read() throws IOException {
+      ByteBuffer header = header();
+      int count = header.getInt(12);
+      long offset = header.getLong(16);
+      long length = header.getLong(24);
+      if (length < 0 || length > STRUCTURE_LIMIT || offset < HEADER || count < 0) {
+        throw damaged(12, "its counts are impossible");
+      }
+      if (header.getLong(32) != in.size() || offset > in.size() || offset + length != in.size()) {
+        throw damaged(
+            32, "it is %,d bytes long, but was %,d".formatted(in.size(), header.getLong(32)));
+      }
+      Structure structure = structure(offset, (int) length, header.getInt(40));
+      return new Content(structure, arrays(structure.table("arrays"), count, offset));
+    }
+
+    private ByteBuffer header() throws IOException {
+      if (in.size() < HEADER) {
+        throw damaged(0, "it is too short for a checkpoint");
+      }
+      ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+      Arrays.readFully(in, header, 0);
+      byte[] bytes = header.array();
+      if (!java.util.Arrays.equals(bytes, 0, 8, MAGIC, 0, 8)) {
+        throw damaged(0, "it is not a Jacquard checkpoint");
+      }
+      if (header.getInt(60) != (int) crc(bytes, 0, HEADER - 4)) {
+        throw damaged(60, "the checksum of its header differs");
+      }
+      int version = header.getInt(8);
+      if (version != VERSION) {
+        throw new CheckpointException(
+            "%s has layout %d, but this version of Jacquard reads layout %d; use the %s version"
+                .formatted(file, version, VERSION, version > VERSION ? "newer" : "older"));
+      }
+      if (header.getInt(44) != 0 || header.getLong(48) != 0 || header.getInt(56) != 0) {
+        throw damaged(44, "reserved bytes are set");
+      }
+      return header;
+    }
+
+    private Structure structure(long offset, int length, int crc) throws IOException {
+      byte[] text = new byte[length];
+      Arrays.readFully(in, ByteBuffer.wrap(text), offset);
+      if ((int) crc(text, 0, length) != crc) {
+        throw damaged(offset, "the checksum of its structure differs");
+      }
+      try {
+        return StructureText.read(text);
+      } catch (CheckpointException e) {
+        throw new CheckpointException(file + ", offset " + offset + ": " + e.getMessage(), e);
+      }
+    }
+
+    private List<Object> arrays(List<Map<String, String>> rows, int count, long end)
+        throws IOException {
+      if (rows.size() != count) {
+        throw damaged(12, "it has " + rows.size() + " arrays, but was said to have " + count);
+      }
+      long[] offsets = offsets(rows, end);
+      ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+      List<Object> arrays = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        Map<String, String> row = rows.get(i);
+        int length = Integer.parseInt(Structure.get(row, "_length"));
+        CRC32C crc = new CRC32C();
+        arrays.add(Arrays.read(in, Structure.get(row, "_type"), length, chunk, crc, offsets[i]));
+        if (!Long.toHexString(crc.getValue()).equals(row.get("_crc"))) {
+          throw damaged(offsets[i], "the checksum of array " + i + " differs");
+        }
+      }
+      return arrays;
+    }
+
+    /** Where each array begins; checked against the end of the arrays before any is allocated. */
+    private long[] offsets(List<Map<String, String>> rows, long end) throws IOException {
+      long[] offsets = new long[rows.size()];
+      long position = HEADER;
+      for (int i = 0; i < offsets.length; i++) {
+        long start = (position + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        requireZeros(position, start);
+        offsets[i] = start;
+        String length = Structure.get(rows.get(i), "_length");
+        int size = Arrays.elementSize(Structure.get(rows.get(i), "_type"));
+        if (size == 0 || !length.matches("\\d{1,10}")) {
+          throw damaged(start, "array " + i + " has no possible type and length");
+        }
+        position = start + size * Long.parseLong(length);
+        if (position > end) {
+          throw damaged(start, "array " + i + " is longer than the file");
+        }
+      }
+      if (position != end) {
+        throw damaged(position, "bytes are left over before the structure");
+      }
+      return offsets;
+    }
+
+    private void requireZeros(long from, long to) throws IOException {
+      ByteBuffer gap = ByteBuffer.allocate((int) (to - from));
+      if (to > in.size()) {
+        throw damaged(from, "it ends within its arrays");
+      }
+      Arrays.readFully(in, gap, from);
+      for (byte b : gap.array()) {
+        if (b != 0) {
+          throw damaged(from, "bytes between arrays are set");
+        }
+      }
+    }
+
+    private CheckpointException damaged(long offset, String what) {
+      return new CheckpointException(
+          "%s is damaged at offset %d: %s; take another checkpoint".formatted(file, offset, what));
+    }
+  }
+}

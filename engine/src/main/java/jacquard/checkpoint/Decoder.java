@@ -1,0 +1,310 @@
+package jacquard.checkpoint;
+
+import jacquard.vm.Args;
+import jacquard.vm.Jump;
+import jacquard.vm.RunLoader;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The reader of values from tables: each row becomes one object, made when it is first needed. */
+final class Decoder {
+  private static final int DEEPEST = 500;
+
+  private final Structure structure;
+  private final Types types;
+  private final List<Object> arrays;
+  private final Map<String, Object> attached;
+  private final @Nullable Object[] objects;
+  private @Nullable RunLoader run;
+  private int depth;
+
+  /**
+   * A reader.
+   *
+   * @param arrays the primitive arrays; they are given out, not copied
+   * @param attached objects to take for those saved by reference, by fingerprint
+   */
+  Decoder(Structure structure, Types types, List<Object> arrays, Map<String, Object> attached) {
+    this.structure = structure;
+    this.types = types;
+    this.arrays = arrays;
+    this.attached = attached;
+    this.objects = new Object[structure.table("objects").size()];
+  }
+
+  /** Jumps are made for this run from now on. */
+  void loadInto(@Nullable RunLoader loader) {
+    this.run = loader;
+  }
+
+  @Nullable Object value(String token) {
+    if (Token.is('a', token)) {
+      return arrays.get(Token.index(token, arrays.size()));
+    }
+    if (Token.is('o', token)) {
+      return object(Token.index(token, objects.length));
+    }
+    if (Token.is('e', token)) {
+      return constant(Token.body(token));
+    }
+    return Token.value(token);
+  }
+
+  Args args(String token) {
+    return token.equals("n") ? Args.EMPTY : required(token, Args.class);
+  }
+
+  <T> T required(String token, Class<T> type) {
+    Object value = value(token);
+    if (!type.isInstance(value)) {
+      throw new CheckpointException("\"" + token + "\" is not a " + type.getSimpleName());
+    }
+    return type.cast(value);
+  }
+
+  private Object constant(String body) {
+    int colon = body.lastIndexOf(':');
+    Class<?> type = registered(body.substring(0, Math.max(0, colon)));
+    for (Object constant : type.isEnum() ? type.getEnumConstants() : new Object[0]) {
+      if (((Enum<?>) constant).name().equals(body.substring(colon + 1))) {
+        return constant;
+      }
+    }
+    throw new CheckpointException(
+        "there is no constant " + body + "; was the class changed since?");
+  }
+
+  private Object object(int id) {
+    Object known = objects[id];
+    if (known != null) {
+      return known;
+    }
+    if (++depth > DEEPEST) {
+      throw new CheckpointException("values are nested more than " + DEEPEST + " deep");
+    }
+    Map<String, String> row = structure.table("objects").get(id);
+    Object made =
+        switch (Structure.get(row, "_type")) {
+          case "args" -> args(row);
+          case "list" -> new ArrayList<>(java.util.Arrays.asList(sequence(row)));
+          case "map" -> map(row);
+          case "array" -> array(row);
+          case "jumps" -> jumps(row);
+          default -> instance(id, row);
+        };
+    depth--;
+    objects[id] = made;
+    return made;
+  }
+
+  private static int size(Map<String, String> row) {
+    int size = Integer.parseInt(Structure.get(row, "_size"));
+    if (size < 0 || size > row.size()) {
+      throw new CheckpointException("a row says it has " + size + " values but has " + row.size());
+    }
+    return size;
+  }
+
+  private @Nullable Object[] sequence(Map<String, String> row) {
+    @Nullable Object[] values = new Object[size(row)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(Structure.get(row, "_" + i));
+    }
+    return values;
+  }
+
+  private Args args(Map<String, String> row) {
+    Args args = Args.of(sequence(row));
+    for (Map.Entry<String, String> column : row.entrySet()) {
+      if (!column.getKey().startsWith("_")) {
+        args = args.with(column.getKey(), required(column.getValue(), Object.class));
+      }
+    }
+    return args;
+  }
+
+  private Map<@Nullable Object, @Nullable Object> map(Map<String, String> row) {
+    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+    int size = size(row);
+    for (int i = 0; i < size; i++) {
+      map.put(value(Structure.get(row, "_k" + i)), value(Structure.get(row, "_v" + i)));
+    }
+    return map;
+  }
+
+  private Object array(Map<String, String> row) {
+    @Nullable Object[] values = sequence(row);
+    Object array = Array.newInstance(element(Structure.get(row, "_of")), values.length);
+    try {
+      System.arraycopy(values, 0, array, 0, values.length);
+    } catch (ArrayStoreException e) {
+      throw new CheckpointException("an array holds what its type does not allow", e);
+    }
+    return array;
+  }
+
+  /** The class of a descriptor, as far as an array of it may be made. */
+  private Class<?> element(String descriptor) {
+    if (descriptor.startsWith("[")) {
+      return element(descriptor.substring(1)).arrayType();
+    }
+    return switch (descriptor) {
+      case "Z" -> boolean.class;
+      case "B" -> byte.class;
+      case "S" -> short.class;
+      case "C" -> char.class;
+      case "I" -> int.class;
+      case "J" -> long.class;
+      case "F" -> float.class;
+      case "D" -> double.class;
+      case "Ljava/lang/Object;" -> Object.class;
+      case "Ljava/lang/String;" -> String.class;
+      default -> registered(descriptor.replaceAll("^L|;$", "").replace('/', '.'));
+    };
+  }
+
+  private Jump[] jumps(Map<String, String> row) {
+    RunLoader loader = run;
+    if (loader == null) {
+      throw new CheckpointException("jumps stand outside of a frame");
+    }
+    Jump[] jumps = new Jump[size(row)];
+    for (int i = 0; i < jumps.length; i++) {
+      String[] parts = Structure.get(row, "_" + i).split(" ", -1);
+      jumps[i] = loader.jump(parts[0], parts[1].equals("none") ? null : parts[1], args(parts[2]));
+    }
+    return jumps;
+  }
+
+  private Class<?> registered(String name) {
+    Class<?> type = types.named(name);
+    if (type == null) {
+      throw new CheckpointException(
+          name
+              + " is not a registered class; put its jar on the class path, or give it to"
+              + " Experiment.load");
+    }
+    return type;
+  }
+
+  private Object instance(int id, Map<String, String> row) {
+    Class<?> type = registered(Structure.get(row, "_type"));
+    if (row.containsKey("_source")) {
+      return attach(type, row);
+    }
+    if (type.isRecord()) {
+      List<String> names = Instances.componentNames(type);
+      @Nullable Object[] values =
+          names.stream().map(name -> value(Structure.get(row, name))).toArray();
+      return Instances.record(type, values);
+    }
+    Object instance = Instances.blank(type);
+    objects[id] = instance;
+    if (instance instanceof Stateful stateful) {
+      load(stateful, row);
+    }
+    return instance;
+  }
+
+  private Object attach(Class<?> type, Map<String, String> row) {
+    String source = String.valueOf(Token.value(Structure.get(row, "_source")));
+    String wanted = String.valueOf(Token.value(Structure.get(row, "_fingerprint")));
+    Object given = attached.get(wanted);
+    Function<String, ?> attacher = types.attacher(type);
+    if (given == null && attacher != null) {
+      given = attacher.apply(source);
+    }
+    if (!(given instanceof ByReference object)) {
+      throw new CheckpointException("nothing attaches a " + type.getName() + " from " + source);
+    }
+    String found = object.fingerprint();
+    if (!found.equals(wanted)) {
+      throw new CheckpointException(
+          "%s is not what this run was trained on: its fingerprint is %s, the checkpoint's is %s"
+              .formatted(source, found, wanted));
+    }
+    return object;
+  }
+
+  private void load(Stateful stateful, Map<String, String> row) {
+    int version = Integer.parseInt(Structure.get(row, "_version"));
+    if (version > stateful.stateVersion()) {
+      throw new CheckpointException(
+          "%s was saved in version %d, but this class knows versions up to %d; update the jar"
+              .formatted(stateful.getClass().getName(), version, stateful.stateVersion()));
+    }
+    Loading state = new Loading(row, stateful, version);
+    try {
+      stateful.state(state);
+    } catch (ClassCastException e) {
+      throw new CheckpointException(
+          stateful.getClass().getName()
+              + "."
+              + state.last
+              + " was saved as another type; raise its stateVersion and convert it",
+          e);
+    }
+    state.requireAllTaken();
+  }
+
+  /** The visitor that gives fields from a row. */
+  private final class Loading implements State {
+    private final Map<String, String> row;
+    private final Stateful owner;
+    private final int version;
+    private final Set<String> taken = new HashSet<>();
+    private String last = "";
+
+    Loading(Map<String, String> row, Stateful owner, int version) {
+      this.row = row;
+      this.owner = owner;
+      this.version = version;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // what was null when saved is null again
+    public <T extends @Nullable Object> T value(String name, T value) {
+      String token = row.get(name);
+      if (token == null) {
+        throw new CheckpointException(
+            "%s.%s was not saved (version %d); raise stateVersion and ask has(\"%s\") first"
+                .formatted(owner.getClass().getName(), name, version, name));
+      }
+      last = name;
+      taken.add(name);
+      return (T) Decoder.this.value(token);
+    }
+
+    @Override
+    public boolean isLoading() {
+      return true;
+    }
+
+    @Override
+    public int version() {
+      return version;
+    }
+
+    @Override
+    public boolean has(String name) {
+      return row.containsKey(name);
+    }
+
+    void requireAllTaken() {
+      for (String name : row.keySet()) {
+        if (!name.startsWith("_") && !taken.contains(name) && version == owner.stateVersion()) {
+          throw new CheckpointException(
+              "%s.%s was saved but is not declared any more; raise stateVersion"
+                  .formatted(owner.getClass().getName(), name));
+        }
+      }
+    }
+  }
+}

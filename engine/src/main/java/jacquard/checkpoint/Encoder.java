@@ -1,0 +1,215 @@
+package jacquard.checkpoint;
+
+import jacquard.vm.Args;
+import jacquard.vm.Jump;
+import jacquard.vm.Task;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer of values into tables: each object is one row, each primitive array one copy, however
+ * often it is referred to.
+ */
+final class Encoder {
+  private final Structure structure;
+  private final Types types;
+  private final boolean embed;
+  private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
+  private final List<Object> arrays = new ArrayList<>();
+  private String where = "";
+
+  Encoder(Structure structure, Types types, boolean embed) {
+    this.structure = structure;
+    this.types = types;
+    this.embed = embed;
+  }
+
+  /** Copies of the primitive arrays met so far. */
+  List<Object> arrays() {
+    return arrays;
+  }
+
+  /**
+   * The token of a value.
+   *
+   * @param place where it was met, for messages
+   * @throws CheckpointException if it cannot be saved
+   */
+  String token(@Nullable Object value, String place) {
+    String scalar = Token.scalar(value);
+    if (scalar != null || value == null) {
+      return scalar == null ? "n" : scalar;
+    }
+    String seen = known.get(value);
+    if (seen != null) {
+      return seen;
+    }
+    String before = where;
+    where = place;
+    try {
+      return compound(value);
+    } finally {
+      where = before;
+    }
+  }
+
+  private String compound(Object value) {
+    Class<?> type = value.getClass();
+    if (value instanceof Enum<?> constant) {
+      requireRegistered(constant.getDeclaringClass());
+      return "e:" + constant.getDeclaringClass().getName() + ":" + constant.name();
+    }
+    if (type.isArray() && type.getComponentType().isPrimitive()) {
+      return array(value);
+    }
+    Map<String, String> row = structure.add("objects");
+    String token = "o:" + (structure.table("objects").size() - 1);
+    known.put(value, token);
+    switch (value) {
+      case Args args -> args(args, row);
+      case Jump[] jumps -> jumps(jumps, row);
+      case List<?> list -> sequence("list", list.toArray(), row);
+      case Map<?, ?> map -> map(map, row);
+      default -> {
+        if (type.isArray()) {
+          row.put("_of", type.getComponentType().descriptorString());
+          sequence("array", boxed(value), row);
+        } else {
+          object(value, row);
+        }
+      }
+    }
+    return token;
+  }
+
+  private String array(Object array) {
+    int length = Array.getLength(array);
+    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, 0, copy, 0, length);
+    arrays.add(copy);
+    String token = "a:" + (arrays.size() - 1);
+    known.put(array, token);
+    return token;
+  }
+
+  private static @Nullable Object[] boxed(Object array) {
+    return (Object[]) array;
+  }
+
+  private void sequence(String type, @Nullable Object[] values, Map<String, String> row) {
+    row.put("_type", type);
+    row.put("_size", Integer.toString(values.length));
+    for (int i = 0; i < values.length; i++) {
+      row.put("_" + i, token(values[i], where + "[" + i + "]"));
+    }
+  }
+
+  private void args(Args args, Map<String, String> row) {
+    sequence("args", args.values().toArray(), row);
+    args.named().forEach((name, value) -> row.put(name, token(value, where + "." + name)));
+  }
+
+  private void map(Map<?, ?> map, Map<String, String> row) {
+    row.put("_type", "map");
+    row.put("_size", Integer.toString(map.size()));
+    int i = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      row.put("_k" + i, token(entry.getKey(), where + " key " + i));
+      row.put("_v" + i, token(entry.getValue(), where + "[" + entry.getKey() + "]"));
+      i++;
+    }
+  }
+
+  private void jumps(Jump[] jumps, Map<String, String> row) {
+    row.put("_type", "jumps");
+    row.put("_size", Integer.toString(jumps.length));
+    for (int i = 0; i < jumps.length; i++) {
+      row.put("_" + i, jump(jumps[i], where));
+    }
+  }
+
+  /** A jump as {@code to replyTo args}; {@code none} for the replyTo of a reply. */
+  String jump(Jump jump, String place) {
+    Task replyTo = jump.replyTo();
+    return jump.to().path()
+        + " "
+        + (replyTo == null ? "none" : replyTo.path())
+        + " "
+        + (jump.args().isEmpty() ? "n" : token(jump.args(), place));
+  }
+
+  private void object(Object value, Map<String, String> row) {
+    requireRegistered(value.getClass());
+    row.put("_type", value.getClass().getName());
+    if (value instanceof ByReference reference && !embed(reference)) {
+      row.put("_source", String.valueOf(Token.scalar(reference.source())));
+      row.put("_fingerprint", String.valueOf(Token.scalar(reference.fingerprint())));
+    } else if (value instanceof Stateful stateful) {
+      row.put("_version", Integer.toString(stateful.stateVersion()));
+      stateful.state(new Saving(row, stateful));
+    } else if (value.getClass().isRecord()) {
+      for (String name : Instances.componentNames(value.getClass())) {
+        row.put(name, token(Instances.component(value, name), where + "." + name));
+      }
+    }
+  }
+
+  private boolean embed(ByReference reference) {
+    boolean stateful = reference instanceof Stateful;
+    if (!stateful && reference.source().isEmpty()) {
+      throw new CheckpointException(
+          where + " holds data that came from nowhere it could be had again; give it a source");
+    }
+    return stateful && (embed || reference.source().isEmpty());
+  }
+
+  private void requireRegistered(Class<?> type) {
+    if (!types.isRegistered(type)) {
+      throw new CheckpointException(
+          ("%s holds a %s, which cannot be saved: let it implement Stateful (or be a record) and"
+                  + " register it (SavedTypes, or Experiment.types)")
+              .formatted(where, type.getName()));
+    }
+  }
+
+  /** The visitor that keeps fields in a row. */
+  private final class Saving implements State {
+    private final Map<String, String> row;
+    private final Stateful owner;
+    private final String place = where;
+
+    Saving(Map<String, String> row, Stateful owner) {
+      this.row = row;
+      this.owner = owner;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T value(String name, T value) {
+      if (name.startsWith("_") || row.containsKey(name)) {
+        throw new CheckpointException(
+            owner.getClass().getName() + " declares \"" + name + "\" twice, or with a leading _");
+      }
+      row.put(name, token(value, place + "." + name));
+      return value;
+    }
+
+    @Override
+    public boolean isLoading() {
+      return false;
+    }
+
+    @Override
+    public int version() {
+      return owner.stateVersion();
+    }
+
+    @Override
+    public boolean has(String name) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package jacquard.checkpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The readable part of a checkpoint: tables of rows of named texts.
+ *
+ * <p>{@code engine/docs/CHECKPOINTS.md} lists the tables and their columns. Columns that begin with
+ * {@code _} are the format's, all others are fields of components or locals of frames.
+ */
+final class Structure {
+  /** The tables, in the order they are written. */
+  static final List<String> TABLES = List.of("programs", "nodes", "frames", "objects", "arrays");
+
+  private final Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
+
+  Structure() {
+    TABLES.forEach(name -> tables.put(name, new ArrayList<>()));
+  }
+
+  /** The rows of a table, in order. */
+  List<Map<String, String>> table(String name) {
+    List<Map<String, String>> rows = tables.get(name);
+    if (rows == null) {
+      throw new IllegalArgumentException("no table " + name);
+    }
+    return rows;
+  }
+
+  /** A new row at the end of a table. */
+  Map<String, String> add(String table) {
+    Map<String, String> row = new LinkedHashMap<>();
+    table(table).add(row);
+    return row;
+  }
+
+  /** A column that must be there. */
+  static String get(Map<String, String> row, String column) {
+    String text = row.get(column);
+    if (text == null) {
+      throw new CheckpointException("the column " + column + " is missing in " + row);
+    }
+    return text;
+  }
+
+  @Override
+  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    return other instanceof Structure that && tables.equals(that.tables);
+  }
+
+  @Override
+  public int hashCode() {
+    return tables.hashCode();
+  }
+}

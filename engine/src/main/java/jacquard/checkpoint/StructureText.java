@@ -1,0 +1,117 @@
+package jacquard.checkpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.wire.TextWire;
+import net.openhft.chronicle.wire.ValueIn;
+import net.openhft.chronicle.wire.ValueOut;
+import net.openhft.chronicle.wire.WireIn;
+import net.openhft.chronicle.wire.WireOut;
+
+/**
+ * The structure of a checkpoint as Chronicle Wire text; the only class that knows Chronicle.
+ *
+ * <p>Only explicit fields with plain text go through Wire, so nothing a file says can make it
+ * instantiate anything. Every table and row states its size, since Wire passes over what is missing
+ * or too much. Its bytes were checked against their checksum before they come here, and a buffer is
+ * made, used and dropped within one call, as Chronicle's thread checks demand.
+ */
+final class StructureText {
+  private static final Pattern COLUMN = Pattern.compile("[A-Za-z_$][A-Za-z0-9_.$]{0,99}");
+
+  /** A quote after an apostrophe would be cut by the text form; names hold neither. */
+  private static final Pattern TEXT = Pattern.compile("[^'\"\\\\\\p{Cntrl}]*");
+
+  private StructureText() {}
+
+  static byte[] write(Structure structure) {
+    Bytes<byte[]> bytes = Bytes.allocateElasticOnHeap(4096);
+    TextWire wire = new TextWire(bytes);
+    for (String table : Structure.TABLES) {
+      List<Map<String, String>> rows = structure.table(table);
+      wire.write(table + "Rows").text(Integer.toString(rows.size()));
+      wire.write(table).sequence(rows, StructureText::writeRows);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeRows(List<Map<String, String>> rows, ValueOut out) {
+    for (Map<String, String> row : rows) {
+      out.marshallable(w -> writeRow(row, w));
+    }
+  }
+
+  private static void writeRow(Map<String, String> row, WireOut wire) {
+    wire.write("_columns").text(Integer.toString(row.size()));
+    row.forEach(
+        (column, text) -> {
+          if (!COLUMN.matcher(column).matches() || !TEXT.matcher(text).matches()) {
+            throw new CheckpointException("cannot write " + column + ": " + text);
+          }
+          wire.write(column).text(text);
+        });
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws CheckpointException if anything is missing, too much, or not of this form
+   */
+  static Structure read(byte[] text) {
+    try {
+      Structure structure = new Structure();
+      TextWire wire = new TextWire(Bytes.wrapForRead(text));
+      for (String table : Structure.TABLES) {
+        int rows = number(wire.read(table + "Rows"), text.length);
+        wire.read(table)
+            .sequence(structure.table(table), (into, in) -> readRows(into, in, rows, text.length));
+        if (structure.table(table).size() != rows) {
+          throw new CheckpointException("the table " + table + " has not " + rows + " rows");
+        }
+      }
+      return structure;
+    } catch (CheckpointException e) {
+      throw e;
+    } catch (Throwable t) {
+      // Wire throws what it likes, checked exceptions and stack overflows among it.
+      throw new CheckpointException("the structure cannot be read: " + t, t);
+    }
+  }
+
+  private static void readRows(List<Map<String, String>> rows, ValueIn in, int count, int limit) {
+    for (int i = 0; i < count && in.hasNextSequenceItem(); i++) {
+      Map<String, String> row = new LinkedHashMap<>();
+      in.marshallable(wire -> readRow(row, wire, limit));
+      rows.add(row);
+    }
+    if (in.hasNextSequenceItem()) {
+      throw new CheckpointException("a table has more than " + count + " rows");
+    }
+  }
+
+  private static void readRow(Map<String, String> row, WireIn wire, int limit) {
+    int columns = number(wire.read("_columns"), limit);
+    StringBuilder column = new StringBuilder();
+    for (int i = 0; i < columns; i++) {
+      column.setLength(0);
+      String text = wire.read(column).text();
+      if (text == null || row.put(column.toString(), text) != null) {
+        throw new CheckpointException("the column " + column + " is empty or doubled");
+      }
+    }
+    if (wire.hasMore()) {
+      throw new CheckpointException("a row has more than " + columns + " columns");
+    }
+  }
+
+  private static int number(ValueIn in, int limit) {
+    String text = in.text();
+    if (text == null || !text.matches("\\d{1,9}") || Integer.parseInt(text) > limit) {
+      throw new CheckpointException("\"" + text + "\" is not a number of rows or columns");
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,85 @@
+package jacquard.checkpoint;
+
+import jacquard.vm.Routine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The registered classes: the only ones a checkpoint may name and a loader instantiate. */
+public final class Types {
+  private final Map<String, Class<?>> classes = new LinkedHashMap<>();
+  private final Map<Class<?>, Function<String, ?>> attachers = new LinkedHashMap<>();
+
+  private Types() {}
+
+  /** The classes of all {@link SavedTypes} providers on the class path, and these. */
+  public static Types with(Class<?>... more) {
+    Types types = new Types();
+    ServiceLoader.load(SavedTypes.class).forEach(provider -> provider.register(types));
+    for (Class<?> type : more) {
+      types.add(type);
+    }
+    return types;
+  }
+
+  /**
+   * Registers a class: a {@link Stateful} one, a record, an enum, a generator or construct, or one
+   * without instance fields.
+   *
+   * @throws CheckpointException if it is none of these, or cannot be made anew
+   */
+  public Types add(Class<?> type) {
+    if (!type.isEnum() && !type.isRecord()) {
+      if (!Stateful.class.isAssignableFrom(type) && hasFields(type)) {
+        throw new CheckpointException(
+            type.getName() + " has fields but does not declare its state; implement Stateful");
+      }
+      Instances.requireConstructor(type);
+    }
+    classes.put(type.getName(), type);
+    return this;
+  }
+
+  /**
+   * Registers a class whose objects are saved by reference.
+   *
+   * @param attach gives the object that stands at a {@link ByReference#source}
+   */
+  public <T extends ByReference> Types reference(Class<T> type, Function<String, T> attach) {
+    classes.put(type.getName(), type);
+    attachers.put(type, attach);
+    return this;
+  }
+
+  boolean isRegistered(Class<?> type) {
+    return classes.containsValue(type);
+  }
+
+  /** The registered class of a name, or null. */
+  @Nullable Class<?> named(String name) {
+    return classes.get(name);
+  }
+
+  @Nullable Function<String, ?> attacher(Class<?> type) {
+    return attachers.get(type);
+  }
+
+  /**
+   * Whether a class or a superclass has instance fields; those of the engine's own bases do not
+   * count.
+   */
+  static boolean hasFields(Class<?> type) {
+    for (Class<?> c = type;
+        c != null && c != Object.class && c != Routine.class;
+        c = c.getSuperclass()) {
+      for (var field : c.getDeclaredFields()) {
+        if (!java.lang.reflect.Modifier.isStatic(field.getModifiers())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

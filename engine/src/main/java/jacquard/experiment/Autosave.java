@@ -1,0 +1,201 @@
+package jacquard.experiment;
+
+import jacquard.checkpoint.Checkpoint;
+import jacquard.checkpoint.CheckpointException;
+import jacquard.vm.Observer;
+import jacquard.vm.Vm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver of a run that saves checkpoints into a directory while it runs it.
+ *
+ * <p>Each policy is one call: {@link #everySteps}, {@link #every}, the program's own {@code
+ * checkpoint("name")} nodes, {@link #save} from any thread, and {@link #stop}. A checkpoint is
+ * copied between two steps and written in the background; if the disk is slower than the policies,
+ * only the newest waiting one is written.
+ */
+public final class Autosave implements AutoCloseable {
+  private final CheckpointDirectory directory;
+  private final CheckpointWriter writer;
+  private long everySteps = Long.MAX_VALUE;
+  private @Nullable Duration period;
+  private int keep = Integer.MAX_VALUE;
+  private @Nullable DoubleSupplier score;
+  private double best = Double.NEGATIVE_INFINITY;
+  private long written = -1;
+  private volatile boolean saveAsked;
+  private volatile boolean stopAsked;
+  private volatile @Nullable Vm driven;
+
+  /**
+   * Saves into a directory, which is made if need be.
+   *
+   * @param warnings told when a checkpoint could not be written; the run goes on
+   * @throws CheckpointException if the directory cannot be made
+   */
+  public Autosave(Path directory, Consumer<String> warnings) {
+    this.directory = new CheckpointDirectory(directory);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new CheckpointException("cannot make the directory " + directory + ": " + e, e);
+    }
+    this.writer = new CheckpointWriter(this.directory, warnings);
+  }
+
+  /**
+   * Saves whenever the number of steps is a multiple of {@code steps}.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public Autosave everySteps(long steps) {
+    if (steps <= 0) {
+      throw new IllegalArgumentException(
+          "steps between checkpoints must be positive, not " + steps);
+    }
+    everySteps = steps;
+    return this;
+  }
+
+  /** Saves whenever that much time has passed. */
+  public Autosave every(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("the time between checkpoints must be positive");
+    }
+    period = time;
+    return this;
+  }
+
+  /**
+   * Keeps only the newest {@code count} checkpoints, the best one besides.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public Autosave keep(int count) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("checkpoints kept must be positive, not " + count);
+    }
+    keep = count;
+    return this;
+  }
+
+  /**
+   * Keeps {@code best_<score>.jqd} as well: the checkpoint taken when the score was highest, here
+   * or in an earlier run into the same directory.
+   */
+  public Autosave keepBest(DoubleSupplier score) {
+    this.score = score;
+    try {
+      best = directory.bestScore();
+    } catch (IOException e) {
+      throw new CheckpointException("cannot look into the directory: " + e, e);
+    }
+    return this;
+  }
+
+  /** Asks, from any thread, for a checkpoint after the present step. */
+  public void save() {
+    saveAsked = true;
+    interruptSteps();
+  }
+
+  /** Asks, from any thread, that the run be saved and return after the present step. */
+  public void stop() {
+    stopAsked = true;
+    interruptSteps();
+  }
+
+  private void interruptSteps() {
+    Vm run = driven;
+    if (run != null) {
+      run.pause();
+    }
+  }
+
+  /**
+   * Runs a program until it ends, {@code until} steps are taken in all, or it is stopped; saves on
+   * the way and at the end.
+   *
+   * @return whether the program has ended
+   * @throws CheckpointException at once, before any step, if the experiment cannot be saved; at the
+   *     end if the last checkpoint cannot be written
+   * @throws jacquard.vm.StepException if a step fails, after the state before it was saved
+   */
+  public boolean run(Experiment experiment, String program, long until) {
+    Vm run = experiment.run(program);
+    write(experiment, run);
+    Observer savePoints =
+        new Observer() {
+          @Override
+          public void onSavePoint(String name) {
+            save();
+          }
+        };
+    ScheduledFuture<?> timer = startTimer();
+    driven = run;
+    run.observe(savePoints);
+    try {
+      drive(experiment, run, until);
+    } finally {
+      run.unobserve(savePoints);
+      driven = null;
+      if (timer != null) {
+        timer.cancel(false);
+      }
+      write(experiment, run);
+      writer.finish();
+    }
+    return run.isDone();
+  }
+
+  private @Nullable ScheduledFuture<?> startTimer() {
+    Duration time = period;
+    return time == null
+        ? null
+        : writer
+            .timer()
+            .scheduleAtFixedRate(this::save, time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void drive(Experiment experiment, Vm run, long until) {
+    while (!run.isDone() && run.steps() < until && !stopAsked) {
+      long due = everySteps == Long.MAX_VALUE ? until : (run.steps() / everySteps + 1) * everySteps;
+      run.run(Math.min(due, until) - run.steps());
+      if (saveAsked || run.steps() == due) {
+        saveAsked = false;
+        write(experiment, run);
+      }
+    }
+  }
+
+  private void write(Experiment experiment, Vm run) {
+    if (run.steps() == written) {
+      return;
+    }
+    Checkpoint checkpoint = experiment.checkpoint();
+    written = run.steps();
+    double now = score == null ? Double.NaN : score.getAsDouble();
+    boolean isBest = now > best;
+    best = isBest ? now : best;
+    writer.submit(checkpoint, run.steps(), keep, isBest ? now : Double.NaN);
+  }
+
+  /** Whether {@link #stop} was called. */
+  public boolean isStopped() {
+    return stopAsked;
+  }
+
+  /** Waits until everything is written. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,188 @@
+package jacquard.experiment;
+
+import jacquard.checkpoint.Checkpoint;
+import jacquard.checkpoint.CheckpointException;
+import jacquard.checkpoint.Types;
+import jacquard.program.Components;
+import jacquard.program.Program;
+import jacquard.vm.Node;
+import jacquard.vm.ProgramException;
+import jacquard.vm.Vm;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Named components and named programs over them: what is run, saved, moved to another process and
+ * continued there.
+ *
+ * <p>Each program has at most one run at a time. The idea is the draft's "modular experiments"
+ * (seed 000).
+ */
+public final class Experiment {
+  private Components components;
+  private final Map<String, Node> programs = new LinkedHashMap<>();
+  private final Map<String, Vm> runs = new LinkedHashMap<>();
+  private final List<Class<?>> types = new ArrayList<>();
+  private boolean embedsData;
+
+  /** An experiment without components and programs as yet. */
+  public Experiment() {
+    this.components = Components.NONE;
+  }
+
+  private Experiment(Checkpoint.Image image) {
+    this.components = image.components();
+    this.programs.putAll(image.programs());
+    this.runs.putAll(image.runs());
+  }
+
+  /**
+   * Adds a component under a name, by which programs print and save it.
+   *
+   * @throws ProgramException if the name or the component is already there
+   */
+  public Experiment component(String name, Object component) {
+    components = components.with(name, component);
+    return this;
+  }
+
+  /**
+   * Adds a program under a name.
+   *
+   * @throws ProgramException if the name is taken, or the tree is refused ({@link Program#of})
+   */
+  public Experiment program(String name, Node root) {
+    Program.of(root);
+    if (programs.putIfAbsent(name, root.name() == null ? root.named(name) : root) != null) {
+      throw new ProgramException("two programs are named " + name);
+    }
+    return this;
+  }
+
+  /** Registers classes of one's own that checkpoints may hold, beside those of the jars. */
+  public Experiment types(Class<?>... more) {
+    types.addAll(List.of(more));
+    return this;
+  }
+
+  /** Has checkpoints hold the data itself where they would hold only where it came from. */
+  public Experiment embedData(boolean embed) {
+    embedsData = embed;
+    return this;
+  }
+
+  /**
+   * A program by name.
+   *
+   * @throws ProgramException if there is none
+   */
+  public Program program(String name) {
+    Node root = programs.get(name);
+    if (root == null) {
+      throw new ProgramException("no program " + name + "; there are " + programs.keySet());
+    }
+    return Program.of(root, components);
+  }
+
+  /** The names of the programs, in the order they were added. */
+  public List<String> programs() {
+    return List.copyOf(programs.keySet());
+  }
+
+  /** The components. */
+  public Components components() {
+    return components;
+  }
+
+  /**
+   * A component by name.
+   *
+   * @throws ProgramException if there is none of that name and class
+   */
+  public <T> T component(String name, Class<T> type) {
+    Object component = components.byName().get(name);
+    if (!type.isInstance(component)) {
+      throw new ProgramException(
+          "no %s named %s; there are %s"
+              .formatted(type.getSimpleName(), name, components.byName().keySet()));
+    }
+    return type.cast(component);
+  }
+
+  /** Starts a program anew on values; its earlier run, if any, is given up. */
+  public Vm start(String program, Object... values) {
+    Vm run = program(program).start(values);
+    runs.put(program, run);
+    return run;
+  }
+
+  /**
+   * The run of a program.
+   *
+   * @throws ProgramException if it was not started
+   */
+  public Vm run(String program) {
+    Vm run = runs.get(program);
+    if (run == null) {
+      throw new ProgramException("the program " + program + " was not started; call start first");
+    }
+    return run;
+  }
+
+  /**
+   * A copy of the whole state; the runs must be paused.
+   *
+   * @throws CheckpointException if something cannot be saved, naming it
+   * @throws IllegalStateException if a run is taking steps
+   */
+  public Checkpoint checkpoint() {
+    Types known = Types.with(types.toArray(Class<?>[]::new));
+    return paused(
+        new ArrayList<>(runs.values()),
+        () -> Checkpoint.of(new Checkpoint.Image(components, programs, runs), known, embedsData));
+  }
+
+  private static Checkpoint paused(List<Vm> runs, Supplier<Checkpoint> capture) {
+    if (runs.isEmpty()) {
+      return capture.get();
+    }
+    Vm first = runs.removeLast();
+    return first.whilePaused(() -> paused(runs, capture));
+  }
+
+  /**
+   * Saves a checkpoint, atomically.
+   *
+   * @throws CheckpointException if something cannot be saved or written
+   */
+  public void save(Path file) {
+    checkpoint().write(file);
+  }
+
+  /**
+   * An experiment from a checkpoint's file, ready to go on where it was.
+   *
+   * @param types classes of one's own that it may hold, beside those of the jars
+   * @throws CheckpointException if the file is damaged, or a class or data set is not what it was
+   */
+  public static Experiment load(Path file, Class<?>... types) {
+    return restore(Checkpoint.read(file), Map.of(), types);
+  }
+
+  /**
+   * An experiment from a checkpoint.
+   *
+   * @param attached objects to take for those that were saved by reference, by fingerprint
+   * @param types classes of one's own that it may hold, beside those of the jars
+   * @throws CheckpointException if a class or data set is not what it was
+   */
+  public static Experiment restore(
+      Checkpoint checkpoint, Map<String, Object> attached, Class<?>... types) {
+    Checkpoint.Image image = checkpoint.restore(Types.with(types), attached);
+    return new Experiment(image).types(types);
+  }
+}

@@ -1,0 +1,90 @@
+package jacquard.vm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back of a saved run: a fresh machine into which frames and the pending jump are put.
+ *
+ * <p>No construct has restore code: a body re-entered with its frame comes to the point it waited
+ * at by itself.
+ */
+public final class RunLoader {
+  private final Vm run;
+  private final List<Task> loaded = new ArrayList<>();
+
+  /** A run of a program that has taken {@code steps} steps, without frames as yet. */
+  public RunLoader(Node program, Names names, long steps) {
+    this.run = new Vm(program, names, Args.EMPTY, steps);
+  }
+
+  /**
+   * A fresh frame for the task at a path, to be filled.
+   *
+   * @throws ProgramException if there is no such task or it has no frame
+   */
+  public Frame frame(String path) {
+    return run.task(path).freshFrame();
+  }
+
+  /**
+   * A jump.
+   *
+   * @param to a path, or {@code return}
+   * @param replyTo a path, {@code return}, or null for a reply
+   * @throws ProgramException if a path leads nowhere
+   */
+  public Jump jump(String to, @Nullable String replyTo, Args args) {
+    return new Jump(task(to), replyTo == null ? null : task(replyTo), args);
+  }
+
+  private Task task(String path) {
+    return path.equals("return") ? Task.RETURN : run.task(path);
+  }
+
+  /**
+   * Puts a frame into its task.
+   *
+   * @param path of the task
+   * @param frame from {@link #frame}, filled
+   * @param args what the task works on
+   * @param caller a path or {@code return} while active, null while it rests after a yield
+   * @param sent what a guarded body sent when it suspended, or null
+   * @param waitsAt where a guarded body waits, or null
+   */
+  public void put(
+      String path,
+      Frame frame,
+      Args args,
+      @Nullable String caller,
+      @Nullable Args sent,
+      @Nullable List<String> waitsAt) {
+    Task task = run.task(path);
+    frame.args = args;
+    frame.replyTo = caller == null ? null : task(caller);
+    frame.waiting = true;
+    frame.sent = sent;
+    task.load(frame, waitsAt);
+    loaded.add(task);
+  }
+
+  /**
+   * The run, at its pending jump.
+   *
+   * @throws ProgramException if frames and jump do not belong together
+   */
+  public Vm finish(String to, @Nullable String replyTo, Args args) {
+    run.jump().set(task(to), replyTo == null ? null : task(replyTo), args);
+    for (Task task : loaded) {
+      Task caller = task.caller();
+      if (caller != null && caller != Task.RETURN && !caller.isActive()) {
+        throw new ProgramException(task + " would reply to " + caller + ", which does not wait");
+      }
+    }
+    if (replyTo == null && !run.isDone() && !run.jump().to().isActive()) {
+      throw new ProgramException("the pending reply goes to " + to + ", which does not wait");
+    }
+    return run;
+  }
+}
