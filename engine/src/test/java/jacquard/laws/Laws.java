@@ -1,11 +1,15 @@
 package jacquard.laws;
 
+import jacquard.checkpoint.Checkpoint;
+import jacquard.experiment.Experiment;
 import jacquard.program.Program;
 import jacquard.vm.Args;
 import jacquard.vm.Vm;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The laws every program obeys, whatever constructs, generators and components it is made of.
@@ -55,6 +59,33 @@ public final class Laws {
         "moving to another thread",
         Recording.of(program.get().start(args), limit),
         Recording.of(program.get().start(args), limit, run -> run.run(1)));
+  }
+
+  /**
+   * Saving before every step and going on with what was loaded changes no jump, call or result; and
+   * what was loaded saves to the same bits.
+   *
+   * @param program the name of the experiment's program
+   * @param types classes the checkpoints hold, beside those registered by jars
+   */
+  public static void savingChangesNothing(
+      Supplier<Experiment> experiment, String program, Args args, long limit, Class<?>... types) {
+    Experiment[] now = {experiment.get()};
+    UnaryOperator<Vm> reload =
+        run -> {
+          Checkpoint saved = now[0].checkpoint();
+          now[0] = Experiment.restore(saved, Map.of(), types);
+          String again = now[0].checkpoint().fingerprint();
+          if (!again.equals(saved.fingerprint())) {
+            throw new AssertionError("what was loaded at step " + run.steps() + " saves otherwise");
+          }
+          return now[0].run(program);
+        };
+    compare(
+        "saving and loading",
+        Recording.of(experiment.get().start(program, args.values().toArray()), limit),
+        Recording.of(
+            now[0].start(program, args.values().toArray()), limit, reload, run -> run.runHere(1)));
   }
 
   private static void compare(String what, Recording plain, Recording other) {

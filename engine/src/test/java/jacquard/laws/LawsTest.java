@@ -66,6 +66,12 @@ class LawsTest {
     Laws.movingBetweenThreadsChangesNothing(spec::program, args, LIMIT);
   }
 
+  @Property(tries = 200)
+  void savingChangesNothing(@ForAll("programs") Spec spec, @ForAll("arguments") Args args) {
+    Laws.savingChangesNothing(
+        spec::experiment, "main", args, 100, SpecFunctions.class, SpecFunctions.Named.class);
+  }
+
   @Property(tries = 1000)
   void aRunTakesTheStepsItsCostSays(@ForAll("programs") Spec spec, @ForAll("arguments") Args args) {
     Recording run = Recording.of(spec.program().start(args), LIMIT);

@@ -9,6 +9,7 @@ import jacquard.vm.Vm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can be observed of a run: jumps, calls, steps and how it ended. */
@@ -38,17 +39,30 @@ public final class Recording implements Observer {
    * @param step takes one step of the run
    */
   public static Recording of(Vm run, long limit, Consumer<Vm> step) {
+    return of(run, limit, vm -> vm, step);
+  }
+
+  /**
+   * Records a run that goes on as another one between any two steps.
+   *
+   * @param before gives the run that goes on
+   * @param step takes one step of it
+   */
+  public static Recording of(Vm run, long limit, UnaryOperator<Vm> before, Consumer<Vm> step) {
     Recording recording = new Recording();
-    run.observe(recording);
+    Vm now = run;
     try {
-      while (!run.isDone() && run.steps() < limit) {
-        step.accept(run);
+      while (!now.isDone() && now.steps() < limit) {
+        now = before.apply(now);
+        now.observe(recording);
+        step.accept(now);
+        now.unobserve(recording);
       }
-      recording.result = run.isDone() ? run.result() : null;
+      recording.result = now.isDone() ? now.result() : null;
     } catch (StepException e) {
       recording.error = e;
     }
-    recording.steps = run.steps();
+    recording.steps = now.steps();
     return recording;
   }
 

@@ -1,5 +1,6 @@
 package jacquard.laws;
 
+import jacquard.experiment.Experiment;
 import jacquard.program.Program;
 import jacquard.program.Programs;
 import jacquard.vm.Node;
@@ -29,6 +30,15 @@ public record Spec(String word, String function, long count, List<Spec> children
   /** The program over fresh components. */
   public Program program() {
     return Program.of(node(new SpecFunctions()));
+  }
+
+  /** An experiment whose program {@code main} this is, over fresh components. */
+  public Experiment experiment() {
+    SpecFunctions functions = new SpecFunctions();
+    return new Experiment()
+        .types(SpecFunctions.class, SpecFunctions.Named.class)
+        .component("functions", functions)
+        .program("main", node(functions));
   }
 
   /** The tree over the given components. */

@@ -1,13 +1,15 @@
 package jacquard.laws;
 
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import jacquard.program.Programs;
 import jacquard.vm.Args;
 import jacquard.vm.Node;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +19,47 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code src/test/resources/golden/README.md} defines them.
  */
-public final class SpecFunctions {
-  private final Map<String, Long> counters = new HashMap<>();
+public final class SpecFunctions implements Stateful {
+  /** One of the functions as a component, so that a call of it can be saved. */
+  public static final class Named implements Stateful {
+    private SpecFunctions functions = new SpecFunctions();
+    private String function = "noop";
+
+    private Named() {}
+
+    Named(SpecFunctions functions, String function) {
+      this.functions = functions;
+      this.function = function;
+    }
+
+    @Override
+    public void state(State s) {
+      functions = s.value("functions", functions);
+      function = s.value("function", function);
+    }
+
+    /** Calls the function. */
+    public @Nullable Object apply(Args args) {
+      return functions.apply(function, args);
+    }
+  }
+
+  private Map<String, Long> counters = new TreeMap<>();
+
+  @Override
+  public void state(State s) {
+    counters = s.value("counters", counters);
+  }
 
   /** A call of {@code name} or {@code name:parameter}. */
   public Node call(String function) {
-    return Programs.<Args, Object>call(function, args -> apply(function, args));
+    Named named = new Named(this, function);
+    return Programs.<Args, Object>call(function, named::apply);
   }
 
   /** The counters by function: all the state there is. */
   public Map<String, Long> counters() {
     return Map.copyOf(counters);
-  }
-
-  /** Puts the counters back to an earlier state. */
-  public void restore(Map<String, Long> earlier) {
-    counters.clear();
-    counters.putAll(earlier);
   }
 
   /** What the function gives, null for nothing. */
