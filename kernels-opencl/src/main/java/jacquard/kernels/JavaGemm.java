@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The matrix product in the contract's order of roundings.
  *
  * <p>One row of the product at a time: the inner loops run along contiguous columns, each column
- * its own chain, so the compiler can use vector instructions without changing any chain.
+ * its own chain, so the compiler can use vector instructions without changing any chain. It does so
+ * only where all arrays of a loop are indexed alike, hence the copy of the right factor's rows.
  */
 final class JavaGemm {
   private JavaGemm() {}
@@ -31,18 +32,16 @@ final class JavaGemm {
           : new Operand(array, m.offset(), 1, m.ld());
     }
 
-    Operand withContiguousRows(int rows, int cols) {
-      if (colStep == 1) {
-        return this;
-      }
-      float[] packed = new float[rows * cols];
-      for (int c = 0; c < cols; c++) {
-        int from = offset + c * colStep;
-        for (int r = 0; r < rows; r++) {
-          packed[r * cols + c] = array[from + r * rowStep];
+    /** The rows as arrays of their own, all indexed alike. */
+    float[][] rows(int rows, int cols) {
+      float[][] copy = new float[rows][cols];
+      for (int r = 0; r < rows; r++) {
+        int from = offset + r * rowStep;
+        for (int c = 0; c < cols; c++) {
+          copy[r][c] = array[from + c * colStep];
         }
       }
-      return new Operand(packed, 0, cols, 1);
+      return copy;
     }
   }
 
@@ -53,7 +52,7 @@ final class JavaGemm {
 
   /** Computes the m x n sums of a (m x k) times b (k x n), handing over row after row. */
   static void multiply(int m, int n, int k, Operand a, Operand b, RowEnd end) {
-    Operand rows = b.withContiguousRows(k, n);
+    float[][] rows = b.rows(k, n);
     float[] sums = new float[n];
     float[] block = new float[n];
     for (int i = 0; i < m; i++) {
@@ -68,7 +67,7 @@ final class JavaGemm {
   }
 
   /** One block of every column's chain, four links at a time to spare loads and stores. */
-  private static void chain(Operand a, int aRow, Operand b, int from, int length, float[] sums) {
+  private static void chain(Operand a, int aRow, float[][] b, int from, int length, float[] sums) {
     Arrays.fill(sums, 0f);
     int step = a.colStep;
     int k = from;
@@ -79,29 +78,34 @@ final class JavaGemm {
       float a1 = a.array[at + step];
       float a2 = a.array[at + 2 * step];
       float a3 = a.array[at + 3 * step];
-      links(a0, a1, a2, a3, b.array, b.offset + k * b.rowStep, b.rowStep, sums);
+      links(a0, b[k], a1, b[k + 1], a2, b[k + 2], a3, b[k + 3], sums);
     }
     for (; k < end; k++) {
-      link(a.array[aRow + k * step], b.array, b.offset + k * b.rowStep, sums);
+      link(a.array[aRow + k * step], b[k], sums);
     }
   }
 
   private static void links(
-      float a0, float a1, float a2, float a3, float[] b, int at, int ld, float[] sums) {
-    int at1 = at + ld;
-    int at2 = at1 + ld;
-    int at3 = at2 + ld;
+      float a0,
+      float[] b0,
+      float a1,
+      float[] b1,
+      float a2,
+      float[] b2,
+      float a3,
+      float[] b3,
+      float[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      float s = Math.fma(a0, b[at + j], sums[j]);
-      s = Math.fma(a1, b[at1 + j], s);
-      s = Math.fma(a2, b[at2 + j], s);
-      sums[j] = Math.fma(a3, b[at3 + j], s);
+      float s = Math.fma(a0, b0[j], sums[j]);
+      s = Math.fma(a1, b1[j], s);
+      s = Math.fma(a2, b2[j], s);
+      sums[j] = Math.fma(a3, b3[j], s);
     }
   }
 
-  private static void link(float a, float[] b, int at, float[] sums) {
+  private static void link(float a, float[] b, float[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      sums[j] = Math.fma(a, b[at + j], sums[j]);
+      sums[j] = Math.fma(a, b[j], sums[j]);
     }
   }
 
