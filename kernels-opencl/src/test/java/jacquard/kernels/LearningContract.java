@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -195,6 +196,31 @@ interface LearningContract {
     refused("3 labels for a matrix 4 x 5", () -> k.argmax(k.matrix(4, 5), k.labels(3)));
     refused("sum must be 1 x 1, is 1 x 2", () -> k.squaredNorm(k.matrix(3, 3), k.matrix(1, 2)));
     refused("momentum must be in [0, 1), is NaN", () -> new Rates(1f, Float.NaN, 0f));
+  }
+
+  /** One figure for the bits of a chain of operations, on every backend and machine. */
+  @Example
+  default void bitsAreTheSameEverywhere() {
+    Kernels k = kernels();
+    Matrix w = k.matrix(300, 40);
+    Matrix v = k.matrix(70, 300);
+    Matrix h = k.matrix(70, 40);
+    k.sampleNormal(5L, 0L, w, 0.1f, w);
+    k.sampleNormal(5L, 1L, v, 1f, v);
+    RbmParameters p = new RbmParameters(w, k.matrix(1, 300), k.matrix(1, 40));
+    RbmParameters speed = new RbmParameters(k.matrix(300, 40), k.matrix(1, 300), k.matrix(1, 40));
+    for (long draw = 2; draw < 6; draw++) {
+      Matrix h1 = k.matrix(70, 40);
+      Matrix v1 = k.matrix(70, 300);
+      k.affine(v, Op.AS_IS, w, p.hiddenBias(), Activation.SIGMOID, h);
+      k.sampleBernoulli(5L, draw, h, h1);
+      k.affine(h1, Op.TRANSPOSED, w, p.visibleBias(), Activation.LINEAR, v1);
+      k.affine(v1, Op.AS_IS, w, p.hiddenBias(), Activation.SIGMOID, h1);
+      k.cdUpdate(p, speed, new Phase(v, h), new Phase(v1, h1), new Rates(0.1f, 0.9f, 0.001f));
+    }
+    k.softmax(h, h);
+    assertEquals(-544401023, Arrays.hashCode(k.read(w)));
+    assertEquals(-1841179366, Arrays.hashCode(k.read(h)));
   }
 
   private static void refused(String message, Runnable call) {
