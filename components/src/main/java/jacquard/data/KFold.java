@@ -1,0 +1,173 @@
+package jacquard.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.math3.stat.StatUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A k-fold cross-validation: in each fold a stream of training samples, a walk through the test
+ * samples and a score.
+ *
+ * <p>Folds are stratified and shuffled by the seed. The test samples of a fold never appear in its
+ * training stream, which is endless and newly shuffled each epoch. Orders are functions of seed,
+ * fold and epoch, so the positions and scores are the whole state.
+ */
+public final class KFold {
+  private final Dataset data;
+  private final int k;
+  private final long seed;
+  private final Folds folds;
+  private final @Nullable Score[] scores;
+
+  private int fold = -1;
+  private int epoch;
+  private int position;
+  private int testPosition;
+
+  /** Follows from seed, fold and epoch; null when one of them has changed. */
+  private int @Nullable [] order;
+
+  /** Follows from seed and fold; null when the fold has changed. */
+  private int @Nullable [] test;
+
+  /**
+   * Divides a data set.
+   *
+   * @param k from 2 to the size of the smallest class
+   * @param seed of the division and the orders
+   */
+  public KFold(Dataset data, int k, long seed) {
+    if (k < 2) {
+      throw new IllegalArgumentException("k-fold needs at least 2 folds, not " + k);
+    }
+    this.data = data;
+    this.k = k;
+    this.seed = seed;
+    this.folds = new Folds(data, k, seed);
+    this.scores = new Score[k];
+  }
+
+  /** Goes back to before the first fold and forgets the scores. */
+  public void clear() {
+    enter(-1);
+    Arrays.fill(scores, null);
+  }
+
+  /** Enters the next fold, at the start of its training stream and its test samples. */
+  public void nextFold() {
+    if (fold == k - 1) {
+      throw new IllegalStateException("all " + k + " folds are done; clear() starts again");
+    }
+    enter(fold + 1);
+  }
+
+  private void enter(int newFold) {
+    fold = newFold;
+    epoch = 0;
+    position = 0;
+    testPosition = 0;
+    order = null;
+    test = null;
+  }
+
+  /** The next sample of the training stream. */
+  public Sample next() {
+    checkFold();
+    int[] indices = order();
+    if (position == indices.length) {
+      epoch++;
+      position = 0;
+      order = null;
+      indices = order();
+    }
+    return data.sample(indices[position++]);
+  }
+
+  /** Goes to the first test sample. */
+  public void initTest() {
+    checkFold();
+    testPosition = 0;
+  }
+
+  /** The next test sample. */
+  public Sample nextTest() {
+    checkFold();
+    int[] indices = test();
+    if (testPosition == indices.length) {
+      throw new IllegalStateException(
+          "the %d test samples of fold %d are used up; initTest() starts again"
+              .formatted(indices.length, fold));
+    }
+    return data.sample(indices[testPosition++]);
+  }
+
+  /** The number of test samples of this fold. */
+  public int testSize() {
+    checkFold();
+    return test().length;
+  }
+
+  /** The number of training samples of this fold, the length of an epoch. */
+  public int trainSize() {
+    checkFold();
+    return data.size() - test().length;
+  }
+
+  /** Keeps the score of this fold. */
+  public void storeScores(Score score) {
+    checkFold();
+    scores[fold] = score;
+  }
+
+  /** The number of folds. */
+  public int folds() {
+    return k;
+  }
+
+  /** The fold entered last, counted from 0; -1 before the first. */
+  public int fold() {
+    return fold;
+  }
+
+  /** The scores stored so far, in the order of the folds. */
+  public List<Score> scores() {
+    return Arrays.stream(scores).filter(Objects::nonNull).toList();
+  }
+
+  /** The mean accuracy of the scores stored so far; NaN before the first. */
+  public double meanAccuracy() {
+    return StatUtils.mean(accuracies());
+  }
+
+  /** The standard deviation of the accuracies stored so far, with n in the denominator. */
+  public double accuracyDeviation() {
+    return Math.sqrt(StatUtils.populationVariance(accuracies()));
+  }
+
+  private double[] accuracies() {
+    return scores().stream().mapToDouble(Score::accuracy).toArray();
+  }
+
+  private int[] order() {
+    if (order == null) {
+      order = folds.train(fold);
+      Shuffle.permute(order, seed, fold, epoch);
+    }
+    return order;
+  }
+
+  private int[] test() {
+    if (test == null) {
+      test = folds.test(fold);
+    }
+    return test;
+  }
+
+  private void checkFold() {
+    if (fold < 0) {
+      throw new IllegalStateException("no fold yet: nextFold() comes first");
+    }
+  }
+}

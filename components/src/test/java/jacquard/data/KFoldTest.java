@@ -1,0 +1,146 @@
+package jacquard.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+final class KFoldTest {
+  @Property(tries = 60)
+  void everySampleIsTestedOnceAndNeverTrainedOnInThatFold(
+      @ForAll @IntRange(min = 2, max = 7) int k,
+      @ForAll @IntRange(min = 7, max = 40) int perClass,
+      @ForAll @IntRange(min = 1, max = 4) int classes,
+      @ForAll long seed) {
+    Dataset data = numbered(perClass, classes);
+    KFold kf = new KFold(data, k, seed);
+    Set<Sample> testedEver = new HashSet<>();
+    for (int fold = 0; fold < k; fold++) {
+      kf.nextFold();
+      Set<Sample> tested = new HashSet<>(take(kf.testSize(), kf::nextTest));
+      assertTrue(testedEver.addAll(tested) && tested.size() == kf.testSize());
+      assertEvenClasses(tested, perClass, k);
+      List<Sample> epoch = take(kf.trainSize(), kf::next);
+      Set<Sample> trained = new HashSet<>(epoch);
+      assertEquals(data.size() - tested.size(), trained.size());
+      assertTrue(trained.stream().noneMatch(tested::contains));
+      List<Sample> second = take(kf.trainSize(), kf::next);
+      assertEquals(trained, new HashSet<>(second));
+      assertNotEquals(epoch, second);
+    }
+    assertEquals(data.size(), testedEver.size());
+  }
+
+  private static void assertEvenClasses(Set<Sample> tested, int perClass, int k) {
+    int[] counts = new int[4];
+    tested.forEach(s -> counts[s.label()]++);
+    tested.forEach(
+        s ->
+            assertTrue(
+                counts[s.label()] == perClass / k || counts[s.label()] == (perClass + k - 1) / k));
+  }
+
+  @Example
+  void sameSeedSameStreamOtherSeedOtherStream() {
+    Dataset data = numbered(20, 2);
+    assertEquals(stream(new KFold(data, 4, 5)), stream(new KFold(data, 4, 5)));
+    assertNotEquals(stream(new KFold(data, 4, 5)), stream(new KFold(data, 4, 6)));
+  }
+
+  @Example
+  void clearStartsAgain() {
+    KFold kf = new KFold(numbered(20, 2), 4, 5);
+    List<Sample> before = stream(kf);
+    kf.storeScores(new Score(1, 2));
+    kf.clear();
+    assertTrue(kf.scores().isEmpty());
+    assertEquals(before, stream(kf));
+  }
+
+  @Example
+  void testSamplesCanBeWalkedAgain() {
+    KFold kf = new KFold(numbered(8, 1), 2, 5);
+    kf.nextFold();
+    List<Sample> first = take(4, kf::nextTest);
+    assertFails("the 4 test samples of fold 0 are used up; initTest() starts again", kf::nextTest);
+    kf.initTest();
+    assertEquals(first, take(4, kf::nextTest));
+  }
+
+  @Example
+  void scoresAreKeptByFold() {
+    KFold kf = new KFold(numbered(8, 1), 2, 5);
+    assertTrue(Double.isNaN(kf.meanAccuracy()));
+    kf.nextFold();
+    kf.storeScores(new Score(2, 4));
+    kf.nextFold();
+    kf.storeScores(new Score(3, 4));
+    assertEquals(List.of(new Score(2, 4), new Score(3, 4)), kf.scores());
+    assertEquals(0.625, kf.meanAccuracy());
+    assertEquals(0.125, kf.accuracyDeviation());
+    assertFails("all 2 folds are done; clear() starts again", kf::nextFold);
+  }
+
+  @Example
+  void nothingWorksBeforeTheFirstFold() {
+    KFold kf = new KFold(numbered(8, 1), 2, 5);
+    String message = "no fold yet: nextFold() comes first";
+    assertFails(message, kf::next);
+    assertFails(message, kf::nextTest);
+    assertFails(message, kf::initTest);
+    assertFails(message, kf::testSize);
+    assertFails(message, () -> kf.storeScores(new Score(1, 1)));
+  }
+
+  @Example
+  void impossibleNumbersOfFoldsAreRefused() {
+    Dataset data = numbered(5, 3);
+    assertEquals(
+        "k-fold needs at least 2 folds, not 1",
+        assertThrows(IllegalArgumentException.class, () -> new KFold(data, 1, 0)).getMessage());
+    assertEquals(
+        "numbered: 6 folds need 6 samples of each class, class 0 has 5",
+        assertThrows(IllegalArgumentException.class, () -> new KFold(data, 6, 0)).getMessage());
+    assertFalse(new KFold(data, 5, 0).fold() >= 0);
+  }
+
+  private static void assertFails(String message, Runnable call) {
+    assertEquals(message, assertThrows(IllegalStateException.class, call::run).getMessage());
+  }
+
+  private static List<Sample> stream(KFold kf) {
+    kf.nextFold();
+    kf.nextFold();
+    return take(2 * kf.trainSize(), kf::next);
+  }
+
+  private static List<Sample> take(int count, Supplier<Sample> source) {
+    List<Sample> taken = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      taken.add(source.get());
+    }
+    return taken;
+  }
+
+  /** Samples that differ from each other, each class as often as the others. */
+  private static Dataset numbered(int perClass, int classes) {
+    float[] values = new float[perClass * classes];
+    int[] labels = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+      labels[i] = i % classes;
+    }
+    return new Dataset("numbered", 1, values, labels);
+  }
+}

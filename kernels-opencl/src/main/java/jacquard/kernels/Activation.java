@@ -1,0 +1,7 @@
+package jacquard.kernels;
+
+/** The function an affine map ends with. */
+public enum Activation {
+  LINEAR,
+  SIGMOID
+}

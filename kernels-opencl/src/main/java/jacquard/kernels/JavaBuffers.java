@@ -1,0 +1,75 @@
+package jacquard.kernels;
+
+/** The buffers of {@link JavaKernels}: arrays that refuse to be used after their time. */
+final class JavaBuffers {
+  private JavaBuffers() {}
+
+  static final class OfFloats implements Floats {
+    private final JavaKernels owner;
+    private final float[] array;
+    private boolean closed;
+
+    OfFloats(JavaKernels owner, int size) {
+      this.owner = owner;
+      this.array = new float[size];
+    }
+
+    @Override
+    public int size() {
+      return array.length;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    static float[] array(JavaKernels user, Floats buffer) {
+      if (!(buffer instanceof OfFloats f) || f.owner != user) {
+        throw foreign(buffer);
+      }
+      checkOpen(f.closed);
+      return f.array;
+    }
+  }
+
+  static final class OfInts implements Ints {
+    private final JavaKernels owner;
+    private final int[] array;
+    private boolean closed;
+
+    OfInts(JavaKernels owner, int size) {
+      this.owner = owner;
+      this.array = new int[size];
+    }
+
+    @Override
+    public int size() {
+      return array.length;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    static int[] array(JavaKernels user, Ints buffer) {
+      if (!(buffer instanceof OfInts i) || i.owner != user) {
+        throw foreign(buffer);
+      }
+      checkOpen(i.closed);
+      return i.array;
+    }
+  }
+
+  private static IllegalArgumentException foreign(Object buffer) {
+    return new IllegalArgumentException(
+        "buffer was made by other kernels: " + buffer.getClass().getSimpleName());
+  }
+
+  private static void checkOpen(boolean closed) {
+    if (closed) {
+      throw new IllegalStateException("buffer is closed");
+    }
+  }
+}

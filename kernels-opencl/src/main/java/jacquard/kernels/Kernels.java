@@ -1,0 +1,183 @@
+package jacquard.kernels;
+
+/**
+ * The numerical operations that components are made of, wherever they run.
+ *
+ * <p>Operands are {@link Matrix windows} on buffers that the backend owns. Operations are queued in
+ * the order of the calls; only the {@code read} methods wait. Elementwise operations may write over
+ * their own operands; products may not.
+ *
+ * <p><b>Bits.</b> The same calls give the same bits on every backend, number of threads and tiling,
+ * because each result is defined down to its roundings (NaN payloads aside):
+ *
+ * <ul>
+ *   <li>A sum over k, of products or of values, has one order: in blocks of {@value #BLOCK}
+ *       ascending k, each a chain of fma (or add) from +0 on, the blocks then added in order.
+ *   <li>exp, log and sigmoid are the polynomials of this package, not the platform's.
+ *   <li>Nothing else is contracted, reordered or flushed to zero.
+ *   <li>Element (r, c) of a random matrix depends on seed, draw, r and c alone: it is word c mod 4
+ *       of the Philox block with counter (c / 4, r, draw).
+ * </ul>
+ *
+ * <p>NaN and infinities propagate as in scalar arithmetic. Shapes that do not fit are refused with
+ * an {@link IllegalArgumentException} that names both, before anything is written.
+ */
+public interface Kernels extends AutoCloseable {
+  /** The length of a block in every sum. */
+  int BLOCK = 256;
+
+  /** The backend in a word, for reports. */
+  String name();
+
+  /** Allocates a buffer of zeros, at least one. */
+  Floats floats(int size);
+
+  /** Allocates a buffer of zeros, at least one. */
+  Ints ints(int size);
+
+  /** Allocates a matrix of zeros. */
+  default Matrix matrix(int rows, int cols) {
+    if (rows < 1 || cols < 1) {
+      throw new IllegalArgumentException("empty matrix: " + rows + " x " + cols);
+    }
+    return new Matrix(floats(Math.multiplyExact(rows, cols)), 0, rows, cols, cols);
+  }
+
+  /** Allocates labels, all 0. */
+  default Labels labels(int count) {
+    return new Labels(ints(count), 0, count);
+  }
+
+  /** Copies values, row after row, into the window. */
+  void write(Matrix to, float[] values);
+
+  /** Copies values into the window. */
+  void write(Labels to, int[] values);
+
+  /** Waits, then copies the window out, row after row. */
+  float[] read(Matrix from);
+
+  /** Waits, then copies the window out. */
+  int[] read(Labels from);
+
+  /**
+   * c = alpha op(a) op(b) + beta c, as fma(beta, c, alpha * sum).
+   *
+   * @param a M x K after opA
+   * @param b K x N after opB
+   * @param beta if 0, c is not read: it may hold anything
+   * @param c M x N, not overlapping a or b
+   */
+  void gemm(Op opA, Op opB, float alpha, Matrix a, Matrix b, float beta, Matrix c);
+
+  /**
+   * y = f(x op(w) + bias), the bias added to the finished sum.
+   *
+   * @param x M x K
+   * @param w K x N after op
+   * @param bias 1 x N
+   * @param y M x N, not overlapping x or w
+   */
+  void affine(Matrix x, Op op, Matrix w, Matrix bias, Activation f, Matrix y);
+
+  /**
+   * Draws 1 with the given probabilities, else 0; NaN stays NaN.
+   *
+   * <p>A value below 0 counts as 0, one above 1 as 1: the draw is 24 random bits u in [0, 1), the
+   * sample is u &lt; p.
+   *
+   * @param seed the key of the run's or component's stream
+   * @param draw a number not used before with this seed
+   */
+  void sampleBernoulli(long seed, long draw, Matrix probabilities, Matrix samples);
+
+  /**
+   * Draws from normal distributions, as fma(deviation, z, mean) with |z| at most 5.3.
+   *
+   * @param seed the key of the run's or component's stream
+   * @param draw a number not used before with this seed
+   */
+  void sampleNormal(long seed, long draw, Matrix means, float deviation, Matrix samples);
+
+  /**
+   * One descent step: g = fma(decay, p, gradient); v = fma(momentum, v, -(rate * g)); p = p + v.
+   *
+   * @param gradient of the parameters' shape, as is velocity
+   */
+  void sgdUpdate(Matrix parameters, Matrix velocity, Matrix gradient, Rates rates);
+
+  /**
+   * One step of contrastive divergence: {@link #sgdUpdate} with the gradient -(s / B), where s is
+   * positive minus negative statistics.
+   *
+   * <p>Each s is one sum over 2B cases, the positive phase first, then the negative phase with its
+   * first factor negated. Biases do not decay.
+   *
+   * @param velocity of the parameters' shapes, carried from step to step
+   * @param positive the data and the hidden probabilities it gives
+   * @param negative the reconstruction and the hidden probabilities it gives
+   */
+  void cdUpdate(
+      RbmParameters parameters,
+      RbmParameters velocity,
+      Phase positive,
+      Phase negative,
+      Rates rates);
+
+  /**
+   * The probabilities exp(z - max) / sum of each row.
+   *
+   * @param logits M x N
+   * @param probabilities M x N
+   */
+  void softmax(Matrix logits, Matrix probabilities);
+
+  /**
+   * Each row's negative log likelihood, log(sum) - (z - max), and its gradient, softmax - one-hot.
+   *
+   * <p>A label outside 0..N-1 makes its row and its loss NaN.
+   *
+   * @param logits M x N
+   * @param gradient M x N
+   * @param losses M x 1
+   */
+  void softmaxGradient(Matrix logits, Labels labels, Matrix gradient, Matrix losses);
+
+  /** The column of each row's largest value, the first of equals; -1 for a row with a NaN. */
+  void argmax(Matrix x, Labels columns);
+
+  /**
+   * The mean of each column, sum / M.
+   *
+   * @param x M x N
+   * @param means 1 x N
+   */
+  void columnMeans(Matrix x, Matrix means);
+
+  /**
+   * Each row minus the same row.
+   *
+   * @param x M x N
+   * @param row 1 x N
+   * @param y M x N
+   */
+  void subtractRow(Matrix x, Matrix row, Matrix y);
+
+  /**
+   * The sum over all elements, row after row, of (a - b)^2.
+   *
+   * @param sum 1 x 1
+   */
+  void squaredDistance(Matrix a, Matrix b, Matrix sum);
+
+  /**
+   * The sum of the squares of all elements, row after row.
+   *
+   * @param sum 1 x 1
+   */
+  void squaredNorm(Matrix x, Matrix sum);
+
+  /** Gives back what the backend holds; its buffers refuse to be used from then on. */
+  @Override
+  void close();
+}

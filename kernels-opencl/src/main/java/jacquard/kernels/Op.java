@@ -1,0 +1,15 @@
+package jacquard.kernels;
+
+/** The way a matrix enters a product: as it is stored, or transposed. */
+public enum Op {
+  AS_IS,
+  TRANSPOSED;
+
+  int rows(Matrix m) {
+    return this == AS_IS ? m.rows() : m.cols();
+  }
+
+  int cols(Matrix m) {
+    return this == AS_IS ? m.cols() : m.rows();
+  }
+}

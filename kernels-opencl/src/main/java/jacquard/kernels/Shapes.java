@@ -1,0 +1,85 @@
+package jacquard.kernels;
+
+/** The shape checks every backend shares, so that all refuse the same calls in the same words. */
+final class Shapes {
+  private Shapes() {}
+
+  static void same(String aName, Matrix a, String bName, Matrix b) {
+    check(a.rows() == b.rows() && a.cols() == b.cols(), aName, a, bName, b);
+  }
+
+  static void sameRows(String aName, Matrix a, String bName, Matrix b) {
+    check(a.rows() == b.rows(), aName, a, bName, b);
+  }
+
+  static void row(String name, Matrix row, int cols, String forName, Matrix forMatrix) {
+    check(row.rows() == 1 && row.cols() == cols, name, row, forName, forMatrix);
+  }
+
+  static void scalar(String name, Matrix m) {
+    if (m.rows() != 1 || m.cols() != 1) {
+      throw new IllegalArgumentException("%s must be 1 x 1, is %s".formatted(name, m.shape()));
+    }
+  }
+
+  static void losses(Matrix losses, Matrix logits) {
+    check(losses.rows() == logits.rows() && losses.cols() == 1, "losses", losses, "logits", logits);
+  }
+
+  static void labels(Labels labels, Matrix m) {
+    if (labels.count() != m.rows()) {
+      throw new IllegalArgumentException(labels.count() + " labels for a matrix " + m.shape());
+    }
+  }
+
+  static void product(Op opA, Matrix a, Op opB, Matrix b, Matrix c) {
+    if (opA.cols(a) != opB.rows(b) || opA.rows(a) != c.rows() || opB.cols(b) != c.cols()) {
+      throw new IllegalArgumentException(
+          "cannot multiply %s by %s into %s"
+              .formatted(inProduct(opA, a), inProduct(opB, b), c.shape()));
+    }
+    if (c.overlaps(a) || c.overlaps(b)) {
+      throw new IllegalArgumentException("the product overlaps one of its factors");
+    }
+  }
+
+  static void affine(Matrix x, Op op, Matrix w, Matrix bias, Matrix y) {
+    product(Op.AS_IS, x, op, w, y);
+    row("bias", bias, y.cols(), "output", y);
+  }
+
+  static void cd(RbmParameters p, RbmParameters velocity, Phase positive, Phase negative) {
+    same("weights", p.weights(), "velocity", velocity.weights());
+    same("positive visible", positive.visible(), "negative visible", negative.visible());
+    same("positive hidden", positive.hidden(), "negative hidden", negative.hidden());
+    check(
+        positive.visible().cols() == p.weights().rows(),
+        "visible",
+        positive.visible(),
+        "weights",
+        p.weights());
+    check(
+        positive.hidden().cols() == p.weights().cols(),
+        "hidden",
+        positive.hidden(),
+        "weights",
+        p.weights());
+  }
+
+  static void size(String what, int given, int wanted) {
+    if (given != wanted) {
+      throw new IllegalArgumentException(what + ": " + given + " values for " + wanted);
+    }
+  }
+
+  private static String inProduct(Op op, Matrix m) {
+    return op == Op.AS_IS ? m.shape() : "transposed " + m.shape();
+  }
+
+  private static void check(boolean fits, String aName, Matrix a, String bName, Matrix b) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s %s does not fit %s %s".formatted(aName, a.shape(), bName, b.shape()));
+    }
+  }
+}
