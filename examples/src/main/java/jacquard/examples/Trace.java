@@ -1,0 +1,95 @@
+package jacquard.examples;
+
+import jacquard.vm.Args;
+import jacquard.vm.Jump;
+import jacquard.vm.Observer;
+import jacquard.vm.Task;
+import jacquard.vm.Vm;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of everything a run does, tab-separated: step, {@code jump}, {@code thread} or {@code
+ * call}, path, and whom it answers or what it gave, and the values.
+ */
+final class Trace implements Observer, AutoCloseable {
+  private final Vm run;
+  private final @Nullable BufferedWriter file;
+
+  private Trace(Vm run, @Nullable BufferedWriter file) {
+    this.run = run;
+    this.file = file;
+  }
+
+  /** Writes the trace of a run; of nothing if there is no file. */
+  static Trace of(Vm run, @Nullable Path file, boolean append) {
+    if (file == null) {
+      return new Trace(run, null);
+    }
+    try {
+      Trace trace =
+          new Trace(
+              run,
+              append
+                  ? Files.newBufferedWriter(
+                      file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                  : Files.newBufferedWriter(file));
+      run.observe(trace);
+      return trace;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot write the trace: " + e, e);
+    }
+  }
+
+  @Override
+  public void onStep(long step, Jump jump) {
+    jump(step, "jump", jump);
+  }
+
+  @Override
+  public void onThread(long step, Task weave, long pass, int thread, Jump jump) {
+    jump(step, "thread", jump);
+  }
+
+  private void jump(long step, String kind, Jump jump) {
+    Task replyTo = jump.replyTo();
+    write(step, kind, jump.to(), replyTo == null ? "" : replyTo.path(), jump.args());
+  }
+
+  @Override
+  public void onCall(long step, Task call, Args args, @Nullable Object result) {
+    write(step, "call", call, result == null ? "" : Args.of(result).toString(), args);
+  }
+
+  private void write(long step, String kind, Task task, String other, Args args) {
+    if (file == null) {
+      return;
+    }
+    try {
+      file.write(
+          String.join(
+              "\t", Long.toString(step), kind, task.path(), task.label(), other, args.toString()));
+      file.newLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the trace", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    run.unobserve(this);
+    if (file == null) {
+      return;
+    }
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the trace", e);
+    }
+  }
+}
