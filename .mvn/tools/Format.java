@@ -39,7 +39,7 @@ final class Format {
       }
     }
     if (wrong > 0) {
-      System.err.println("Run: mvn -Dformat=apply process-sources");
+      System.err.println("Run: mvn -Dformat=apply test-compile");
       System.exit(1);
     }
   }

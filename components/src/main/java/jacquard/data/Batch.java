@@ -1,14 +1,16 @@
 package jacquard.data;
 
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /** A matrix of numbers with a label for each row. */
-public final class Batch implements Examples {
-  private final int columns;
-  private final float[] values;
-  private final int[] labels;
+public final class Batch implements Examples, Stateful {
+  private int columns;
+  private float[] values;
+  private int[] labels;
 
   /**
    * Makes a batch of copies of the arrays.
@@ -26,6 +28,19 @@ public final class Batch implements Examples {
     this.columns = columns;
     this.values = values.clone();
     this.labels = labels.clone();
+  }
+
+  /** To be loaded. */
+  private Batch() {
+    this.values = new float[0];
+    this.labels = new int[0];
+  }
+
+  @Override
+  public void state(State s) {
+    columns = s.value("columns", columns);
+    values = s.value("values", values);
+    labels = s.value("labels", labels);
   }
 
   @Override

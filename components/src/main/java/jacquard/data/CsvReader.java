@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** A reader of comma-separated numbers: a sample a row, its label last, no header. */
 public final class CsvReader {
   private final String name;
+  private final String source;
   private final List<float[]> rows = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
 
-  private CsvReader(String name) {
+  private CsvReader(String name, String source) {
     this.name = name;
+    this.source = source;
   }
 
   /**
@@ -35,14 +37,14 @@ public final class CsvReader {
   public static Dataset read(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
     try (InputStream in = Files.newInputStream(file)) {
-      return read(name, in);
+      return read(name, Sources.csv(file), in);
     }
   }
 
   /** Reads a stream, which errors call by the given name. */
-  static Dataset read(String name, InputStream in) throws IOException {
+  static Dataset read(String name, String source, InputStream in) throws IOException {
     InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
-    return new CsvReader(name).parse(new InputStreamReader(plain, StandardCharsets.UTF_8));
+    return new CsvReader(name, source).parse(new InputStreamReader(plain, StandardCharsets.UTF_8));
   }
 
   private Dataset parse(Reader reader) throws IOException {
@@ -105,7 +107,7 @@ public final class CsvReader {
       System.arraycopy(rows.get(r), 0, values, r * columns, columns);
     }
     return new Dataset(
-        name, columns, values, labels.stream().mapToInt(Integer::intValue).toArray());
+        name, source, columns, values, labels.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private IllegalArgumentException error(CSVRecord row, String what) {

@@ -1,5 +1,8 @@
 package jacquard.data;
 
+import jacquard.checkpoint.ByReference;
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -10,15 +13,17 @@ import java.util.zip.CRC32C;
  * An immutable table of samples with a name and a fingerprint of its content.
  *
  * <p>Nothing but finite numbers gets in, so that components need not look for NaN. A checkpoint
- * refers to a data set by name and fingerprint and never contains it.
+ * refers to a data set by where it came from and its fingerprint, and contains it only when it came
+ * from nowhere or that is asked for.
  */
-public final class Dataset {
-  private final String name;
-  private final int columns;
-  private final float[] values;
-  private final int[] labels;
-  private final int classes;
-  private final String fingerprint;
+public final class Dataset implements ByReference, Stateful {
+  private String name;
+  private String source;
+  private int columns;
+  private float[] values;
+  private int[] labels;
+  private int classes;
+  private String fingerprint;
 
   /**
    * Makes a data set of copies of the arrays.
@@ -29,18 +34,48 @@ public final class Dataset {
    * @param labels at least one; classes are counted from 0
    */
   public Dataset(String name, int columns, float[] values, int[] labels) {
+    this(name, "", columns, values, labels);
+  }
+
+  /** Makes a data set that can be had again from a {@linkplain Sources source}. */
+  Dataset(String name, String source, int columns, float[] values, int[] labels) {
     if (columns < 1 || labels.length < 1 || (long) columns * labels.length != values.length) {
       throw new IllegalArgumentException(
           "%s: %d rows x %d cannot have %d values"
               .formatted(name, labels.length, columns, values.length));
     }
     this.name = name;
+    this.source = source;
     this.columns = columns;
     this.values = values.clone();
     this.labels = labels.clone();
     checkValues();
     this.classes = countClasses();
     this.fingerprint = computeFingerprint();
+  }
+
+  /** To be loaded. */
+  private Dataset() {
+    this.name = "";
+    this.source = "";
+    this.values = new float[0];
+    this.labels = new int[0];
+    this.fingerprint = "";
+  }
+
+  @Override
+  public void state(State s) {
+    name = s.value("name", name);
+    columns = s.value("columns", columns);
+    values = s.value("values", values);
+    labels = s.value("labels", labels);
+    classes = s.value("classes", classes);
+    fingerprint = s.value("fingerprint", fingerprint);
+  }
+
+  @Override
+  public String source() {
+    return source;
   }
 
   public String name() {
@@ -80,6 +115,7 @@ public final class Dataset {
   }
 
   /** Shape and CRC32C of the content, "rows x columns:crc"; equal content, equal fingerprint. */
+  @Override
   public String fingerprint() {
     return fingerprint;
   }

@@ -22,7 +22,7 @@ public final class Digits {
       if (in == null) {
         throw new FileNotFoundException(RESOURCE + " is missing from the library");
       }
-      return CsvReader.read(RESOURCE, in);
+      return CsvReader.read(RESOURCE, Sources.DIGITS, in);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -1,5 +1,7 @@
 package jacquard.data;
 
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -14,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * training stream, which is endless and newly shuffled each epoch. Orders are functions of seed,
  * fold and epoch, so the positions and scores are the whole state.
  */
-public final class KFold {
-  private final Dataset data;
-  private final int k;
-  private final long seed;
-  private final Folds folds;
-  private final @Nullable Score[] scores;
+public final class KFold implements Stateful {
+  private Dataset data;
+  private int k;
+  private long seed;
+  private Folds folds;
+  private @Nullable Score[] scores;
 
   private int fold = -1;
   private int epoch;
@@ -47,6 +49,25 @@ public final class KFold {
     this.seed = seed;
     this.folds = new Folds(data, k, seed);
     this.scores = new Score[k];
+  }
+
+  /** To be loaded. */
+  @SuppressWarnings("NullAway.Init")
+  private KFold() {}
+
+  @Override
+  public void state(State s) {
+    data = s.value("data", data);
+    k = s.value("k", k);
+    seed = s.value("seed", seed);
+    fold = s.value("fold", fold);
+    epoch = s.value("epoch", epoch);
+    position = s.value("position", position);
+    testPosition = s.value("testPosition", testPosition);
+    scores = s.value("scores", scores);
+    if (s.isLoading()) {
+      folds = new Folds(data, k, seed);
+    }
   }
 
   /** Goes back to before the first fold and forgets the scores. */

@@ -1,12 +1,14 @@
 package jacquard.data;
 
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import java.util.Arrays;
 import java.util.List;
 
 /** One labelled row of numbers. */
-public final class Sample implements Examples {
-  private final float[] input;
-  private final int label;
+public final class Sample implements Examples, Stateful {
+  private float[] input;
+  private int label;
 
   /**
    * Makes a sample of a copy of the input.
@@ -19,6 +21,17 @@ public final class Sample implements Examples {
     }
     this.input = input.clone();
     this.label = label;
+  }
+
+  /** To be loaded. */
+  private Sample() {
+    this.input = new float[0];
+  }
+
+  @Override
+  public void state(State s) {
+    input = s.value("input", input);
+    label = s.value("label", label);
   }
 
   public int label() {

@@ -1,5 +1,7 @@
 package jacquard.learn;
 
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Activation;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Eigenvectors are signed so that their largest entry is positive; otherwise equal data could
  * give opposite filters.
  */
-public final class Pca {
+public final class Pca implements Stateful {
   private final Kernels kernels;
-  private final float epsilon;
+  private float epsilon;
   private @Nullable Model model;
 
   /**
@@ -36,6 +38,24 @@ public final class Pca {
     }
     this.kernels = kernels;
     this.epsilon = epsilon;
+  }
+
+  /** To be loaded. */
+  private Pca() {
+    this.kernels = Backend.current();
+  }
+
+  @Override
+  public void state(State s) {
+    epsilon = s.value("epsilon", epsilon);
+    double[] variances = s.value("variances", model == null ? new double[0] : model.variances);
+    if (variances.length > 0) {
+      Model saved = model == null ? new Model(variances) : model;
+      Saved.matrix(s, "mean", kernels, saved.mean);
+      Saved.matrix(s, "filter", kernels, saved.filter);
+      Saved.matrix(s, "inverse", kernels, saved.inverse);
+      model = saved;
+    }
   }
 
   /** Forgets the data. */
@@ -110,14 +130,21 @@ public final class Pca {
     private final Scratch scratch;
     private final Scratch result;
 
-    Model(Matrix mean, EigenDecomposition eigen) {
-      int n = mean.cols();
-      this.mean = mean;
+    /** A model of these variances, its matrices to be filled. */
+    Model(double[] variances) {
+      int n = variances.length;
+      this.variances = variances;
+      this.mean = kernels.matrix(1, n);
       this.filter = kernels.matrix(n, n);
       this.inverse = kernels.matrix(n, n);
-      this.variances = eigen.getRealEigenvalues();
       this.scratch = new Scratch(kernels, n);
       this.result = new Scratch(kernels, n);
+    }
+
+    Model(Matrix mean, EigenDecomposition eigen) {
+      this(eigen.getRealEigenvalues());
+      int n = variances.length;
+      kernels.write(this.mean, kernels.read(mean));
       float[] forward = new float[n * n];
       float[] backward = new float[n * n];
       for (int j = 0; j < n; j++) {

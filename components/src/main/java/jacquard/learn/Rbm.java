@@ -1,5 +1,7 @@
 package jacquard.learn;
 
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Activation;
@@ -16,7 +18,7 @@ import jacquard.kernels.RbmParameters;
  * <p>All that changes is parameters, velocities, the last error and the number of random draws;
  * random numbers are functions of the seed and that number.
  */
-public final class Rbm {
+public final class Rbm implements Stateful {
   /** What the visible units are. */
   public enum Visible {
     /** Probabilities from 0 to 1. */
@@ -25,23 +27,50 @@ public final class Rbm {
     GAUSSIAN
   }
 
-  private final Kernels kernels;
-  private final RbmSettings settings;
-  private final RbmParameters parameters;
-  private final RbmParameters velocity;
-  private final Matrix error;
+  private Kernels kernels;
+  private RbmSettings settings;
+  private RbmParameters parameters;
+  private RbmParameters velocity;
+  private Matrix error;
   private long draws;
 
-  private final Scratch visible;
-  private final Scratch reconstruction;
-  private final Scratch hidden;
-  private final Scratch sampled;
-  private final Scratch hiddenAgain;
+  private Scratch visible;
+  private Scratch reconstruction;
+  private Scratch hidden;
+  private Scratch sampled;
+  private Scratch hiddenAgain;
 
   /** Makes a machine with fresh weights. */
   public Rbm(Kernels kernels, RbmSettings settings) {
     this.kernels = kernels;
     this.settings = settings;
+    allocate();
+    clear();
+  }
+
+  /** To be loaded. */
+  @SuppressWarnings("NullAway.Init")
+  private Rbm() {
+    this.kernels = Backend.current();
+  }
+
+  @Override
+  public void state(State s) {
+    settings = s.value("settings", settings);
+    if (s.isLoading()) {
+      allocate();
+    }
+    draws = s.value("draws", draws);
+    Saved.matrix(s, "weights", kernels, parameters.weights());
+    Saved.matrix(s, "visibleBias", kernels, parameters.visibleBias());
+    Saved.matrix(s, "hiddenBias", kernels, parameters.hiddenBias());
+    Saved.matrix(s, "weightVelocity", kernels, velocity.weights());
+    Saved.matrix(s, "visibleBiasVelocity", kernels, velocity.visibleBias());
+    Saved.matrix(s, "hiddenBiasVelocity", kernels, velocity.hiddenBias());
+    Saved.matrix(s, "error", kernels, error);
+  }
+
+  private void allocate() {
     this.parameters = zeros(kernels, settings);
     this.velocity = zeros(kernels, settings);
     this.error = kernels.matrix(1, 1);
@@ -50,7 +79,6 @@ public final class Rbm {
     this.hidden = new Scratch(kernels, settings.hidden());
     this.sampled = new Scratch(kernels, settings.hidden());
     this.hiddenAgain = new Scratch(kernels, settings.hidden());
-    clear();
   }
 
   private static RbmParameters zeros(Kernels kernels, RbmSettings s) {

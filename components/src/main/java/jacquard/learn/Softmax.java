@@ -1,5 +1,7 @@
 package jacquard.learn;
 
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.Score;
@@ -11,21 +13,21 @@ import jacquard.kernels.Op;
 import jacquard.kernels.Rates;
 
 /** A multinomial logistic regression, trained by stochastic gradient descent. */
-public final class Softmax {
-  private final Kernels kernels;
-  private final int classes;
-  private final Rates rates;
-  private final Matrix weights;
-  private final Matrix bias;
-  private final Matrix weightVelocity;
-  private final Matrix biasVelocity;
-  private final Matrix loss;
+public final class Softmax implements Stateful {
+  private Kernels kernels;
+  private int classes;
+  private Rates rates;
+  private Matrix weights;
+  private Matrix bias;
+  private Matrix weightVelocity;
+  private Matrix biasVelocity;
+  private Matrix loss;
 
-  private final Scratch inputs;
-  private final Scratch outputs;
-  private final Scratch losses;
-  private final Matrix weightGradient;
-  private final Matrix biasGradient;
+  private Scratch inputs;
+  private Scratch outputs;
+  private Scratch losses;
+  private Matrix weightGradient;
+  private Matrix biasGradient;
 
   /**
    * Makes a classifier with zero weights, from which a convex problem may start.
@@ -38,6 +40,31 @@ public final class Softmax {
     this.kernels = kernels;
     this.classes = classes;
     this.rates = rates;
+    allocate(inputs);
+  }
+
+  /** To be loaded. */
+  @SuppressWarnings("NullAway.Init")
+  private Softmax() {
+    this.kernels = Backend.current();
+  }
+
+  @Override
+  public void state(State s) {
+    int width = s.value("inputs", s.isLoading() ? 0 : weights.rows());
+    classes = s.value("classes", classes);
+    rates = s.value("rates", rates);
+    if (s.isLoading()) {
+      allocate(width);
+    }
+    Saved.matrix(s, "weights", kernels, weights);
+    Saved.matrix(s, "bias", kernels, bias);
+    Saved.matrix(s, "weightVelocity", kernels, weightVelocity);
+    Saved.matrix(s, "biasVelocity", kernels, biasVelocity);
+    Saved.matrix(s, "loss", kernels, loss);
+  }
+
+  private void allocate(int inputs) {
     this.weights = kernels.matrix(inputs, classes);
     this.bias = kernels.matrix(1, classes);
     this.weightVelocity = kernels.matrix(inputs, classes);

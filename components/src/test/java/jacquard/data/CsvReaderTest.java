@@ -56,6 +56,7 @@ final class CsvReaderTest {
   }
 
   private static Dataset read(String text) throws IOException {
-    return CsvReader.read("t.csv", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return CsvReader.read(
+        "t.csv", "", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -4,6 +4,7 @@ import jacquard.checkpoint.CheckpointException;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,16 +18,13 @@ import picocli.CommandLine.Spec;
     description = "Runs an example of Jacquard, or looks into checkpoints.",
     mixinStandardHelpOptions = true,
     version = "Jacquard 0.1.0",
-    subcommands = {
-      KFoldDigits.class,
-      Weaving.class,
-      UserGenerator.class,
-      Show.class,
-      Diff.class,
-    })
+    subcommands = {Show.class, Diff.class})
 public final class Main implements Runnable {
   /** Exit code: the run was saved because it was told to stop, and can be resumed. */
   static final int SAVED = 75;
+
+  private static final List<Example> EXAMPLES =
+      List.of(new KFoldDigits(), new Weaving(), new UserGenerator());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -49,6 +47,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    EXAMPLES.forEach(example -> RunCommand.add(line, example));
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     return line;
   }

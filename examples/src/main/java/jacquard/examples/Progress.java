@@ -4,6 +4,7 @@ import jacquard.program.Position;
 import jacquard.vm.Jump;
 import jacquard.vm.Observer;
 import jacquard.vm.Vm;
+import java.io.Console;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -25,7 +26,8 @@ final class Progress implements Observer, AutoCloseable {
 
   /** Shows the progress of a run, unless it is to be quiet or nobody watches. */
   static Progress of(Vm run, boolean quiet) {
-    boolean watched = System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    boolean watched = console != null && console.isTerminal();
     if (quiet || !watched) {
       return new Progress(run, null);
     }

@@ -15,7 +15,10 @@ final class RunOptions {
   @Option(names = "--print", description = "Print the program before it runs.")
   boolean print;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of all randomness (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of all randomness (${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Option(

@@ -1,0 +1,28 @@
+package jacquard.learn;
+
+import jacquard.kernels.JavaKernels;
+import jacquard.kernels.Kernels;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The kernels of this process, for components that are loaded from a checkpoint.
+ *
+ * <p>Kernels are not state: every backend gives the same bits, so what was saved on one goes on
+ * with whatever this process computes with.
+ */
+public final class Backend {
+  private static final AtomicReference<Kernels> CURRENT = new AtomicReference<>(new JavaKernels());
+
+  private Backend() {}
+
+  /** The kernels loaded components compute with. */
+  public static Kernels current() {
+    return Objects.requireNonNull(CURRENT.get());
+  }
+
+  /** Has components that are loaded from now on compute with these kernels. */
+  public static void use(Kernels kernels) {
+    CURRENT.set(kernels);
+  }
+}

@@ -1,0 +1,31 @@
+package jacquard.learn;
+
+import jacquard.checkpoint.SavedTypes;
+import jacquard.checkpoint.Types;
+import jacquard.data.Batch;
+import jacquard.data.Dataset;
+import jacquard.data.KFold;
+import jacquard.data.Sample;
+import jacquard.data.Score;
+import jacquard.data.Sources;
+import jacquard.kernels.Rates;
+
+/** The classes of this module that checkpoints may hold. */
+public final class ComponentTypes implements SavedTypes {
+  @Override
+  public void register(Types types) {
+    types
+        .reference(Dataset.class, Sources::attach)
+        .add(Sample.class)
+        .add(Batch.class)
+        .add(Score.class)
+        .add(KFold.class)
+        .add(Rates.class)
+        .add(RbmSettings.class)
+        .add(Rbm.Visible.class)
+        .add(Rbm.class)
+        .add(Pca.class)
+        .add(Scale.class)
+        .add(Softmax.class);
+  }
+}

@@ -1,0 +1,17 @@
+package jacquard.examples;
+
+import jacquard.checkpoint.SavedTypes;
+import jacquard.checkpoint.Types;
+
+/** The classes of the examples that checkpoints may hold. */
+public final class ExampleTypes implements SavedTypes {
+  @Override
+  public void register(Types types) {
+    types
+        .add(LayerReport.class)
+        .add(Weaving.Diary.class)
+        .add(Weaving.Trainer.class)
+        .add(UserGenerator.Primes.class)
+        .add(UserGenerator.Pages.class);
+  }
+}
