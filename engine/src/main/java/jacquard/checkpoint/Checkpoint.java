@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -111,7 +109,7 @@ public final class Checkpoint {
     return new Image(components, programs, runs);
   }
 
-  private static Object copy(Object array) {
+  static Object copy(Object array) {
     int length = Array.getLength(array);
     Object copy = Array.newInstance(array.getClass().getComponentType(), length);
     System.arraycopy(array, 0, copy, 0, length);
@@ -197,7 +195,7 @@ public final class Checkpoint {
     for (Map<String, String> row : content.structure().table("frames")) {
       if (Structure.get(row, "_program").equals(program)
           && Structure.get(row, "_task").equals(path)) {
-        return fields(row, 0);
+        return new PlainValues(content).object(row);
       }
     }
     throw new CheckpointException(
@@ -231,52 +229,10 @@ public final class Checkpoint {
   public Map<String, @Nullable Object> component(String name) {
     for (Map<String, String> row : content.structure().table("objects")) {
       if (name.equals(row.get("_name"))) {
-        return fields(row, 0);
+        return new PlainValues(content).object(row);
       }
     }
     throw new CheckpointException("no component " + name + "; there are " + components().keySet());
-  }
-
-  private static final int DEEPEST = 8;
-
-  private Map<String, @Nullable Object> fields(Map<String, String> row, int depth) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    row.forEach(
-        (column, token) -> {
-          if (!column.startsWith("_")) {
-            fields.put(column, plain(token, depth));
-          }
-        });
-    return Collections.unmodifiableMap(fields);
-  }
-
-  private @Nullable Object plain(String token, int depth) {
-    if (Token.is('a', token)) {
-      return copy(content.arrays().get(Token.index(token, content.arrays().size())));
-    }
-    if (Token.is('e', token)) {
-      return token.substring(token.lastIndexOf(':') + 1);
-    }
-    if (!Token.is('o', token)) {
-      return Token.value(token);
-    }
-    Map<String, String> row = row(content.structure(), token);
-    if (depth == DEEPEST) {
-      return Structure.get(row, "_type");
-    }
-    if (row.containsKey("_fingerprint")) {
-      return Map.of(
-          "source", String.valueOf(Token.value(Structure.get(row, "_source"))),
-          "fingerprint", String.valueOf(Token.value(Structure.get(row, "_fingerprint"))));
-    }
-    if (row.containsKey("_0") && !Structure.get(row, "_type").equals("jumps")) {
-      List<@Nullable Object> values = new ArrayList<>();
-      for (int i = 0; i < Integer.parseInt(Structure.get(row, "_size")); i++) {
-        values.add(plain(Structure.get(row, "_" + i), depth + 1));
-      }
-      return Collections.unmodifiableList(values);
-    }
-    return fields(row, depth + 1);
   }
 
   /**

@@ -1,5 +1,6 @@
 package jacquard.checkpoint;
 
+import jacquard.vm.Shown;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -88,7 +89,11 @@ public final class CheckpointDiff {
           ? norms(x, y, length)
           : length + " values -> " + Array.getLength(y);
     }
-    return x + " -> " + y;
+    return shown(x) + " -> " + shown(y);
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value == null ? "none" : Shown.value(value);
   }
 
   private static boolean isNumbers(Object array) {

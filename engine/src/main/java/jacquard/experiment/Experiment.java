@@ -57,7 +57,7 @@ public final class Experiment {
    */
   public Experiment program(String name, Node root) {
     Program.of(root);
-    if (programs.putIfAbsent(name, root.name() == null ? root.named(name) : root) != null) {
+    if (programs.putIfAbsent(name, root) != null) {
       throw new ProgramException("two programs are named " + name);
     }
     return this;

@@ -77,15 +77,12 @@ final class Show implements Callable<Integer> {
   }
 
   private static String brief(@Nullable Object value) {
-    if (value != null && value.getClass().isArray()) {
-      return value.getClass().getComponentType().getSimpleName()
-          + "["
-          + Array.getLength(value)
-          + "]";
-    }
-    if (value instanceof List<?> list) {
-      return "list of " + list.size();
-    }
-    return value instanceof Map<?, ?> map && map.isEmpty() ? "()" : String.valueOf(value);
+    return switch (value) {
+      case null -> "none";
+      case List<?> list -> list.isEmpty() ? "()" : "list[" + list.size() + "]";
+      case Object o when o.getClass().isArray() ->
+          o.getClass().getComponentType().getSimpleName() + "[" + Array.getLength(o) + "]";
+      case Object o -> o.toString();
+    };
   }
 }
