@@ -1,15 +1,18 @@
 package jacquard.checkpoint;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.wire.TextWire;
 import net.openhft.chronicle.wire.ValueIn;
 import net.openhft.chronicle.wire.ValueOut;
 import net.openhft.chronicle.wire.WireIn;
 import net.openhft.chronicle.wire.WireOut;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The structure of a checkpoint as Chronicle Wire text; the only class that knows Chronicle.
@@ -25,7 +28,33 @@ final class StructureText {
   /** A quote after an apostrophe would be cut by the text form; names hold neither. */
   private static final Pattern TEXT = Pattern.compile("[^'\"\\\\\\p{Cntrl}]*");
 
+  static {
+    startQuietly();
+  }
+
   private StructureText() {}
+
+  /**
+   * Has Chronicle load its classes without the line it prints about direct memory, of which it uses
+   * none here.
+   */
+  private static void startQuietly() {
+    PrintStream err = System.err;
+    System.setErr(
+        new PrintStream(err, true) {
+          @Override
+          public void println(@Nullable String line) {
+            if (line == null || !line.contains("Unable to determine max direct memory")) {
+              super.println(line);
+            }
+          }
+        });
+    try {
+      Jvm.maxDirectMemory();
+    } finally {
+      System.setErr(err);
+    }
+  }
 
   static byte[] write(Structure structure) {
     Bytes<byte[]> bytes = Bytes.allocateElasticOnHeap(4096);
