@@ -139,18 +139,25 @@ final class KFoldDigits implements Example {
     List<Score> deep = experiment.component("kf", KFold.class).scores();
     List<Score> raw = experiment.component("rawKf", KFold.class).scores();
     double[] errors = experiment.component("report", LayerReport.class).errors();
-    out.println("fold   test   PCA+RBM+RBM+softmax   raw softmax   layer1 error");
+    out.println(row("fold", "test", "PCA+RBM+RBM+softmax", "raw softmax", "layer1 error"));
     for (int i = 0; i < deep.size(); i++) {
-      out.printf(
-          Locale.ROOT,
-          "%4d  %5d   %19.4f   %11.4f   %12.2f%n",
-          i + 1,
-          deep.get(i).total(),
-          deep.get(i).accuracy(),
-          raw.get(i).accuracy(),
-          errors[i]);
+      out.println(
+          row(
+              i + 1,
+              deep.get(i).total(),
+              format("%.4f", deep.get(i).accuracy()),
+              format("%.4f", raw.get(i).accuracy()),
+              format("%.2f", errors[i])));
     }
-    out.printf("mean ± sd     %19s   %11s%n", summary(deep), summary(raw));
+    out.println(row("mean ± sd", "", summary(deep), summary(raw), ""));
+  }
+
+  private static String row(Object... columns) {
+    return String.format(Locale.ROOT, "%-9s  %4s  %19s  %15s  %12s", columns).stripTrailing();
+  }
+
+  private static String format(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private static String summary(List<Score> scores) {

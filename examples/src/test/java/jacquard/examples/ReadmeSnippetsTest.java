@@ -1,0 +1,130 @@
+package jacquard.examples;
+
+import static jacquard.program.Programs.buffer;
+import static jacquard.program.Programs.call;
+import static jacquard.program.Programs.generate;
+import static jacquard.program.Programs.repeat;
+import static jacquard.program.Programs.seq;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import jacquard.data.Digits;
+import jacquard.data.KFold;
+import jacquard.experiment.Experiment;
+import jacquard.kernels.Rates;
+import jacquard.laws.Laws;
+import jacquard.learn.Backend;
+import jacquard.learn.Softmax;
+import jacquard.program.Position;
+import jacquard.program.Program;
+import jacquard.vm.Args;
+import jacquard.vm.Frame;
+import jacquard.vm.Generator;
+import jacquard.vm.Node;
+import jacquard.vm.Task;
+import jacquard.vm.Vm;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's Java, compiled and run; {@link ReadmeTest} checks that it is the same text. */
+class ReadmeSnippetsTest {
+  static final class Primes extends Generator<Primes.Locals> {
+    static final class Locals extends Frame {
+      int prime = 2;
+    }
+
+    @Override
+    public Locals start() {
+      return new Locals();
+    }
+
+    @Override
+    protected void generate(Locals f, Task self) {
+      while (true) {
+        self.yield(f.prime); // yield first,
+        f.prime = BigInteger.valueOf(f.prime).nextProbablePrime().intValueExact(); // then change
+      }
+    }
+  }
+
+  static final class Counter implements Stateful {
+    private int count;
+
+    @Override
+    public void state(State s) {
+      count = s.value("count", count);
+    }
+
+    void add() {
+      count++;
+    }
+  }
+
+  @Test
+  void tenLines(@TempDir Path directory) {
+    Path file = directory.resolve("run.jqd");
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      stopAndGoOn(file);
+    } finally {
+      System.setOut(console);
+    }
+    assertEquals(
+        "train, round 228 of 500, buffer 4 of 20\n", printed.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void stopAndGoOn(Path file) {
+    KFold kf = new KFold(Digits.load(), 10, 1);
+    Softmax softmax = new Softmax(Backend.current(), 64, 10, new Rates(0.001f, 0.9f, 0f));
+    Node train = repeat(500, buffer(20, call(kf::next)), call(softmax::update)).named("train");
+    Experiment experiment =
+        new Experiment()
+            .component("kf", kf)
+            .component("softmax", softmax)
+            .program("main", seq(call(kf::nextFold), train));
+    Vm run = experiment.start("main");
+    run.run(10_000); // ten thousand steps, then it returns
+    System.out.println(Position.of(run).words());
+    experiment.save(file); // the whole run: program, position, parameters, random state
+    Experiment.load(file).run("main").run(); // in any process: the same bits as if never stopped
+    Experiment loaded = Experiment.load(file);
+    loaded.run("main").run();
+    run.run();
+    assertArrayEquals(softmax.weights(), loaded.component("softmax", Softmax.class).weights());
+  }
+
+  @Test
+  void aCounterIsSaved() {
+    Counter counter = new Counter();
+    Experiment experiment =
+        new Experiment()
+            .types(Counter.class)
+            .component("counter", counter)
+            .program("main", repeat(5, call(counter::add)));
+    experiment.start("main").run(6);
+    Experiment loaded = Experiment.restore(experiment.checkpoint(), Map.of(), Counter.class);
+    loaded.run("main").run();
+    assertEquals(5, loaded.component("counter", Counter.class).count);
+  }
+
+  @Property(tries = 20)
+  void primesSurviveAnyPause(@ForAll @IntRange(min = 1, max = 5) int n) {
+    Laws.check(
+        () -> Program.of(repeat(3, buffer(n, generate(new Primes())), call("id", (Object x) -> x))),
+        Args.EMPTY,
+        500);
+  }
+}

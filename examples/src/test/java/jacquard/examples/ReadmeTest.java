@@ -1,0 +1,82 @@
+package jacquard.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * The README: its Java is what {@link ReadmeSnippetsTest} runs, its commands print what it says.
+ */
+class ReadmeTest {
+  private static final Path README = Path.of("../README.md");
+  private static final Path SNIPPETS =
+      Path.of("src/test/java/jacquard/examples/ReadmeSnippetsTest.java");
+
+  private static List<String> blocks(String language) throws IOException {
+    return Pattern.compile("(?s)```" + language + "\\n(.*?)```")
+        .matcher(Files.readString(README))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
+  }
+
+  @Test
+  void javaIsCompiledAndRun() throws IOException {
+    String snippets = squeezed(Files.readString(SNIPPETS));
+    List<String> blocks = blocks("java");
+    assertTrue(blocks.size() >= 4);
+    for (String block : blocks) {
+      assertTrue(snippets.contains(squeezed(block)), "not in the snippets: " + block);
+    }
+  }
+
+  private static String squeezed(String java) {
+    return java.replaceAll("\\s+", "");
+  }
+
+  @Test
+  void commandsPrintWhatItSays(@TempDir Path directory) throws IOException {
+    List<String> blocks = blocks("console");
+    assertTrue(blocks.size() >= 4);
+    for (String block : blocks) {
+      for (MatchResult command :
+          Pattern.compile("(?m)^\\$ examples/run (.*)\\n((?:(?!\\$ ).*\\n)*)")
+              .matcher(block)
+              .results()
+              .toList()) {
+        check(command.group(1), command.group(2), directory);
+      }
+    }
+  }
+
+  private static void check(String command, String expected, Path directory) {
+    List<String> args = new ArrayList<>();
+    for (String arg : command.split(" ", -1)) {
+      args.add(arg.startsWith("ck") ? directory.resolve(arg).toString() : arg);
+    }
+    StringWriter out = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(out, true));
+    line.execute(args.toArray(String[]::new));
+    String printed = out.toString().replace(directory + "/", "");
+    if (expected.endsWith("...\n")) {
+      String start = expected.substring(0, expected.length() - 4);
+      assertTrue(printed.startsWith(start), command + " printed " + printed);
+    } else {
+      assertEquals(expected, printed, command);
+    }
+  }
+}
