@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,12 +37,14 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenVectorsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final Map<String, Consumer<Vm>> WAYS =
+  /** How a run is driven, given the step at which it is stopped. */
+  private static final Map<String, ObjLongConsumer<Vm>> WAYS =
       Map.of(
-          "step by step", run -> run.runHere(1),
-          "on other threads", run -> run.run(1),
+          "whole", (run, limit) -> run.runHere(limit - run.steps()),
+          "three steps at a time", (run, limit) -> run.runHere(Math.min(3, limit - run.steps())),
+          "on other threads", (run, limit) -> run.run(1),
           "dropping continuations",
-              run -> {
+              (run, limit) -> {
                 run.dropContinuations();
                 run.runHere(1);
               });
@@ -60,12 +62,12 @@ class GoldenVectorsTest {
       JsonNode vector = Vector.normal(JSON.readTree(file.toFile()));
       String id = vector.get("id").asText();
       WAYS.forEach(
-          (way, step) ->
-              tests.add(DynamicTest.dynamicTest(id + ", " + way, () -> check(vector, step))));
+          (name, way) ->
+              tests.add(DynamicTest.dynamicTest(id + ", " + name, () -> check(vector, way))));
       tests.add(DynamicTest.dynamicTest(id + ", pauses", () -> checkPauses(vector)));
       tests.add(DynamicTest.dynamicTest(id + ", tree", () -> checkTree(vector)));
     }
-    assertTrue(tests.size() >= 74 * 5, "vectors are missing: " + tests.size());
+    assertTrue(tests.size() >= 74 * 6, "vectors are missing: " + tests.size());
     return tests.stream();
   }
 
@@ -78,16 +80,17 @@ class GoldenVectorsTest {
         JsonNode vector = Vector.normal(JSON.readTree(text));
         String id = file.getFileName() + ":" + ++line;
         WAYS.forEach(
-            (way, step) ->
-                tests.add(DynamicTest.dynamicTest(id + ", " + way, () -> checkFuzz(vector, step))));
+            (name, way) ->
+                tests.add(DynamicTest.dynamicTest(id + ", " + name, () -> checkFuzz(vector, way))));
       }
     }
-    assertTrue(tests.size() >= 250 * 3, "vectors are missing: " + tests.size());
+    assertTrue(tests.size() >= 250 * 4, "vectors are missing: " + tests.size());
     return tests.stream();
   }
 
-  private static void check(JsonNode vector, Consumer<Vm> step) {
-    Recording run = Recording.of(start(vector), limit(vector), step);
+  private static void check(JsonNode vector, ObjLongConsumer<Vm> way) {
+    long limit = limit(vector);
+    Recording run = Recording.of(start(vector), limit, vm -> way.accept(vm, limit));
     Map<String, String> functions = functions(vector);
     assertEquals(vector.get("trace"), rows(run.jumps(), r -> jump(r)));
     assertEquals(vector.get("weave_trace"), rows(run.threadJumps(), r -> threadJump(r)));
@@ -170,8 +173,9 @@ class GoldenVectorsTest {
     }
   }
 
-  private static void checkFuzz(JsonNode vector, Consumer<Vm> step) {
-    Recording run = Recording.of(start(vector), limit(vector), step);
+  private static void checkFuzz(JsonNode vector, ObjLongConsumer<Vm> way) {
+    long limit = limit(vector);
+    Recording run = Recording.of(start(vector), limit, vm -> way.accept(vm, limit));
     Map<String, String> functions = functions(vector);
     assertEquals(vector.get("calls"), rows(run.calls(), r -> call(r, functions)));
     assertEquals(vector.get("weave_steps").asLong(), run.threadJumps().size());
