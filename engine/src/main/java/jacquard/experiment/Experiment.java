@@ -83,9 +83,14 @@ public final class Experiment {
   public Program program(String name) {
     Node root = programs.get(name);
     if (root == null) {
-      throw new ProgramException("no program " + name + "; there are " + programs.keySet());
+      throw noProgram(name);
     }
     return Program.of(root, components);
+  }
+
+  private ProgramException noProgram(String name) {
+    return new ProgramException(
+        "this experiment has no program " + name + "; it has " + programs.keySet());
   }
 
   /** The names of the programs, in the order they were added. */
@@ -127,6 +132,9 @@ public final class Experiment {
    */
   public Vm run(String program) {
     Vm run = runs.get(program);
+    if (run == null && !programs.containsKey(program)) {
+      throw noProgram(program);
+    }
     if (run == null) {
       throw new ProgramException("the program " + program + " was not started; call start first");
     }

@@ -76,7 +76,7 @@ public record Position(List<Task> tasks, @Nullable Task next, double done) {
         words.add(progress.toString());
       }
     }
-    if (next != null) {
+    if (next != null && !tasks.isEmpty()) {
       words.add("next " + next.label());
     }
     return words.isEmpty() ? "at the start" : String.join(", ", words);

@@ -3,12 +3,9 @@ package jacquard.examples;
 import jacquard.experiment.Experiment;
 import java.io.PrintWriter;
 
-/** One example: an experiment with a program {@code main}, and a report on its results. */
+/** One example: an experiment with a program of the same name, and a report on its results. */
 interface Example {
-  /** The name of the program. */
-  String PROGRAM = "main";
-
-  /** The word by which the example is started. */
+  /** The word by which the example is started, and the name of its program. */
   String name();
 
   /** What it does, in a sentence. */

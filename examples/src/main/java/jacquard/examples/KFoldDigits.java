@@ -125,7 +125,7 @@ final class KFoldDigits implements Example {
         .component("rawKf", rawKf)
         .component("scale", scale)
         .component("raw", raw)
-        .program(PROGRAM, kfold);
+        .program(name(), kfold);
   }
 
   private static Rbm rbm(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Runs an example of Jacquard, or looks into checkpoints.",
     mixinStandardHelpOptions = true,
     version = "Jacquard 0.1.0",
-    subcommands = {Show.class, Diff.class})
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   /** Exit code: the run was saved because it was told to stop, and can be resumed. */
   static final int SAVED = 75;
@@ -48,6 +48,7 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     EXAMPLES.forEach(example -> RunCommand.add(line, example));
+    line.addSubcommand(new Show()).addSubcommand(new Diff());
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     return line;
   }

@@ -26,12 +26,13 @@ final class Session {
   }
 
   int run() {
+    check();
     Experiment experiment = options.resume == null ? started() : resumed(options.resume);
     if (options.print) {
-      out.print(experiment.program(Example.PROGRAM).print());
+      out.print(experiment.program(example.name()).print());
       out.flush();
     }
-    Vm run = experiment.run(Example.PROGRAM);
+    Vm run = experiment.run(example.name());
     boolean stopped = false;
     try (Progress progress = Progress.of(run, options.quiet);
         Trace trace = Trace.of(run, options.trace, options.resume != null)) {
@@ -43,17 +44,31 @@ final class Session {
       return 0;
     }
     say(
-        String.format(
-            Locale.ROOT, "paused after %,d steps in %s", run.steps(), Position.of(run).words()));
+        run.steps() == 0
+            ? "paused at the start"
+            : String.format(
+                Locale.ROOT,
+                "paused after %,d steps in %s",
+                run.steps(),
+                Position.of(run).words()));
     if (options.save != null) {
       say("go on with --resume " + options.save);
     }
     return stopped ? Main.SAVED : 0;
   }
 
+  private void check() {
+    if (options.steps < 0) {
+      throw new IllegalArgumentException("--steps takes a number from 0 on, not " + options.steps);
+    }
+    if (options.save == null && (options.every != null || options.keep != Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException("--every and --keep need --save DIR, where to save");
+    }
+  }
+
   private Experiment started() {
     Experiment experiment = example.experiment(options.seed);
-    experiment.start(Example.PROGRAM);
+    experiment.start(example.name());
     return experiment;
   }
 
@@ -62,7 +77,7 @@ final class Session {
     for (String message : resumed.skipped()) {
       err.println("skipped: " + message);
     }
-    Vm run = resumed.experiment().run(Example.PROGRAM);
+    Vm run = resumed.experiment().run(example.name());
     say(String.format(Locale.ROOT, "resumed at step %,d from %s", run.steps(), resumed.file()));
     return resumed.experiment();
   }
@@ -77,7 +92,7 @@ final class Session {
     }
     try (Autosave autosave = autosave(options.save);
         StopOnSignal signal = new StopOnSignal(autosave)) {
-      autosave.run(experiment, Example.PROGRAM, options.steps);
+      autosave.run(experiment, example.name(), options.steps);
       return autosave.isStopped();
     }
   }

@@ -68,7 +68,7 @@ final class UserGenerator implements Example {
     Pages pages = new Pages();
     return new Experiment()
         .component("pages", pages)
-        .program(PROGRAM, repeat(3, buffer(5, generate(new Primes())), call(pages::add)));
+        .program(name(), repeat(3, buffer(5, generate(new Primes())), call(pages::add)));
   }
 
   @Override

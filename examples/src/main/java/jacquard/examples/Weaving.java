@@ -77,7 +77,7 @@ final class Weaving implements Example {
         .component("left", left)
         .component("right", right)
         .program(
-            PROGRAM,
+            name(),
             weave(
                 repeat(3, call(left::update)).named("train_left"),
                 repeat(3, call(right::update)).named("train_right")));
