@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A one-shot continuation on which a task's body runs; the only class that knows the JDK's own.
@@ -14,18 +15,34 @@ import jdk.internal.vm.ContinuationScope;
 final class Coroutine extends Continuation {
   private static final ContinuationScope SCOPE = new ContinuationScope("jacquard");
 
+  private @Nullable Pinned pinned;
+
   Coroutine(Runnable body) {
     super(SCOPE, body);
   }
 
-  /** Suspends the innermost running coroutine; its {@link #run} returns. */
+  /**
+   * Suspends the innermost running coroutine; its {@link #run} returns.
+   *
+   * @throws ProgramException if a frame in between cannot be suspended
+   */
   static void suspend() {
-    Continuation.yield(SCOPE);
+    if (!Continuation.yield(SCOPE)) {
+      throw notSuspended(((Coroutine) getCurrentContinuation(SCOPE)).pinned);
+    }
   }
 
+  /**
+   * Notes why a suspension failed, and throws nothing: a virtual thread that wants to park on top
+   * of a coroutine comes here too, and then blocks its carrier instead.
+   */
   @Override
   protected void onPinned(Pinned reason) {
-    throw new ProgramException(
+    pinned = reason;
+  }
+
+  private static ProgramException notSuspended(@Nullable Pinned reason) {
+    return new ProgramException(
         "a task cannot be suspended below "
             + (reason == Pinned.NATIVE ? "a native frame" : "a frame held by the JVM")
             + " (reason "

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * are past. The machine checks both rules whenever it re-enters a {@linkplain #guarded guarded}
  * routine.
  *
+ * <p><b>No lock is held across a suspension.</b> A body that suspends within {@code synchronized}
+ * keeps others out until it goes on, and for ever when its continuation is dropped; another lock
+ * would be released by a thread that does not own it. Nothing checks this.
+ *
  * @param <F> the class of its locals
  */
 public abstract non-sealed class Routine<F extends Frame> implements Construct {

@@ -33,12 +33,19 @@ public final class StepException extends RuntimeException {
   }
 
   private static String message(Vm vm, Task task, Throwable cause) {
-    String reason =
-        cause instanceof ProgramException ? String.valueOf(cause.getMessage()) : cause.toString();
     Task dispatched = vm.jump().to();
     String within = dispatched == task ? "" : " (within " + dispatched + ")";
     return "step %d failed at %s%s: %s. The run stays before this step and can go on from there"
-        .formatted(vm.steps(), task, within, reason);
+        .formatted(vm.steps(), task, within, reason(cause));
+  }
+
+  /** What a person needs to know; mere wrappers, such as a failed class initializer's, do not. */
+  private static String reason(Throwable thrown) {
+    Throwable t = thrown;
+    while (t.getMessage() == null && t.getCause() != null) {
+      t = t.getCause();
+    }
+    return t instanceof ProgramException ? String.valueOf(t.getMessage()) : t.toString();
   }
 
   /** Whether this is the failure of a step of that run, not of another run within it. */

@@ -71,7 +71,7 @@ public final class Task implements Runnable {
     if (f.waiting) {
       arrive(f, args);
     } else {
-      suspend(f, args, children[i], this);
+      suspend(f, f.replyTo, args, children[i], this);
     }
     f.waiting = false;
     return jump().args();
@@ -100,9 +100,7 @@ public final class Task implements Runnable {
     if (f.waiting) {
       arrive(f, values);
     } else {
-      Task caller = Objects.requireNonNull(f.replyTo);
-      f.replyTo = null;
-      suspend(f, values, caller, null);
+      suspend(f, null, values, Objects.requireNonNull(f.replyTo), null);
     }
     f.waiting = false;
     f.args = jump().args();
@@ -115,7 +113,7 @@ public final class Task implements Runnable {
     if (f.waiting) {
       arrive(f, Args.EMPTY);
     } else {
-      suspend(f, Args.EMPTY, this, null);
+      suspend(f, f.replyTo, Args.EMPTY, this, null);
     }
     f.waiting = false;
   }
@@ -137,11 +135,20 @@ public final class Task implements Runnable {
     jump.to().step(jump);
   }
 
-  private void suspend(Frame f, Args args, Task to, @Nullable Task replyTo) {
+  /** Sends a jump and waits; {@code caller} is who waits for this task in the meantime. */
+  private void suspend(Frame f, @Nullable Task caller, Args args, Task to, @Nullable Task replyTo) {
+    Task before = f.replyTo;
+    f.replyTo = caller;
     f.waiting = true;
     f.sent = args;
     jump().set(to, replyTo, args);
-    Coroutine.suspend();
+    try {
+      Coroutine.suspend();
+    } catch (Throwable t) { // the body may catch it and go on
+      f.waiting = false;
+      f.replyTo = before;
+      throw t;
+    }
   }
 
   /** A re-entered body has come to the first suspension point on its way: is it the right one? */
@@ -186,6 +193,7 @@ public final class Task implements Runnable {
     Frame f = replyTo == null ? waitingFrame() : enteredFrame(routine, jump, replyTo);
     boolean reentered = f.waiting;
     Frame before = reentered && routine.guarded() ? f.copy() : f;
+    Task caller = replyTo == null ? f.replyTo : null;
     if (coroutine == null) {
       waypoint = before == f ? null : new Waypoint(before, waypoint);
       coroutine = new Coroutine(this);
@@ -195,7 +203,7 @@ public final class Task implements Runnable {
       coroutine.run();
     } catch (Throwable t) {
       before.waiting = reentered;
-      before.replyTo = replyTo == null ? before.replyTo : null;
+      before.replyTo = caller;
       frame = before;
       coroutine = null;
       waypoint = null;
