@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The reader of values from tables: each row becomes one object, made when it is first needed. */
 final class Decoder {
-  private static final int DEEPEST = 500;
+  /** How deep values may be nested, saved and loaded alike. */
+  static final int DEEPEST = 500;
 
   private final Structure structure;
   private final Types types;

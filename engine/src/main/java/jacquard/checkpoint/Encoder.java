@@ -21,6 +21,7 @@ final class Encoder {
   private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
   private final List<Object> arrays = new ArrayList<>();
   private String where = "";
+  private int depth;
 
   Encoder(Structure structure, Types types, boolean embed) {
     this.structure = structure;
@@ -50,10 +51,15 @@ final class Encoder {
     }
     String before = where;
     where = place;
+    if (++depth > Decoder.DEEPEST) {
+      throw new CheckpointException(
+          before + " is nested more than " + Decoder.DEEPEST + " deep; keep chains in a list");
+    }
     try {
       return compound(value);
     } finally {
       where = before;
+      depth--;
     }
   }
 
