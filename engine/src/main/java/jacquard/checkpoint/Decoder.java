@@ -18,6 +18,9 @@ final class Decoder {
   /** How deep values may be nested, saved and loaded alike. */
   static final int DEEPEST = 500;
 
+  /** One less than a class may have, for the array that holds the elements. */
+  private static final int MOST_DIMENSIONS = 254;
+
   private final Structure structure;
   private final Types types;
   private final List<Object> arrays;
@@ -154,6 +157,10 @@ final class Decoder {
   /** The class of a descriptor, as far as an array of it may be made. */
   private Class<?> element(String descriptor) {
     if (descriptor.startsWith("[")) {
+      int dimensions = descriptor.lastIndexOf('[') + 1;
+      if (dimensions > MOST_DIMENSIONS) {
+        throw new CheckpointException("an array has " + dimensions + " dimensions");
+      }
       return element(descriptor.substring(1)).arrayType();
     }
     return switch (descriptor) {
@@ -165,9 +172,12 @@ final class Decoder {
       case "J" -> long.class;
       case "F" -> float.class;
       case "D" -> double.class;
-      case "Ljava/lang/Object;" -> Object.class;
-      case "Ljava/lang/String;" -> String.class;
-      default -> registered(descriptor.replaceAll("^L|;$", "").replace('/', '.'));
+      default -> {
+        Class<?> known = Types.element(descriptor);
+        yield known != null
+            ? known
+            : registered(descriptor.replaceAll("^L|;$", "").replace('/', '.'));
+      }
     };
   }
 

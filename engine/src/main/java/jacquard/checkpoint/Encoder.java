@@ -82,6 +82,7 @@ final class Encoder {
       case Map<?, ?> map -> map(map, row);
       default -> {
         if (type.isArray()) {
+          requireElement(type.getComponentType());
           row.put("_of", type.getComponentType().descriptorString());
           sequence("array", boxed(value), row);
         } else {
@@ -100,6 +101,14 @@ final class Encoder {
     String token = "a:" + (arrays.size() - 1);
     known.put(array, token);
     return token;
+  }
+
+  private void requireElement(Class<?> type) {
+    if (type.isArray()) {
+      requireElement(type.getComponentType());
+    } else if (!type.isPrimitive() && Types.element(type.descriptorString()) == null) {
+      requireRegistered(type);
+    }
   }
 
   private static @Nullable Object[] boxed(Object array) {
