@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,8 @@ final class Decoder {
         switch (Structure.get(row, "_type")) {
           case "args" -> args(row);
           case "list" -> new ArrayList<>(java.util.Arrays.asList(sequence(row)));
-          case "map" -> map(row);
+          case "map" -> map(row, new LinkedHashMap<>());
+          case "sorted" -> map(row, new TreeMap<>());
           case "array" -> array(row);
           case "jumps" -> jumps(row);
           default -> instance(id, row);
@@ -134,8 +136,7 @@ final class Decoder {
     return args;
   }
 
-  private Map<@Nullable Object, @Nullable Object> map(Map<String, String> row) {
-    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+  private Object map(Map<String, String> row, Map<@Nullable Object, @Nullable Object> map) {
     int size = size(row);
     for (int i = 0; i < size; i++) {
       map.put(value(Structure.get(row, "_k" + i)), value(Structure.get(row, "_v" + i)));

@@ -5,9 +5,11 @@ import jacquard.vm.Jump;
 import jacquard.vm.Task;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +131,17 @@ final class Encoder {
   }
 
   private void map(Map<?, ?> map, Map<String, String> row) {
-    row.put("_type", "map");
+    boolean sorted = map instanceof SortedMap<?, ?>;
+    if (map instanceof SortedMap<?, ?> s && s.comparator() != null) {
+      throw new CheckpointException(
+          where + " is sorted by a comparator, which cannot be saved; sort by the keys' own order");
+    }
+    if (map.getClass() == HashMap.class) {
+      throw new CheckpointException(
+          where
+              + " is a HashMap, whose order would change on loading; use a LinkedHashMap or TreeMap");
+    }
+    row.put("_type", sorted ? "sorted" : "map");
     row.put("_size", Integer.toString(map.size()));
     int i = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Types {
   /** What arrays may be of besides primitives and registered classes, by descriptor. */
   private static final Map<String, Class<?>> ELEMENTS =
-      Stream.of(
+      Stream.<Class<?>>of(
               Object.class,
               String.class,
               Boolean.class,
