@@ -68,6 +68,7 @@ public final class Checkpoint {
                 RunCodec.encode(name, run, row, structure, values);
               }
             });
+    StructureText.check(structure);
     return new Checkpoint(new CheckpointFile.Content(structure, values.arrays()));
   }
 

@@ -127,7 +127,20 @@ final class Encoder {
 
   private void args(Args args, Map<String, String> row) {
     sequence("args", args.values().toArray(), row);
-    args.named().forEach((name, value) -> row.put(name, token(value, where + "." + name)));
+    args.named()
+        .forEach(
+            (name, value) -> {
+              requireName(name, where);
+              row.put(name, token(value, where + "." + name));
+            });
+  }
+
+  private static void requireName(String name, String place) {
+    if (name.startsWith("_") || !StructureText.COLUMN.matcher(name).matches()) {
+      throw new CheckpointException(
+          "%s: \"%s\" cannot be saved under that name; use up to 100 letters, digits, '_', '.', '$'"
+              .formatted(place, name));
+    }
   }
 
   private void map(Map<?, ?> map, Map<String, String> row) {
@@ -180,6 +193,7 @@ final class Encoder {
       stateful.state(new Saving(row, stateful));
     } else if (value.getClass().isRecord()) {
       for (String name : Instances.componentNames(value.getClass())) {
+        requireName(name, where);
         row.put(name, token(Instances.component(value, name), where + "." + name));
       }
     }
@@ -216,9 +230,10 @@ final class Encoder {
 
     @Override
     public <T extends @Nullable Object> T value(String name, T value) {
-      if (name.startsWith("_") || row.containsKey(name)) {
+      requireName(name, place);
+      if (row.containsKey(name)) {
         throw new CheckpointException(
-            owner.getClass().getName() + " declares \"" + name + "\" twice, or with a leading _");
+            "%s: %s declares \"%s\" twice".formatted(place, owner.getClass().getName(), name));
       }
       row.put(name, token(value, place + "." + name));
       return value;
