@@ -111,11 +111,11 @@ final class Decoder {
   }
 
   private static int size(Map<String, String> row) {
-    int size = Integer.parseInt(Structure.get(row, "_size"));
-    if (size < 0 || size > row.size()) {
+    long size = Structure.number(row, "_size");
+    if (size > row.size()) {
       throw new CheckpointException("a row says it has " + size + " values but has " + row.size());
     }
-    return size;
+    return (int) size;
   }
 
   private @Nullable Object[] sequence(Map<String, String> row) {
@@ -127,7 +127,13 @@ final class Decoder {
   }
 
   private Args args(Map<String, String> row) {
-    Args args = Args.of(sequence(row));
+    @Nullable Object[] values = sequence(row);
+    for (Object value : values) {
+      if (value == null) {
+        throw new CheckpointException("the values of a jump hold none where there must be one");
+      }
+    }
+    Args args = Args.of(values);
     for (Map.Entry<String, String> column : row.entrySet()) {
       if (!column.getKey().startsWith("_")) {
         args = args.with(column.getKey(), required(column.getValue(), Object.class));
@@ -182,6 +188,15 @@ final class Decoder {
     };
   }
 
+  /** The three parts of a jump: to, replyTo, and the token of its values. */
+  static String[] jump(String text) {
+    String[] parts = text.split(" ", 3);
+    if (parts.length != 3) {
+      throw new CheckpointException("\"" + text + "\" is not a jump");
+    }
+    return parts;
+  }
+
   private Jump[] jumps(Map<String, String> row) {
     RunLoader loader = run;
     if (loader == null) {
@@ -189,7 +204,7 @@ final class Decoder {
     }
     Jump[] jumps = new Jump[size(row)];
     for (int i = 0; i < jumps.length; i++) {
-      String[] parts = Structure.get(row, "_" + i).split(" ", -1);
+      String[] parts = jump(Structure.get(row, "_" + i));
       jumps[i] = loader.jump(parts[0], parts[1].equals("none") ? null : parts[1], args(parts[2]));
     }
     return jumps;
@@ -246,7 +261,7 @@ final class Decoder {
   }
 
   private void load(Stateful stateful, Map<String, String> row) {
-    int version = Integer.parseInt(Structure.get(row, "_version"));
+    int version = (int) Math.min(Structure.number(row, "_version"), Integer.MAX_VALUE);
     if (version > stateful.stateVersion()) {
       throw new CheckpointException(
           "%s was saved in version %d, but this class knows versions up to %d; update the jar"
@@ -261,6 +276,13 @@ final class Decoder {
               + "."
               + state.last
               + " was saved as another type; raise its stateVersion and convert it",
+          e);
+    } catch (CheckpointException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CheckpointException(
+          "%s refuses its saved state, after %s: %s"
+              .formatted(stateful.getClass().getName(), state.last, e),
           e);
     }
     state.requireAllTaken();

@@ -135,7 +135,7 @@ final class Encoder {
             });
   }
 
-  private static void requireName(String name, String place) {
+  static void requireName(String name, String place) {
     if (name.startsWith("_") || !StructureText.COLUMN.matcher(name).matches()) {
       throw new CheckpointException(
           "%s: \"%s\" cannot be saved under that name; use up to 100 letters, digits, '_', '.', '$'"
@@ -152,7 +152,8 @@ final class Encoder {
     if (map.getClass() == HashMap.class) {
       throw new CheckpointException(
           where
-              + " is a HashMap, whose order would change on loading; use a LinkedHashMap or TreeMap");
+              + " is a HashMap, whose order would change on loading; use a LinkedHashMap or"
+              + " TreeMap");
     }
     row.put("_type", sorted ? "sorted" : "map");
     row.put("_size", Integer.toString(map.size()));

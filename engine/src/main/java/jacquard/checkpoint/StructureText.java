@@ -62,7 +62,8 @@ final class StructureText {
    * @throws CheckpointException naming the text
    */
   static void check(Structure structure) {
-    Structure.TABLES.forEach(table -> structure.table(table).forEach(row -> row.forEach(StructureText::check)));
+    Structure.TABLES.forEach(
+        table -> structure.table(table).forEach(row -> row.forEach(StructureText::check)));
   }
 
   private static void check(String column, String text) {
@@ -92,8 +93,7 @@ final class StructureText {
 
   private static void writeRow(Map<String, String> row, WireOut wire) {
     wire.write("_columns").text(Integer.toString(row.size()));
-    row.forEach(
-        (column, text) -> wire.write(column).text(text));
+    row.forEach((column, text) -> wire.write(column).text(text));
   }
 
   /**
