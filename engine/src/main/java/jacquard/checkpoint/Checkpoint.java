@@ -1,7 +1,9 @@
 package jacquard.checkpoint;
 
 import jacquard.program.Components;
+import jacquard.program.Program;
 import jacquard.vm.Node;
+import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +34,12 @@ public final class Checkpoint {
 
   private final CheckpointFile.Content content;
 
-  private Checkpoint(CheckpointFile.Content content) {
+  /** Where it was read, for messages; null if it was not. */
+  private final @Nullable Path file;
+
+  private Checkpoint(CheckpointFile.Content content, @Nullable Path file) {
     this.content = content;
+    this.file = file;
   }
 
   /**
@@ -68,7 +74,8 @@ public final class Checkpoint {
                 RunCodec.encode(name, run, row, structure, values);
               }
             });
-    return new Checkpoint(new CheckpointFile.Content(structure, values.arrays()));
+    StructureText.check(structure);
+    return new Checkpoint(new CheckpointFile.Content(structure, values.arrays()), null);
   }
 
   private static Map<String, String> row(Structure structure, String token) {
@@ -83,6 +90,21 @@ public final class Checkpoint {
    * @throws CheckpointException if a class is not registered, was changed, or data differs
    */
   public Image restore(Types types, Map<String, Object> attached) {
+    try {
+      return restored(types, attached);
+    } catch (CheckpointException | ProgramException e) {
+      throw new CheckpointException(from() + e.getMessage(), e);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // What a file says reaches constructors and state methods, which may throw anything.
+      throw new CheckpointException(from() + "what it holds cannot be loaded: " + e, e);
+    }
+  }
+
+  private String from() {
+    return file == null ? "" : file + ": ";
+  }
+
+  private Image restored(Types types, Map<String, Object> attached) {
     Structure structure = content.structure();
     List<Object> arrays = content.arrays().stream().map(Checkpoint::copy).toList();
     Decoder values = new Decoder(structure, types, arrays, attached);
@@ -100,6 +122,7 @@ public final class Checkpoint {
       requireSchema(row);
       String name = Structure.get(row, "name");
       Node root = nodes.get(Token.index("n:" + Structure.get(row, "root"), nodes.size()));
+      Program.of(root);
       programs.put(name, root);
       Vm run = RunCodec.decode(name, root, components, row, structure, values);
       if (run != null) {
@@ -148,7 +171,7 @@ public final class Checkpoint {
    * @throws CheckpointException naming the file and offset of what is wrong
    */
   public static Checkpoint read(Path file) {
-    return new Checkpoint(CheckpointFile.read(file));
+    return new Checkpoint(CheckpointFile.read(file), file);
   }
 
   /** The names of the programs. */
@@ -160,7 +183,7 @@ public final class Checkpoint {
 
   /** How many steps a program had taken; 0 if it was not started. */
   public long steps(String program) {
-    return Long.parseLong(program(program).getOrDefault("steps", "0"));
+    return Structure.number("steps", program(program).getOrDefault("steps", "0"));
   }
 
   /** The pending jump of a program as text, such as {@code /0/1 none n}; empty if not started. */

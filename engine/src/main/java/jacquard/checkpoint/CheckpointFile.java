@@ -235,7 +235,9 @@ final class CheckpointFile {
         offsets[i] = start;
         String length = Structure.get(rows.get(i), "_length");
         int size = Arrays.elementSize(Structure.get(rows.get(i), "_type"));
-        if (size == 0 || !length.matches("\\d{1,10}")) {
+        if (size == 0
+            || !length.matches("\\d{1,10}")
+            || Long.parseLong(length) > Integer.MAX_VALUE) {
           throw damaged(start, "array " + i + " has no possible type and length");
         }
         position = start + size * Long.parseLong(length);

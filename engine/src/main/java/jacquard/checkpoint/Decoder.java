@@ -10,12 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of values from tables: each row becomes one object, made when it is first needed. */
 final class Decoder {
-  private static final int DEEPEST = 500;
+  /** How deep values may be nested, saved and loaded alike. */
+  static final int DEEPEST = 500;
+
+  /** One less than a class may have, for the array that holds the elements. */
+  private static final int MOST_DIMENSIONS = 254;
 
   private final Structure structure;
   private final Types types;
@@ -94,7 +99,8 @@ final class Decoder {
         switch (Structure.get(row, "_type")) {
           case "args" -> args(row);
           case "list" -> new ArrayList<>(java.util.Arrays.asList(sequence(row)));
-          case "map" -> map(row);
+          case "map" -> map(row, new LinkedHashMap<>());
+          case "sorted" -> map(row, new TreeMap<>());
           case "array" -> array(row);
           case "jumps" -> jumps(row);
           default -> instance(id, row);
@@ -105,11 +111,11 @@ final class Decoder {
   }
 
   private static int size(Map<String, String> row) {
-    int size = Integer.parseInt(Structure.get(row, "_size"));
-    if (size < 0 || size > row.size()) {
+    long size = Structure.number(row, "_size");
+    if (size > row.size()) {
       throw new CheckpointException("a row says it has " + size + " values but has " + row.size());
     }
-    return size;
+    return (int) size;
   }
 
   private @Nullable Object[] sequence(Map<String, String> row) {
@@ -121,7 +127,13 @@ final class Decoder {
   }
 
   private Args args(Map<String, String> row) {
-    Args args = Args.of(sequence(row));
+    @Nullable Object[] values = sequence(row);
+    for (Object value : values) {
+      if (value == null) {
+        throw new CheckpointException("the values of a jump hold none where there must be one");
+      }
+    }
+    Args args = Args.of(values);
     for (Map.Entry<String, String> column : row.entrySet()) {
       if (!column.getKey().startsWith("_")) {
         args = args.with(column.getKey(), required(column.getValue(), Object.class));
@@ -130,8 +142,7 @@ final class Decoder {
     return args;
   }
 
-  private Map<@Nullable Object, @Nullable Object> map(Map<String, String> row) {
-    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+  private Object map(Map<String, String> row, Map<@Nullable Object, @Nullable Object> map) {
     int size = size(row);
     for (int i = 0; i < size; i++) {
       map.put(value(Structure.get(row, "_k" + i)), value(Structure.get(row, "_v" + i)));
@@ -153,6 +164,10 @@ final class Decoder {
   /** The class of a descriptor, as far as an array of it may be made. */
   private Class<?> element(String descriptor) {
     if (descriptor.startsWith("[")) {
+      int dimensions = descriptor.lastIndexOf('[') + 1;
+      if (dimensions > MOST_DIMENSIONS) {
+        throw new CheckpointException("an array has " + dimensions + " dimensions");
+      }
       return element(descriptor.substring(1)).arrayType();
     }
     return switch (descriptor) {
@@ -164,10 +179,22 @@ final class Decoder {
       case "J" -> long.class;
       case "F" -> float.class;
       case "D" -> double.class;
-      case "Ljava/lang/Object;" -> Object.class;
-      case "Ljava/lang/String;" -> String.class;
-      default -> registered(descriptor.replaceAll("^L|;$", "").replace('/', '.'));
+      default -> {
+        Class<?> known = Types.element(descriptor);
+        yield known != null
+            ? known
+            : registered(descriptor.replaceAll("^L|;$", "").replace('/', '.'));
+      }
     };
+  }
+
+  /** The three parts of a jump: to, replyTo, and the token of its values. */
+  static String[] jump(String text) {
+    String[] parts = text.split(" ", 3);
+    if (parts.length != 3) {
+      throw new CheckpointException("\"" + text + "\" is not a jump");
+    }
+    return parts;
   }
 
   private Jump[] jumps(Map<String, String> row) {
@@ -177,7 +204,7 @@ final class Decoder {
     }
     Jump[] jumps = new Jump[size(row)];
     for (int i = 0; i < jumps.length; i++) {
-      String[] parts = Structure.get(row, "_" + i).split(" ", -1);
+      String[] parts = jump(Structure.get(row, "_" + i));
       jumps[i] = loader.jump(parts[0], parts[1].equals("none") ? null : parts[1], args(parts[2]));
     }
     return jumps;
@@ -234,7 +261,7 @@ final class Decoder {
   }
 
   private void load(Stateful stateful, Map<String, String> row) {
-    int version = Integer.parseInt(Structure.get(row, "_version"));
+    int version = (int) Math.min(Structure.number(row, "_version"), Integer.MAX_VALUE);
     if (version > stateful.stateVersion()) {
       throw new CheckpointException(
           "%s was saved in version %d, but this class knows versions up to %d; update the jar"
@@ -249,6 +276,13 @@ final class Decoder {
               + "."
               + state.last
               + " was saved as another type; raise its stateVersion and convert it",
+          e);
+    } catch (CheckpointException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CheckpointException(
+          "%s refuses its saved state, after %s: %s"
+              .formatted(stateful.getClass().getName(), state.last, e),
           e);
     }
     state.requireAllTaken();

@@ -5,9 +5,11 @@ import jacquard.vm.Jump;
 import jacquard.vm.Task;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class Encoder {
   private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
   private final List<Object> arrays = new ArrayList<>();
   private String where = "";
+  private int depth;
 
   Encoder(Structure structure, Types types, boolean embed) {
     this.structure = structure;
@@ -50,10 +53,15 @@ final class Encoder {
     }
     String before = where;
     where = place;
+    if (++depth > Decoder.DEEPEST) {
+      throw new CheckpointException(
+          before + " is nested more than " + Decoder.DEEPEST + " deep; keep chains in a list");
+    }
     try {
       return compound(value);
     } finally {
       where = before;
+      depth--;
     }
   }
 
@@ -76,6 +84,7 @@ final class Encoder {
       case Map<?, ?> map -> map(map, row);
       default -> {
         if (type.isArray()) {
+          requireElement(type.getComponentType());
           row.put("_of", type.getComponentType().descriptorString());
           sequence("array", boxed(value), row);
         } else {
@@ -96,6 +105,14 @@ final class Encoder {
     return token;
   }
 
+  private void requireElement(Class<?> type) {
+    if (type.isArray()) {
+      requireElement(type.getComponentType());
+    } else if (!type.isPrimitive() && Types.element(type.descriptorString()) == null) {
+      requireRegistered(type);
+    }
+  }
+
   private static @Nullable Object[] boxed(Object array) {
     return (Object[]) array;
   }
@@ -110,11 +127,35 @@ final class Encoder {
 
   private void args(Args args, Map<String, String> row) {
     sequence("args", args.values().toArray(), row);
-    args.named().forEach((name, value) -> row.put(name, token(value, where + "." + name)));
+    args.named()
+        .forEach(
+            (name, value) -> {
+              requireName(name, where);
+              row.put(name, token(value, where + "." + name));
+            });
+  }
+
+  static void requireName(String name, String place) {
+    if (name.startsWith("_") || !StructureText.COLUMN.matcher(name).matches()) {
+      throw new CheckpointException(
+          "%s: \"%s\" cannot be saved under that name; use up to 100 letters, digits, '_', '.', '$'"
+              .formatted(place, name));
+    }
   }
 
   private void map(Map<?, ?> map, Map<String, String> row) {
-    row.put("_type", "map");
+    boolean sorted = map instanceof SortedMap<?, ?>;
+    if (map instanceof SortedMap<?, ?> s && s.comparator() != null) {
+      throw new CheckpointException(
+          where + " is sorted by a comparator, which cannot be saved; sort by the keys' own order");
+    }
+    if (map.getClass() == HashMap.class) {
+      throw new CheckpointException(
+          where
+              + " is a HashMap, whose order would change on loading; use a LinkedHashMap or"
+              + " TreeMap");
+    }
+    row.put("_type", sorted ? "sorted" : "map");
     row.put("_size", Integer.toString(map.size()));
     int i = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -153,6 +194,7 @@ final class Encoder {
       stateful.state(new Saving(row, stateful));
     } else if (value.getClass().isRecord()) {
       for (String name : Instances.componentNames(value.getClass())) {
+        requireName(name, where);
         row.put(name, token(Instances.component(value, name), where + "." + name));
       }
     }
@@ -189,9 +231,10 @@ final class Encoder {
 
     @Override
     public <T extends @Nullable Object> T value(String name, T value) {
-      if (name.startsWith("_") || row.containsKey(name)) {
+      requireName(name, place);
+      if (row.containsKey(name)) {
         throw new CheckpointException(
-            owner.getClass().getName() + " declares \"" + name + "\" twice, or with a leading _");
+            "%s: %s declares \"%s\" twice".formatted(place, owner.getClass().getName(), name));
       }
       row.put(name, token(value, place + "." + name));
       return value;

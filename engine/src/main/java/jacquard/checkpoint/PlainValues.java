@@ -63,7 +63,7 @@ final class PlainValues {
       return Structure.get(row, "_type");
     }
     return switch (Structure.get(row, "_type")) {
-      case "map" -> map(row, depth + 1);
+      case "map", "sorted" -> map(row, depth + 1);
       case "list", "array", "args", "jumps" -> elements(row, depth + 1);
       default -> object(row, depth + 1);
     };

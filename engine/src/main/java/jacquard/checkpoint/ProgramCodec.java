@@ -172,7 +172,7 @@ final class ProgramCodec {
         receiver == null ? registered(owner, types) : supertype(receiver.getClass(), owner),
         Structure.get(row, "method"),
         Structure.get(row, "descriptor"),
-        Integer.parseInt(Structure.get(row, "kind")));
+        (int) Structure.number(row, "kind"));
   }
 
   private static Class<?> registered(String name, Types types) {

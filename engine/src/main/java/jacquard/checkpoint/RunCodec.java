@@ -12,6 +12,8 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The saved form of a run: its steps, its pending jump and one row a frame. */
@@ -49,8 +51,14 @@ final class RunCodec {
     if (waitsAt != null) {
       row.put("_waitsAt", String.join(" ", waitsAt));
     }
-    for (Map.Entry<String, @Nullable Object> local : frame.locals().entrySet()) {
+    Map<String, @Nullable Object> locals = frame.locals();
+    if (locals.size() != Frame.fields(frame.getClass()).size() + 1) {
+      throw new CheckpointException(
+          place + " has two locals of one name, here and in a superclass; rename one");
+    }
+    for (Map.Entry<String, @Nullable Object> local : locals.entrySet()) {
       if (!local.getKey().equals("args")) {
+        Encoder.requireName(local.getKey(), place);
         row.put(local.getKey(), values.token(local.getValue(), place + ": " + local.getKey()));
       }
     }
@@ -71,7 +79,7 @@ final class RunCodec {
     if (!row.containsKey("jump")) {
       return null;
     }
-    RunLoader loader = new RunLoader(root, names, Long.parseLong(Structure.get(row, "steps")));
+    RunLoader loader = new RunLoader(root, names, Structure.number(row, "steps"));
     values.loadInto(loader);
     try {
       for (Map<String, String> frame : structure.table("frames")) {
@@ -79,7 +87,7 @@ final class RunCodec {
           load(loader, frame, values);
         }
       }
-      String[] jump = Structure.get(row, "jump").split(" ", -1);
+      String[] jump = Decoder.jump(Structure.get(row, "jump"));
       String replyTo = jump[1].equals("none") ? null : jump[1];
       return loader.finish(jump[0], replyTo, values.args(jump[2]));
     } catch (ProgramException e) {
@@ -93,13 +101,9 @@ final class RunCodec {
     String path = Structure.get(row, "_task");
     Frame frame = loader.frame(path);
     List<Field> fields = Frame.fields(frame.getClass());
+    requireLocals(path, frame, fields, row);
     for (Field field : fields) {
       set(field, frame, values.value(Structure.get(row, field.getName())), path);
-    }
-    long locals = row.keySet().stream().filter(name -> !name.startsWith("_")).count();
-    if (locals != fields.size() + 1) {
-      throw new CheckpointException(
-          "the frame at " + path + " was saved with other locals: " + row.keySet());
     }
     String sent = row.get("_sent");
     String waitsAt = row.get("_waitsAt");
@@ -112,10 +116,23 @@ final class RunCodec {
         waitsAt == null ? null : new ArrayList<>(List.of(waitsAt.split(" ", -1))));
   }
 
+  private static void requireLocals(
+      String path, Frame frame, List<Field> fields, Map<String, String> row) {
+    Set<String> saved = new TreeSet<>(row.keySet());
+    saved.removeIf(name -> name.startsWith("_") || name.equals("args"));
+    Set<String> declared = new TreeSet<>();
+    fields.forEach(field -> declared.add(field.getName()));
+    if (!saved.equals(declared)) {
+      throw new CheckpointException(
+          "the frame at %s was saved with the locals %s, but %s has %s now; go on with the class that saved it"
+              .formatted(path, saved, frame.getClass().getName(), declared));
+    }
+  }
+
   private static void set(Field field, Frame frame, @Nullable Object value, String path) {
     try {
       field.set(frame, value);
-    } catch (IllegalArgumentException | IllegalAccessException e) {
+    } catch (IllegalArgumentException | IllegalAccessException | NullPointerException e) {
       throw new CheckpointException(
           "the local %s at %s was saved as another type".formatted(field.getName(), path), e);
     }

@@ -16,6 +16,10 @@ package jacquard.checkpoint;
  * and other stateful objects; classes of one's own must be registered ({@link SavedTypes}). When
  * loading, the object was made by its constructor without parameters, of whatever visibility. Two
  * fields that share an array or a stateful object share it again after loading.
+ *
+ * <p>A list is loaded as an {@code ArrayList}, a map sorted by its keys as a {@code TreeMap}, any
+ * other map as a {@code LinkedHashMap} in the order it had; so declare fields as {@code List} and
+ * {@code Map}. A {@code HashMap} is refused, because the order of what is added later would differ.
  */
 public interface Stateful {
   /** Gives every field to {@code s} and takes back what it returns. */

@@ -46,6 +46,19 @@ final class Structure {
     return text;
   }
 
+  /** A column that must be there and be a whole number, not negative. */
+  static long number(Map<String, String> row, String column) {
+    return number(column, get(row, column));
+  }
+
+  /** A whole number, not negative. */
+  static long number(String column, String text) {
+    if (!text.matches("\\d{1,18}")) {
+      throw new CheckpointException("the " + column + " are no number: " + text);
+    }
+    return Long.parseLong(text);
+  }
+
   @Override
   public boolean equals(@org.jspecify.annotations.Nullable Object other) {
     return other instanceof Structure that && tables.equals(that.tables);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * made, used and dropped within one call, as Chronicle's thread checks demand.
  */
 final class StructureText {
-  private static final Pattern COLUMN = Pattern.compile("[A-Za-z_$][A-Za-z0-9_.$]{0,99}");
+  static final Pattern COLUMN = Pattern.compile("[A-Za-z_$][A-Za-z0-9_.$]{0,99}");
 
   /** A quote after an apostrophe would be cut by the text form; names hold neither. */
   private static final Pattern TEXT = Pattern.compile("[^'\"\\\\\\p{Cntrl}]*");
@@ -56,6 +56,24 @@ final class StructureText {
     }
   }
 
+  /**
+   * Looks for what cannot be written, before a run goes on and the structure is written elsewhere.
+   *
+   * @throws CheckpointException naming the text
+   */
+  static void check(Structure structure) {
+    Structure.TABLES.forEach(
+        table -> structure.table(table).forEach(row -> row.forEach(StructureText::check)));
+  }
+
+  private static void check(String column, String text) {
+    if (!COLUMN.matcher(column).matches() || !TEXT.matcher(text).matches()) {
+      throw new CheckpointException(
+          "cannot save %s \"%s\": names may not hold quotes, backslashes or control characters"
+              .formatted(column, text));
+    }
+  }
+
   static byte[] write(Structure structure) {
     Bytes<byte[]> bytes = Bytes.allocateElasticOnHeap(4096);
     TextWire wire = new TextWire(bytes);
@@ -75,13 +93,7 @@ final class StructureText {
 
   private static void writeRow(Map<String, String> row, WireOut wire) {
     wire.write("_columns").text(Integer.toString(row.size()));
-    row.forEach(
-        (column, text) -> {
-          if (!COLUMN.matcher(column).matches() || !TEXT.matcher(text).matches()) {
-            throw new CheckpointException("cannot write " + column + ": " + text);
-          }
-          wire.write(column).text(text);
-        });
+    row.forEach((column, text) -> wire.write(column).text(text));
   }
 
   /**

@@ -1,5 +1,6 @@
 package jacquard.checkpoint;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The text form of one value: a letter for its type and its exact digits.
  *
  * <p>Floating-point numbers are the hexadecimal bits, so that every NaN and -0.0 comes back. Text
- * that is not plain is base64.
+ * that is not plain is base64 of its UTF-8, or of its UTF-16 where it holds half a surrogate pair,
+ * which UTF-8 cannot express.
  */
 final class Token {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/+=@ -]{0,200}");
@@ -34,9 +36,22 @@ final class Token {
   }
 
   private static String text(String s) {
-    return PLAIN.matcher(s).matches() && s.equals(s.strip())
-        ? "s:" + s
-        : "t:" + Base64.getEncoder().encodeToString(s.getBytes(StandardCharsets.UTF_8));
+    if (PLAIN.matcher(s).matches() && s.equals(s.strip())) {
+      return "s:" + s;
+    }
+    return StandardCharsets.UTF_8.newEncoder().canEncode(s)
+        ? "t:" + Base64.getEncoder().encodeToString(s.getBytes(StandardCharsets.UTF_8))
+        : "u:" + Base64.getEncoder().encodeToString(utf16(s));
+  }
+
+  private static byte[] utf16(String s) {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * s.length());
+    bytes.asCharBuffer().put(s);
+    return bytes.array();
+  }
+
+  private static String utf16(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).asCharBuffer().toString();
   }
 
   /**
@@ -60,6 +75,7 @@ final class Token {
         case 'd' -> Double.longBitsToDouble(Long.parseUnsignedLong(text, 16));
         case 'c' -> (char) Integer.parseInt(text);
         case 's' -> text;
+        case 'u' -> utf16(Base64.getDecoder().decode(text));
         case 't' -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
         default -> throw new CheckpointException("\"" + token + "\" is not a value");
       };

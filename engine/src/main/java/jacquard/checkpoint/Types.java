@@ -1,14 +1,37 @@
 package jacquard.checkpoint;
 
+import jacquard.vm.Args;
 import jacquard.vm.Routine;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The registered classes: the only ones a checkpoint may name and a loader instantiate. */
 public final class Types {
+  /** What arrays may be of besides primitives and registered classes, by descriptor. */
+  private static final Map<String, Class<?>> ELEMENTS =
+      Stream.<Class<?>>of(
+              Object.class,
+              String.class,
+              Boolean.class,
+              Byte.class,
+              Short.class,
+              Character.class,
+              Integer.class,
+              Long.class,
+              Float.class,
+              Double.class,
+              Number.class,
+              List.class,
+              Map.class,
+              Args.class)
+          .collect(Collectors.toUnmodifiableMap(Class::descriptorString, type -> type));
+
   private final Map<String, Class<?>> classes = new LinkedHashMap<>();
   private final Map<Class<?>, Function<String, ?>> attachers = new LinkedHashMap<>();
 
@@ -51,6 +74,11 @@ public final class Types {
     classes.put(type.getName(), type);
     attachers.put(type, attach);
     return this;
+  }
+
+  /** The class of a descriptor that arrays may be of without its being registered, or null. */
+  static @Nullable Class<?> element(String descriptor) {
+    return ELEMENTS.get(descriptor);
   }
 
   boolean isRegistered(Class<?> type) {
