@@ -198,6 +198,7 @@ public final class Task implements Runnable {
       waypoint = before == f ? null : new Waypoint(before, waypoint);
       coroutine = new Coroutine(this);
     }
+    Waypoint recorded = waypoint;
     this.jump = jump;
     try {
       coroutine.run();
@@ -206,7 +207,7 @@ public final class Task implements Runnable {
       before.replyTo = caller;
       frame = before;
       coroutine = null;
-      waypoint = null;
+      waypoint = recorded;
       jump.set(this, replyTo, args);
       throw failed(t);
     }
