@@ -57,19 +57,25 @@ final class CheckpointFile {
    */
   static void write(Path file, Content content, Disk disk) throws IOException {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    boolean done = false;
     try {
       try (Disk.Output out = disk.create(temporary)) {
         writeAll(out, content);
         out.force();
       }
       disk.move(temporary, file);
-      done = true;
-      disk.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-    } finally {
-      if (!done) {
-        disk.deleteIfExists(temporary);
-      }
+    } catch (IOException | RuntimeException e) {
+      tidyUp(temporary, disk, e);
+      throw e;
+    }
+    disk.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  /** Removes what was written so far; that this fails too must not hide why. */
+  private static void tidyUp(Path temporary, Disk disk, Exception why) {
+    try {
+      disk.deleteIfExists(temporary);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

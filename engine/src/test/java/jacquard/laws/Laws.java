@@ -88,6 +88,47 @@ public final class Laws {
             now[0].start(program, args.values().toArray()), limit, reload, run -> run.runHere(1)));
   }
 
+  /**
+   * Saving once, after each step in turn, and finishing what was loaded changes no jump, call,
+   * result or final state.
+   *
+   * @param program the name of the experiment's program
+   * @param stride saves are taken after 0, stride, 2 stride ... steps
+   * @param through what happens to a checkpoint on its way, such as a file
+   * @param types classes the checkpoints hold, beside those registered by jars
+   */
+  public static void savingOnceChangesNothing(
+      Supplier<Experiment> experiment,
+      String program,
+      Args args,
+      long limit,
+      long stride,
+      UnaryOperator<Checkpoint> through,
+      Class<?>... types) {
+    Experiment undisturbed = experiment.get();
+    Recording whole = Recording.of(undisturbed.start(program, args.values().toArray()), limit);
+    String end = undisturbed.checkpoint().fingerprint();
+    for (long k = 0; k <= whole.steps(); k += stride) {
+      long savedAt = k;
+      Experiment[] now = {experiment.get()};
+      UnaryOperator<Vm> reload =
+          run -> {
+            if (run.steps() == savedAt) {
+              now[0] = Experiment.restore(through.apply(now[0].checkpoint()), Map.of(), types);
+            }
+            return now[0].run(program);
+          };
+      Vm run = now[0].start(program, args.values().toArray());
+      compare(
+          "saving after " + k + " steps",
+          whole,
+          Recording.of(run, limit, reload, vm -> vm.runHere(1)));
+      if (!now[0].checkpoint().fingerprint().equals(end)) {
+        throw new AssertionError("saving after " + k + " steps changed the final state");
+      }
+    }
+  }
+
   private static void compare(String what, Recording plain, Recording other) {
     List<Object> a = plain.rows();
     List<Object> b = other.rows();

@@ -29,8 +29,21 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /** The draft's main program on real digits: k folds of PCA, two RBMs and a softmax classifier. */
 final class KFoldDigits implements Example {
-  private static final int FOLDS = 10;
   private static final int BATCH = 20;
+
+  private final int folds;
+  private final int rounds;
+
+  /** The whole experiment: ten folds. */
+  KFoldDigits() {
+    this(10, 1000);
+  }
+
+  /** An experiment of so many folds, in each of which an RBM is trained for so many rounds. */
+  KFoldDigits(int folds, int rounds) {
+    this.folds = folds;
+    this.rounds = rounds;
+  }
 
   @Override
   public String name() {
@@ -46,8 +59,8 @@ final class KFoldDigits implements Example {
   public Experiment experiment(long seed) {
     Kernels kernels = Backend.current();
     Dataset digits = Digits.load();
-    KFold kf = new KFold(digits, FOLDS, seed);
-    KFold rawKf = new KFold(digits, FOLDS, seed);
+    KFold kf = new KFold(digits, folds, seed);
+    KFold rawKf = new KFold(digits, folds, seed);
     Pca pca = new Pca(kernels, 1f);
     Rbm layer1 = rbm(kernels, 64, 200, Rbm.Visible.GAUSSIAN, 0.02f, seed + 1);
     Rbm layer2 = rbm(kernels, 200, 300, Rbm.Visible.BERNOULLI, 0.05f, seed + 2);
@@ -59,13 +72,13 @@ final class KFoldDigits implements Example {
     Node batch = buffer(BATCH, call(kf::next));
     Node trainPca = seq(buffer(1000, call(kf::next)), call(pca::analyze)).named("train_pca");
     Node trainLayer1 =
-        repeat(1000, batch, call(pca::filt), call(layer1::cd1Update)).named("train_layer1");
+        repeat(rounds, batch, call(pca::filt), call(layer1::cd1Update)).named("train_layer1");
     Node trainLayer2 =
-        repeat(1000, batch, call(pca::filt), call(layer1::filt), call(layer2::cd1Update))
+        repeat(rounds, batch, call(pca::filt), call(layer1::filt), call(layer2::cd1Update))
             .named("train_layer2");
     Node trainSoftmax =
         repeat(
-                2000,
+                2L * rounds,
                 batch,
                 call(pca::filt),
                 call(layer1::filt),
@@ -90,7 +103,10 @@ final class KFoldDigits implements Example {
                 call(rawKf::nextFold),
                 call(raw::clear),
                 repeat(
-                    2000, buffer(BATCH, call(rawKf::next)), call(scale::filt), call(raw::update)),
+                    2L * rounds,
+                    buffer(BATCH, call(rawKf::next)),
+                    call(scale::filt),
+                    call(raw::update)),
                 call(rawKf::initTest),
                 buffer(
                     rawKf::testSize,
@@ -99,7 +115,7 @@ final class KFoldDigits implements Example {
             .named("raw_softmax");
     Node kfold =
         repeat(
-                FOLDS,
+                folds,
                 call(kf::nextFold),
                 call(pca::clear),
                 call(layer1::clear),
