@@ -57,7 +57,7 @@ public final class Bench {
   private static Collection<RunResult> times(Path log) throws RunnerException {
     return new Runner(
             new OptionsBuilder()
-                .include(Bench.class.getPackageName() + "\\.")
+                .include("\\.(PairBench|StepBench|WeaveBench)\\.")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(FORKS)
