@@ -54,7 +54,7 @@ public final class Types {
   }
 
   boolean isRegistered(Class<?> type) {
-    return classes.containsValue(type);
+    return classes.get(type.getName()) == type;
   }
 
   /** The registered class of a name, or null. */
