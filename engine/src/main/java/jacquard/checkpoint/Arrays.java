@@ -22,6 +22,23 @@ final class Arrays {
     };
   }
 
+  /**
+   * A copy of a primitive array; unlike one made by reflection it is not filled with zeros first.
+   */
+  static Object copy(Object array) {
+    return switch (array) {
+      case float[] a -> a.clone();
+      case double[] a -> a.clone();
+      case long[] a -> a.clone();
+      case int[] a -> a.clone();
+      case short[] a -> a.clone();
+      case char[] a -> a.clone();
+      case byte[] a -> a.clone();
+      case boolean[] a -> a.clone();
+      default -> throw new IllegalArgumentException(array.getClass().getName());
+    };
+  }
+
   /** Writes an array at a position; gives its length in bytes. */
   static long write(Object array, ByteBuffer chunk, CRC32C crc, Disk.Output out, long position)
       throws IOException {

@@ -133,10 +133,7 @@ public final class Checkpoint {
   }
 
   static Object copy(Object array) {
-    int length = Array.getLength(array);
-    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
-    System.arraycopy(array, 0, copy, 0, length);
-    return copy;
+    return Arrays.copy(array);
   }
 
   private static void requireSchema(Map<String, String> row) {

@@ -107,9 +107,6 @@ final class CheckpointFile {
       position += length;
     }
     byte[] text = StructureText.write(content.structure);
-    if (!StructureText.read(text).equals(content.structure)) {
-      throw new CheckpointException("the structure does not read back as it was written");
-    }
     out.write(ByteBuffer.wrap(text), position);
     out.write(header(content.arrays.size(), position, text), 0);
     return text;

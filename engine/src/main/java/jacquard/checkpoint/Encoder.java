@@ -3,7 +3,6 @@ package jacquard.checkpoint;
 import jacquard.vm.Args;
 import jacquard.vm.Jump;
 import jacquard.vm.Task;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -96,10 +95,7 @@ final class Encoder {
   }
 
   private String array(Object array) {
-    int length = Array.getLength(array);
-    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
-    System.arraycopy(array, 0, copy, 0, length);
-    arrays.add(copy);
+    arrays.add(Checkpoint.copy(array));
     String token = "a:" + (arrays.size() - 1);
     known.put(array, token);
     return token;

@@ -100,7 +100,10 @@ final class ProgramCodec {
     if (call.name() != null) {
       row.put("label", String.valueOf(Token.scalar(call.name())));
     }
-    method(call.method(), row, values, path + " (call " + call.detail(c -> null) + ")");
+    if (call.method().isLambda()) {
+      throw lambda(path + " (call " + call.detail(c -> null) + ")");
+    }
+    method(call.method(), row, values, path);
   }
 
   private static void count(Count count, Map<String, String> row, Encoder values, String path) {
@@ -112,16 +115,23 @@ final class ProgramCodec {
 
   private static void method(Method method, Map<String, String> row, Encoder values, String place) {
     if (method.isLambda()) {
-      throw new CheckpointException(
-          place
-              + " is a lambda, which cannot be saved; write a method of a component and call it by"
-              + " reference, such as call(kf::next)");
+      throw lambda(place);
     }
-    row.put("receiver", values.token(method.receiver(), place));
-    row.put("owner", method.owner().getName());
+    Object receiver = method.receiver();
+    row.put("receiver", values.token(receiver, place));
+    if (receiver == null || receiver.getClass() != method.owner()) {
+      row.put("owner", method.owner().getName());
+    }
     row.put("method", method.name());
     row.put("descriptor", method.type().toMethodDescriptorString());
     row.put("kind", Integer.toString(method.kind()));
+  }
+
+  private static CheckpointException lambda(String place) {
+    return new CheckpointException(
+        place
+            + " is a lambda, which cannot be saved; write a method of a component and call it by"
+            + " reference, such as call(kf::next)");
   }
 
   /** Reads all nodes, in the order of their rows. */
@@ -166,13 +176,20 @@ final class ProgramCodec {
 
   private static Method method(Map<String, String> row, Types types, Decoder values) {
     Object receiver = values.value(Structure.get(row, "receiver"));
-    String owner = Structure.get(row, "owner");
     return Method.find(
         receiver,
-        receiver == null ? registered(owner, types) : supertype(receiver.getClass(), owner),
+        owner(receiver, row, types),
         Structure.get(row, "method"),
         Structure.get(row, "descriptor"),
         (int) Structure.number(row, "kind"));
+  }
+
+  private static Class<?> owner(@Nullable Object receiver, Map<String, String> row, Types types) {
+    if (receiver == null) {
+      return registered(Structure.get(row, "owner"), types);
+    }
+    String name = row.get("owner");
+    return name == null ? receiver.getClass() : supertype(receiver.getClass(), name);
   }
 
   private static Class<?> registered(String name, Types types) {

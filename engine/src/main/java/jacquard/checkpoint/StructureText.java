@@ -1,9 +1,14 @@
 package jacquard.checkpoint;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.Jvm;
@@ -27,6 +32,12 @@ final class StructureText {
 
   /** A quote after an apostrophe would be cut by the text form; names hold neither. */
   private static final Pattern TEXT = Pattern.compile("[^'\"\\\\\\p{Cntrl}]*");
+
+  /** A structure of more rows than this is not kept: it would cost memory rather than time. */
+  private static final int KEPT_ROWS = 10_000;
+
+  /** The rows of the structure written last and their texts. */
+  private static volatile Map<List<String>, byte[]> lastRows = Map.of();
 
   static {
     startQuietly();
@@ -74,21 +85,81 @@ final class StructureText {
     }
   }
 
+  /**
+   * The text of a structure, known to read back as it is.
+   *
+   * <p>A row's text stands on one line and does not depend on what is around it, so that the rows
+   * that were in the last structure too, most of a program's, are neither written nor read back
+   * again; their text is the same either way.
+   *
+   * @throws CheckpointException if a text would not read back
+   */
   static byte[] write(Structure structure) {
-    Bytes<byte[]> bytes = Bytes.allocateElasticOnHeap(4096);
-    TextWire wire = new TextWire(bytes);
+    Map<List<String>, byte[]> known = lastRows;
+    Map<List<String>, byte[]> texts = new HashMap<>();
+    Structure fresh = new Structure();
     for (String table : Structure.TABLES) {
-      List<Map<String, String>> rows = structure.table(table);
-      wire.write(table + "Rows").text(Integer.toString(rows.size()));
-      wire.write(table).sequence(rows, StructureText::writeRows);
+      for (Map<String, String> row : structure.table(table)) {
+        List<String> key = key(row);
+        byte[] text = known.get(key);
+        if (text == null) {
+          text = rowText(row);
+          fresh.table(table).add(row);
+        }
+        texts.put(key, text);
+      }
     }
-    return bytes.toByteArray();
+    requireReadable(join(fresh, texts), fresh);
+    lastRows = texts.size() <= KEPT_ROWS ? texts : Map.of();
+    byte[] text = join(structure, texts);
+    assert read(text).equals(structure);
+    return text;
   }
 
-  private static void writeRows(List<Map<String, String>> rows, ValueOut out) {
-    for (Map<String, String> row : rows) {
-      out.marshallable(w -> writeRow(row, w));
+  private static void requireReadable(byte[] text, Structure structure) {
+    if (!read(text).equals(structure)) {
+      throw new CheckpointException("the structure does not read back as it was written");
     }
+  }
+
+  /** The columns and texts of a row; unlike the map itself it is equal only in the same order. */
+  private static List<String> key(Map<String, String> row) {
+    List<String> key = new ArrayList<>(2 * row.size());
+    row.forEach(
+        (column, text) -> {
+          key.add(column);
+          key.add(text);
+        });
+    return key;
+  }
+
+  private static byte[] join(Structure structure, Map<List<String>, byte[]> texts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
+    for (String table : Structure.TABLES) {
+      List<Map<String, String>> rows = structure.table(table);
+      out.writeBytes(ascii("%sRows: \"%d\"\n%s: [".formatted(table, rows.size(), table)));
+      String before = "\n  ";
+      for (Map<String, String> row : rows) {
+        out.writeBytes(ascii(before));
+        out.writeBytes(Objects.requireNonNull(texts.get(key(row))));
+        before = ",\n  ";
+      }
+      out.writeBytes(ascii("\n]\n"));
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] rowText(Map<String, String> row) {
+    Bytes<byte[]> bytes = Bytes.allocateElasticOnHeap(512);
+    ValueOut out = new TextWire(bytes).getValueOut();
+    out.swapLeaf(true);
+    out.marshallable(wire -> writeRow(row, wire));
+    String columns = new String(bytes.toByteArray(), StandardCharsets.UTF_8).strip();
+    return ("{ " + columns + " }").getBytes(StandardCharsets.UTF_8);
   }
 
   private static void writeRow(Map<String, String> row, WireOut wire) {

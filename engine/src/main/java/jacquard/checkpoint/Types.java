@@ -82,7 +82,7 @@ public final class Types {
   }
 
   boolean isRegistered(Class<?> type) {
-    return classes.containsValue(type);
+    return classes.get(type.getName()) == type;
   }
 
   /** The registered class of a name, or null. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Named components and named programs over them: what is run, saved, moved to another process and
@@ -27,6 +28,7 @@ public final class Experiment {
   private final Map<String, Node> programs = new LinkedHashMap<>();
   private final Map<String, Vm> runs = new LinkedHashMap<>();
   private final List<Class<?>> types = new ArrayList<>();
+  private @Nullable Types known;
   private boolean embedsData;
 
   /** An experiment without components and programs as yet. */
@@ -66,6 +68,7 @@ public final class Experiment {
   /** Registers classes of one's own that checkpoints may hold, beside those of the jars. */
   public Experiment types(Class<?>... more) {
     types.addAll(List.of(more));
+    known = null;
     return this;
   }
 
@@ -148,10 +151,22 @@ public final class Experiment {
    * @throws IllegalStateException if a run is taking steps
    */
   public Checkpoint checkpoint() {
-    Types known = Types.with(types.toArray(Class<?>[]::new));
+    Types registered = registered();
     return paused(
         new ArrayList<>(runs.values()),
-        () -> Checkpoint.of(new Checkpoint.Image(components, programs, runs), known, embedsData));
+        () ->
+            Checkpoint.of(
+                new Checkpoint.Image(components, programs, runs), registered, embedsData));
+  }
+
+  /** All registered classes; found once, since looking into every jar takes long. */
+  private Types registered() {
+    Types now = known;
+    if (now == null) {
+      now = Types.with(types.toArray(Class<?>[]::new));
+      known = now;
+    }
+    return now;
   }
 
   private static Checkpoint paused(List<Vm> runs, Supplier<Checkpoint> capture) {

@@ -1,6 +1,7 @@
 package jacquard.vm;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,9 +38,13 @@ final class Stack {
   }
 
   private static Class<?> elementType(List<?> values) {
-    Class<?> type = primitive(values.get(0).getClass());
+    Class<?> boxed = values.get(0).getClass();
+    Class<?> type = primitive(boxed);
     for (Object value : values) {
-      type = common(type, primitive(value.getClass()));
+      if (value.getClass() != boxed) { // unboxing a type takes longer than stacking a value
+        boxed = value.getClass();
+        type = common(type, primitive(boxed));
+      }
     }
     return type;
   }
@@ -67,15 +72,15 @@ final class Stack {
   }
 
   private static Object fill(Object array, List<?> values) {
-    Class<?> type = array.getClass().getComponentType();
-    for (int i = 0; i < values.size(); i++) {
-      Object value = values.get(i);
-      if (type == long.class) {
-        Array.setLong(array, i, ((Number) value).longValue());
-      } else if (type == double.class) {
-        Array.setDouble(array, i, ((Number) value).doubleValue());
-      } else {
-        Array.set(array, i, value);
+    switch (array) {
+      case int[] a -> Arrays.setAll(a, i -> (Integer) values.get(i));
+      case long[] a -> Arrays.setAll(a, i -> ((Number) values.get(i)).longValue());
+      case double[] a -> Arrays.setAll(a, i -> ((Number) values.get(i)).doubleValue());
+      case Object[] a -> Arrays.setAll(a, values::get);
+      default -> {
+        for (int i = 0; i < values.size(); i++) {
+          Array.set(array, i, values.get(i));
+        }
       }
     }
     return array;
