@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a checkpoint: a checked header, raw arrays, and the structure as text.
@@ -45,6 +47,8 @@ final class CheckpointFile {
   private static final byte[] MAGIC = {'J', 'A', 'C', 'Q', 'U', 'A', 'R', 'D'};
   private static final int STRUCTURE_LIMIT = 1 << 30;
   private static final int CHUNK = 1 << 20;
+
+  private static final AtomicReference<@Nullable ByteBuffer> SPARE = new AtomicReference<>();
 
   /** What a file holds. */
   record Content(Structure structure, List<Object> arrays) {}
@@ -92,7 +96,22 @@ final class CheckpointFile {
   }
 
   private static byte[] writeParts(Disk.Output out, Content content) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer chunk = chunk();
+    try {
+      return writeParts(out, content, chunk);
+    } finally {
+      SPARE.set(chunk);
+    }
+  }
+
+  /** The buffer of the last writing, or a new one, which would have to be cleared first. */
+  private static ByteBuffer chunk() {
+    ByteBuffer chunk = SPARE.getAndSet(null);
+    return chunk == null ? ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN) : chunk;
+  }
+
+  private static byte[] writeParts(Disk.Output out, Content content, ByteBuffer chunk)
+      throws IOException {
     long position = HEADER;
     List<Map<String, String>> rows = content.structure.table("arrays");
     rows.clear();

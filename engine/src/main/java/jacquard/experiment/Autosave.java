@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each policy is one call: {@link #everySteps}, {@link #every}, the program's own {@code
  * checkpoint("name")} nodes, {@link #save} from any thread, and {@link #stop}. A checkpoint is
  * copied between two steps and written in the background; if the disk is slower than the policies,
- * only the newest waiting one is written.
+ * only the newest waiting one is written, and one that is merely due by its steps is not copied.
  */
 public final class Autosave implements AutoCloseable {
   private final CheckpointDirectory directory;
@@ -169,7 +169,8 @@ public final class Autosave implements AutoCloseable {
     while (!run.isDone() && run.steps() < until && !stopAsked) {
       long due = everySteps == Long.MAX_VALUE ? until : (run.steps() / everySteps + 1) * everySteps;
       run.run(Math.min(due, until) - run.steps());
-      if (saveAsked || run.steps() == due) {
+      boolean wanted = saveAsked || score != null || !writer.isBusy();
+      if (saveAsked || (run.steps() == due && wanted)) {
         saveAsked = false;
         write(experiment, run);
       }

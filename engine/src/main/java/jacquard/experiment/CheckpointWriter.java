@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class CheckpointWriter implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("jacquard-checkpoints").factory());
   private final AtomicReference<@Nullable Order> waiting = new AtomicReference<>();
+  private final AtomicInteger open = new AtomicInteger();
   private volatile @Nullable CheckpointException failure;
 
   CheckpointWriter(CheckpointDirectory directory, Consumer<String> warnings) {
@@ -54,7 +56,21 @@ final class CheckpointWriter implements AutoCloseable {
     Order order = new Order(checkpoint, steps, keep, best, bestScore);
     Order before = waiting.getAndAccumulate(order, (was, now) -> merged(was, order));
     if (before == null) {
-      thread.execute(this::writeWaiting);
+      open.incrementAndGet();
+      thread.execute(this::writeNext);
+    }
+  }
+
+  /** Whether a checkpoint is being written or waits. */
+  boolean isBusy() {
+    return open.get() > 0;
+  }
+
+  private void writeNext() {
+    try {
+      writeWaiting();
+    } finally {
+      open.decrementAndGet();
     }
   }
 
