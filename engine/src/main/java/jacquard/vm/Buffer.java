@@ -50,7 +50,18 @@ public final class Buffer extends Routine<Buffer.Locals> {
     while (f.values.size() < f.count) {
       f.values.add(single(self.call(0, f.args)));
     }
-    return Args.of(Stack.of(f.values));
+    return Args.of(stacked(f.values));
+  }
+
+  private static Object stacked(List<Object> values) {
+    try {
+      return Stack.of(values);
+    } catch (Throwable t) { // the frame is not copied: put it back
+      if (!values.isEmpty()) {
+        values.removeLast();
+      }
+      throw t;
+    }
   }
 
   private static Object single(Args reply) {
