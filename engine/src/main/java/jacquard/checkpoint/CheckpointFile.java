@@ -255,8 +255,8 @@ final class CheckpointFile {
         long start = (position + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         requireZeros(position, start);
         offsets[i] = start;
-        String length = Structure.get(rows.get(i), "_length");
-        int size = Arrays.elementSize(Structure.get(rows.get(i), "_type"));
+        String length = rows.get(i).getOrDefault("_length", "");
+        int size = Arrays.elementSize(rows.get(i).getOrDefault("_type", ""));
         if (size == 0
             || !length.matches("\\d{1,10}")
             || Long.parseLong(length) > Integer.MAX_VALUE) {

@@ -15,6 +15,9 @@ final class Structure {
   /** The tables, in the order they are written. */
   static final List<String> TABLES = List.of("programs", "nodes", "frames", "objects", "arrays");
 
+  /** How much of a row a message tells. */
+  private static final int SHOWN = 200;
+
   private final Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
 
   Structure() {
@@ -41,9 +44,14 @@ final class Structure {
   static String get(Map<String, String> row, String column) {
     String text = row.get(column);
     if (text == null) {
-      throw new CheckpointException("the column " + column + " is missing in " + row);
+      throw new CheckpointException("the column " + column + " is missing in " + shown(row));
     }
     return text;
+  }
+
+  private static String shown(Map<String, String> row) {
+    String text = row.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
   /** A column that must be there and be a whole number, not negative. */

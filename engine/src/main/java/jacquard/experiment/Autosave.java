@@ -3,6 +3,7 @@ package jacquard.experiment;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.vm.Observer;
+import jacquard.vm.StepException;
 import jacquard.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,16 +145,29 @@ public final class Autosave implements AutoCloseable {
     run.observe(savePoints);
     try {
       drive(experiment, run, until);
+    } catch (StepException e) {
+      saveAfter(e, experiment, run);
+      throw e;
     } finally {
       run.unobserve(savePoints);
       driven = null;
       if (timer != null) {
         timer.cancel(false);
       }
+    }
+    write(experiment, run);
+    writer.finish();
+    return run.isDone();
+  }
+
+  /** Saves what a failed step left; that this fails too must not hide the step's error. */
+  private void saveAfter(StepException failure, Experiment experiment, Vm run) {
+    try {
       write(experiment, run);
       writer.finish();
+    } catch (CheckpointException e) {
+      failure.addSuppressed(e);
     }
-    return run.isDone();
   }
 
   private @Nullable ScheduledFuture<?> startTimer() {

@@ -74,10 +74,14 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** Removes all but the newest checkpoints, by their steps. */
-  void keepNewest(int count) throws IOException {
+  /**
+   * Removes all but {@code count} checkpoints up to one that was just written. Those after more
+   * steps stay and do not count: they are damaged, or another run's.
+   */
+  void keepNewest(int count, Path written) throws IOException {
     List<Path> files = newestFirst();
-    for (int i = count; i < files.size(); i++) {
+    int first = files.indexOf(written);
+    for (int i = Math.max(first, 0) + count; i < files.size(); i++) {
       Files.deleteIfExists(files.get(i));
     }
   }
@@ -91,7 +95,10 @@ public final class CheckpointDirectory {
     try (Stream<Path> files = Files.list(path)) {
       return files
           .filter(file -> name.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparing((Path file) -> file.getFileName().toString()).reversed())
+          .sorted(
+              Comparator.comparingInt((Path file) -> file.getFileName().toString().length())
+                  .thenComparing(file -> file.getFileName().toString())
+                  .reversed())
           .toList();
     }
   }

@@ -90,7 +90,7 @@ final class CheckpointWriter implements AutoCloseable {
         best.write(directory.best(order.score));
         directory.removeBestBelow(order.score);
       }
-      directory.keepNewest(order.keep);
+      directory.keepNewest(order.keep, directory.step(order.steps));
       failure = null;
     } catch (CheckpointException e) {
       failure = e;

@@ -25,6 +25,9 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
     }
   }
 
+  /** The most values a Buffer stacks: no array holds more. */
+  public static final int LARGEST = Integer.MAX_VALUE - 8;
+
   private final Count count;
 
   /** Stacks {@code count} results; none if that is 0 or less. */
@@ -45,12 +48,32 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
   @Override
   public Args run(Locals f, Task self) throws Exception {
     if (f.count == Locals.UNREAD) {
-      f.count = Math.max(0, count.read());
+      f.count = Math.max(0, checked(count.read()));
     }
     while (f.values.size() < f.count) {
       f.values.add(single(self.call(0, f.args)));
     }
-    return Args.of(Stack.of(f.values));
+    return Args.of(stacked(f.values));
+  }
+
+  private long checked(long n) {
+    if (n > LARGEST) {
+      throw new ProgramException(
+          "%s gave %d, but an array holds at most %d values"
+              .formatted(count.label(Names.NONE), n, LARGEST));
+    }
+    return n;
+  }
+
+  private static Object stacked(List<Object> values) {
+    try {
+      return Stack.of(values);
+    } catch (Throwable t) { // the frame is not copied: put it back
+      if (!values.isEmpty()) {
+        values.removeLast();
+      }
+      throw t;
+    }
   }
 
   private static Object single(Args reply) {
@@ -62,6 +85,10 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
 
   @Override
   public void check(List<Node> children) {
+    if (count instanceof Count.Fixed(long n) && n > LARGEST) {
+      throw new ProgramException(
+          "a buffer of %d values; an array holds at most %d".formatted(n, LARGEST));
+    }
     if (children.size() != 1) {
       throw new ProgramException("a buffer has one child; wrap several in a seq");
     }

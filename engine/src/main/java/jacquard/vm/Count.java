@@ -23,7 +23,12 @@ public sealed interface Count {
       if (number == null) {
         throw new ProgramException(method.label(Names.NONE) + " gave no number");
       }
-      return number.longValue();
+      long whole = number.longValue();
+      if (number.doubleValue() != whole) {
+        throw new ProgramException(
+            method.label(Names.NONE) + " gave " + number + ", not a whole number that fits");
+      }
+      return whole;
     }
 
     @Override
@@ -35,6 +40,7 @@ public sealed interface Count {
   /**
    * The number now.
    *
+   * @throws ProgramException if the component gives no whole number
    * @throws Exception what the component throws
    */
   long read() throws Exception;

@@ -25,12 +25,20 @@ final class Stack {
     }
     Object first = values.get(0);
     if (first instanceof Stackable stackable && all(values, first.getClass())) {
-      return stackable.stack(List.copyOf(values));
+      return stacked(stackable, values);
     }
     if (all(values, List.class)) {
       return of(values.stream().map(row -> of((List<?>) row)).toList());
     }
     return fill(Array.newInstance(elementType(values), values.size()), values);
+  }
+
+  private static Object stacked(Stackable first, List<?> values) {
+    Object stack = first.stack(List.copyOf(values));
+    if (stack == null) {
+      throw new ProgramException(first.getClass().getName() + " stacked its rows to null");
+    }
+    return stack;
   }
 
   private static boolean all(List<?> values, Class<?> type) {
