@@ -49,8 +49,22 @@ public final class Checkpoint {
    * @throws CheckpointException if something cannot be saved, naming it by path or component
    */
   public static Checkpoint of(Image image, Types types, boolean embed) {
+    return of(image, types, embed, true);
+  }
+
+  /**
+   * Writes an experiment's state without copying it first; its runs must be and stay paused.
+   *
+   * @param embed whether data that could be saved by reference is written as well
+   * @throws CheckpointException if something cannot be saved or written
+   */
+  public static void save(Image image, Types types, boolean embed, Path file) {
+    of(image, types, embed, false).write(file);
+  }
+
+  private static Checkpoint of(Image image, Types types, boolean embed, boolean copies) {
     Structure structure = new Structure();
-    Encoder values = new Encoder(structure, types, embed);
+    Encoder values = new Encoder(structure, types, embed, copies);
     image
         .components()
         .byName()
@@ -90,8 +104,20 @@ public final class Checkpoint {
    * @throws CheckpointException if a class is not registered, was changed, or data differs
    */
   public Image restore(Types types, Map<String, Object> attached) {
+    return restore(types, attached, content.arrays().stream().map(Checkpoint::copy).toList());
+  }
+
+  /**
+   * Does the same without copying the arrays: the experiment takes this checkpoint's own, so that
+   * it must not be used afterwards.
+   */
+  public Image restoreOnce(Types types, Map<String, Object> attached) {
+    return restore(types, attached, content.arrays());
+  }
+
+  private Image restore(Types types, Map<String, Object> attached, List<Object> arrays) {
     try {
-      return restored(types, attached);
+      return restored(types, attached, arrays);
     } catch (CheckpointException | ProgramException e) {
       throw new CheckpointException(from() + e.getMessage(), e);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -104,9 +130,8 @@ public final class Checkpoint {
     return file == null ? "" : file + ": ";
   }
 
-  private Image restored(Types types, Map<String, Object> attached) {
+  private Image restored(Types types, Map<String, Object> attached, List<Object> arrays) {
     Structure structure = content.structure();
-    List<Object> arrays = content.arrays().stream().map(Checkpoint::copy).toList();
     Decoder values = new Decoder(structure, types, arrays, attached);
     Components components = Components.NONE;
     for (int i = 0; i < structure.table("objects").size(); i++) {

@@ -12,25 +12,27 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of values into tables: each object is one row, each primitive array one copy, however
+ * The writer of values into tables: each object is one row, each primitive array once, however
  * often it is referred to.
  */
 final class Encoder {
   private final Structure structure;
   private final Types types;
   private final boolean embed;
+  private final boolean copies;
   private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
   private final List<Object> arrays = new ArrayList<>();
   private String where = "";
   private int depth;
 
-  Encoder(Structure structure, Types types, boolean embed) {
+  Encoder(Structure structure, Types types, boolean embed, boolean copies) {
     this.structure = structure;
     this.types = types;
     this.embed = embed;
+    this.copies = copies;
   }
 
-  /** Copies of the primitive arrays met so far. */
+  /** The primitive arrays met so far, copied if that was asked for. */
   List<Object> arrays() {
     return arrays;
   }
@@ -95,7 +97,7 @@ final class Encoder {
   }
 
   private String array(Object array) {
-    arrays.add(Checkpoint.copy(array));
+    arrays.add(copies ? Checkpoint.copy(array) : array);
     String token = "a:" + (arrays.size() - 1);
     known.put(array, token);
     return token;

@@ -113,7 +113,7 @@ public final class CheckpointDirectory {
    */
   public static Resumed resume(Path path, Map<String, Object> attached, Class<?>... types) {
     if (!Files.isDirectory(path)) {
-      Experiment experiment = Experiment.restore(Checkpoint.read(path), attached, types);
+      Experiment experiment = Experiment.taking(Checkpoint.read(path), attached, types);
       return new Resumed(experiment, path, List.of());
     }
     List<String> skipped = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class CheckpointDirectory {
           skipped.add(String.valueOf(e.getMessage()));
           continue;
         }
-        return new Resumed(Experiment.restore(checkpoint, attached, types), file, skipped);
+        return new Resumed(Experiment.taking(checkpoint, attached, types), file, skipped);
       }
     } catch (IOException e) {
       throw new CheckpointException("cannot look into " + path + ": " + e, e);

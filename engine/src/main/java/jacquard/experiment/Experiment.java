@@ -151,12 +151,12 @@ public final class Experiment {
    * @throws IllegalStateException if a run is taking steps
    */
   public Checkpoint checkpoint() {
-    Types registered = registered();
     return paused(
-        new ArrayList<>(runs.values()),
-        () ->
-            Checkpoint.of(
-                new Checkpoint.Image(components, programs, runs), registered, embedsData));
+        new ArrayList<>(runs.values()), () -> Checkpoint.of(image(), registered(), embedsData));
+  }
+
+  private Checkpoint.Image image() {
+    return new Checkpoint.Image(components, programs, runs);
   }
 
   /** All registered classes; found once, since looking into every jar takes long. */
@@ -169,21 +169,27 @@ public final class Experiment {
     return now;
   }
 
-  private static Checkpoint paused(List<Vm> runs, Supplier<Checkpoint> capture) {
+  private static <T extends @Nullable Object> T paused(List<Vm> runs, Supplier<T> action) {
     if (runs.isEmpty()) {
-      return capture.get();
+      return action.get();
     }
     Vm first = runs.removeLast();
-    return first.whilePaused(() -> paused(runs, capture));
+    return first.whilePaused(() -> paused(runs, action));
   }
 
   /**
-   * Saves a checkpoint, atomically.
+   * Saves a checkpoint, atomically; the runs must be paused, and stay so until it is written.
    *
    * @throws CheckpointException if something cannot be saved or written
+   * @throws IllegalStateException if a run is taking steps
    */
   public void save(Path file) {
-    checkpoint().write(file);
+    paused(
+        new ArrayList<>(runs.values()),
+        () -> {
+          Checkpoint.save(image(), registered(), embedsData, file);
+          return null;
+        });
   }
 
   /**
@@ -193,7 +199,12 @@ public final class Experiment {
    * @throws CheckpointException if the file is damaged, or a class or data set is not what it was
    */
   public static Experiment load(Path file, Class<?>... types) {
-    return restore(Checkpoint.read(file), Map.of(), types);
+    return taking(Checkpoint.read(file), Map.of(), types);
+  }
+
+  /** An experiment that takes the arrays of a checkpoint nobody else uses. */
+  static Experiment taking(Checkpoint checkpoint, Map<String, Object> attached, Class<?>... types) {
+    return new Experiment(checkpoint.restoreOnce(Types.with(types), attached)).types(types);
   }
 
   /**

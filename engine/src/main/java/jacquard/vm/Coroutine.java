@@ -52,7 +52,6 @@ final class Coroutine extends Continuation {
     bodies--;
   }
 
-
   /**
    * Notes why a suspension failed, and throws nothing: a virtual thread that wants to park on top
    * of a coroutine comes here too, and then blocks its carrier instead.
