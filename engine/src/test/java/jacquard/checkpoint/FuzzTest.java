@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Damaged and forged files, loaded by a process of little memory.
  *
- * <p>{@code -Dfuzz.seed} repeats a run, {@code -Dfuzz.each} sets how many forgeries of each kind, and twice as many
- * accidents.
+ * <p>{@code -Dfuzz.seed} repeats a run, {@code -Dfuzz.each} sets how many forgeries of each kind,
+ * and twice as many accidents.
  */
 class FuzzTest {
   private static final int EACH = Integer.getInteger("fuzz.each", 1060);
@@ -45,7 +45,12 @@ class FuzzTest {
             Integer.toString(EACH),
             Long.toString(seed));
     String told = "seed " + seed + "\n" + String.join("\n", result.lines());
-    System.out.println(Mutants.Kind.total(EACH) + " mutants in " + (System.nanoTime() - start) / 1_000_000_000 + " s, " + told);
+    System.out.println(
+        Mutants.Kind.total(EACH)
+            + " mutants in "
+            + (System.nanoTime() - start) / 1_000_000_000
+            + " s, "
+            + told);
     assertEquals(0, result.code(), told);
     assertTrue(result.lines().contains("DONE"), told);
     assertFalse(told.contains("BAD") || told.contains("TRAP"), told);

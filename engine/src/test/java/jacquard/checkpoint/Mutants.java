@@ -68,8 +68,28 @@ final class Mutants {
     "99999999999999999999", "1e9", "0x10", "NaN", "", "100000000", "999999999"
   };
   private static final String[] TOKENS = {
-    "n", "o:0", "o:1", "o:99999", "o:-1", "a:0", "a:77", "i:", "i:5", "l:x", "s:", "t:!!", "u:QQ==",
-    "e:java.lang.Thread$State:NEW", "e:x", "z:maybe", "f:zzzzzzzzz", "d:", "c:-5", "q:1", ":", "-"
+    "n",
+    "o:0",
+    "o:1",
+    "o:99999",
+    "o:-1",
+    "a:0",
+    "a:77",
+    "i:",
+    "i:5",
+    "l:x",
+    "s:",
+    "t:!!",
+    "u:QQ==",
+    "e:java.lang.Thread$State:NEW",
+    "e:x",
+    "z:maybe",
+    "f:zzzzzzzzz",
+    "d:",
+    "c:-5",
+    "q:1",
+    ":",
+    "-"
   };
 
   private final List<byte[]> files;
@@ -235,6 +255,7 @@ final class Mutants {
           case 5 -> "_of: \"" + "[".repeat(10_000) + "I\", ";
           default -> "&a *a ".repeat(5_000);
         };
-    return (text.substring(0, at) + piece + text.substring(at)).getBytes(StandardCharsets.ISO_8859_1);
+    return (text.substring(0, at) + piece + text.substring(at))
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }
