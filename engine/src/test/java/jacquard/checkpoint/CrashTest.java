@@ -161,7 +161,7 @@ class CrashTest {
       after.write(file, failing);
     } catch (CheckpointException e) {
       failed = true;
-      assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).contains(file.toString()), e.getMessage());
     }
     assertTrue(failed);
     failing.recover();
@@ -309,8 +309,8 @@ class CrashTest {
       checkpoint.write(file, new Failing(operation));
       return false;
     } catch (CheckpointException e) {
-      assertTrue(e.getMessage().contains("No space left"), e.getMessage());
-      assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).contains("No space left"), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).contains(file.toString()), e.getMessage());
       return true;
     }
   }

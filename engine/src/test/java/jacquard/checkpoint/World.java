@@ -60,6 +60,7 @@ public final class World {
     private @Nullable Inner self;
 
     @Override
+    @SuppressWarnings("NullAway") // a nullable field
     public void state(State s) {
       values = s.value("values", values);
       self = s.value("self", self);

@@ -1,0 +1,265 @@
+package jacquard.experiment;
+
+import static jacquard.program.Programs.call;
+import static jacquard.program.Programs.checkpoint;
+import static jacquard.program.Programs.repeat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jacquard.checkpoint.Checkpoint;
+import jacquard.checkpoint.CheckpointException;
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import jacquard.vm.StepException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When checkpoints are taken, which are kept, and that none is torn. */
+class AutosaveTest {
+  @TempDir private Path directory = Path.of("");
+
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+
+  /** A component all of whose values are the number of calls so far. */
+  static final class Counter implements Stateful {
+    private long[] values = new long[10_000];
+    private long failAt = -1;
+
+    @Override
+    public void state(State s) {
+      values = s.value("values", values);
+      failAt = s.value("failAt", failAt);
+    }
+
+    void tick() {
+      if (values[0] == failAt) {
+        throw new IllegalStateException("at " + failAt);
+      }
+      Arrays.setAll(values, i -> values[i] + 1);
+    }
+
+    void nap() throws InterruptedException {
+      tick();
+      Thread.sleep(2);
+    }
+  }
+
+  private final Counter counter = new Counter();
+
+  private Experiment ticking(long rounds) {
+    Experiment experiment =
+        new Experiment()
+            .types(Counter.class)
+            .component("counter", counter)
+            .program("main", repeat(rounds, call(counter::tick)));
+    experiment.start("main");
+    return experiment;
+  }
+
+  private Autosave autosave() {
+    return new Autosave(directory, warnings::add);
+  }
+
+  private List<String> names() throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private int saved() {
+    try {
+      return new CheckpointDirectory(directory).newestFirst().size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String step(long steps) {
+    return "step-%012d.jqd".formatted(steps);
+  }
+
+  private void finish(Autosave autosave, Experiment experiment) {
+    try (autosave) {
+      assertTrue(autosave.run(experiment, "main", Long.MAX_VALUE));
+    }
+  }
+
+  /** Every file is of one moment: the values of the counter agree with the steps and themselves. */
+  private void assertNoneTorn() throws IOException {
+    for (Path file : new CheckpointDirectory(directory).newestFirst()) {
+      Checkpoint checkpoint = Checkpoint.read(file);
+      long[] values = (long[]) checkpoint.component("counter").get("values");
+      assertTrue(values != null && values.length == 10_000);
+      assertTrue(Arrays.stream(values).allMatch(value -> value == values[0]), file.toString());
+      assertEquals(checkpoint.steps("main") / 2, values[0]);
+    }
+  }
+
+  @Test
+  void everyStepsSavesAtMultiplesAndAtTheEnds() throws IOException {
+    try (Autosave autosave = autosave().everySteps(8)) {
+      assertFalse(autosave.run(ticking(10), "main", 8));
+    }
+    assertEquals(List.of(step(0), step(8)), names());
+    Experiment again = CheckpointDirectory.resume(directory, Map.of(), Counter.class).experiment();
+    assertEquals(8, again.run("main").steps());
+    finish(autosave().everySteps(8), again);
+    assertTrue(names().containsAll(List.of(step(0), step(8), step(21))), names().toString());
+    assertTrue(List.of(step(0), step(8), step(16), step(21)).containsAll(names()));
+    assertNoneTorn();
+  }
+
+  @Test
+  void backgroundWritingTearsNothing() throws IOException {
+    finish(autosave().everySteps(2), ticking(3_000));
+    assertTrue(names().size() > 2, names().toString());
+    assertNoneTorn();
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void keepLeavesTheNewest() throws IOException {
+    finish(autosave().everySteps(2).keep(2), ticking(50));
+    assertEquals(2, names().size());
+    assertEquals(step(101), names().get(1));
+  }
+
+  /** What is damaged and newer must not push out what is whole. */
+  @Test
+  void keepDoesNotCountWhatLiesAhead() throws IOException {
+    Files.writeString(directory.resolve(step(900)), "damaged");
+    finish(autosave().everySteps(10).keep(1), ticking(20));
+    assertEquals(List.of(step(41), step(900)), names());
+    CheckpointDirectory.Resumed resumed =
+        CheckpointDirectory.resume(directory, Map.of(), Counter.class);
+    assertTrue(resumed.experiment().run("main").isDone());
+    assertEquals(1, resumed.skipped().size());
+  }
+
+  @Test
+  void namesSortByStepsHoweverMany() throws IOException {
+    Files.writeString(directory.resolve("step-999999999999.jqd"), "");
+    Files.writeString(directory.resolve("step-1000000000000.jqd"), "");
+    assertEquals(
+        directory.resolve("step-1000000000000.jqd"),
+        new CheckpointDirectory(directory).newestFirst().get(0));
+  }
+
+  @Test
+  void theBestIsKeptAcrossRuns() throws IOException {
+    double[] score = {0.5};
+    finish(autosave().keep(1).keepBest(() -> score[0]), ticking(2));
+    assertTrue(names().contains("best_0.5.jqd"), names().toString());
+    score[0] = 0.25;
+    finish(autosave().keep(1).keepBest(() -> score[0]), ticking(4));
+    assertTrue(names().contains("best_0.5.jqd"), names().toString());
+    score[0] = 0.75;
+    finish(autosave().keep(1).keepBest(() -> score[0]), ticking(6));
+    assertEquals(List.of("best_0.75.jqd", step(13)), names().subList(0, 2));
+    assertEquals(0, Checkpoint.read(directory.resolve("best_0.75.jqd")).steps("main"));
+  }
+
+  @Test
+  void savePointsOfTheProgramAreSaved() throws IOException {
+    Experiment experiment =
+        new Experiment()
+            .types(Counter.class)
+            .component("counter", counter)
+            .program(
+                "main", repeat(1, call(counter::tick), checkpoint("middle"), call(counter::tick)));
+    experiment.start("main");
+    try (Autosave autosave = autosave()) {
+      autosave.run(experiment, "main", 5);
+    }
+    assertTrue(names().contains(step(5)));
+    assertTrue(names().contains(step(4)) || names().size() == 2, names().toString());
+  }
+
+  @Test
+  void everyTimeSavesWhileTheRunGoesOn() throws IOException {
+    Experiment experiment =
+        new Experiment()
+            .types(Counter.class)
+            .component("counter", counter)
+            .program("main", repeat(300, call(counter::nap)));
+    experiment.start("main");
+    finish(autosave().every(Duration.ofMillis(50)), experiment);
+    assertTrue(names().size() > 3, names().toString());
+    assertNoneTorn();
+  }
+
+  @Test
+  void saveAndStopMayBeCalledFromAnotherThread() throws Exception {
+    Experiment experiment = ticking(Long.MAX_VALUE / 4);
+    Autosave autosave = autosave();
+    Thread other =
+        new Thread(
+            () -> {
+              long patience = System.nanoTime() + 20_000_000_000L;
+              while (saved() < 3 && System.nanoTime() < patience) {
+                autosave.save();
+              }
+              autosave.stop();
+            });
+    other.start();
+    try (autosave) {
+      assertFalse(autosave.run(experiment, "main", Long.MAX_VALUE));
+    }
+    assertTrue(autosave.isStopped());
+    assertTrue(saved() >= 3, names().toString());
+    assertTrue(names().contains(step(experiment.run("main").steps())));
+    assertNoneTorn();
+  }
+
+  @Test
+  void aFullDiskIsAWarningAndTheRunGoesOn() throws IOException {
+    Experiment experiment = ticking(20);
+    Path gone = directory.resolve("gone");
+    try (Autosave autosave = new Autosave(gone, warnings::add).everySteps(2)) {
+      Files.delete(gone);
+      CheckpointException error =
+          assertThrows(
+              CheckpointException.class, () -> autosave.run(experiment, "main", Long.MAX_VALUE));
+      assertTrue(String.valueOf(error.getMessage()).startsWith("cannot write"));
+    }
+    assertTrue(experiment.run("main").isDone());
+    assertEquals(20, counter.values[0]);
+    assertTrue(warnings.get(0).startsWith("no checkpoint at step "), warnings.toString());
+  }
+
+  @Test
+  void theStateBeforeAFailedStepIsSaved() throws IOException {
+    counter.failAt = 7;
+    Experiment experiment = ticking(20);
+    try (Autosave autosave = autosave()) {
+      assertThrows(StepException.class, () -> autosave.run(experiment, "main", Long.MAX_VALUE));
+    }
+    Experiment resumed =
+        CheckpointDirectory.resume(directory, Map.of(), Counter.class).experiment();
+    assertEquals(experiment.run("main").steps(), resumed.run("main").steps());
+    resumed.component("counter", Counter.class).failAt = -1;
+    assertTrue(resumed.run("main").runHere(1000));
+    assertEquals(20, resumed.component("counter", Counter.class).values[0]);
+  }
+
+  @Test
+  void impossiblePoliciesAreRefused() {
+    try (Autosave autosave = autosave()) {
+      assertThrows(IllegalArgumentException.class, () -> autosave.everySteps(0));
+      assertThrows(IllegalArgumentException.class, () -> autosave.every(Duration.ZERO));
+      assertThrows(IllegalArgumentException.class, () -> autosave.keep(0));
+    }
+  }
+}
