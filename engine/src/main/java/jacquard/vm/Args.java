@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -50,6 +51,7 @@ public final class Args {
    * @throws IllegalArgumentException if the value is null
    */
   public Args with(String name, Object value) {
+    Objects.requireNonNull(name, "name");
     if (value == null) {
       throw new IllegalArgumentException("value " + name + " is null; leave it out instead");
     }

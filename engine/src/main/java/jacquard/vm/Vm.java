@@ -3,6 +3,7 @@ package jacquard.vm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class Vm {
   public Vm(Node program, Names names, Args args) {
     this.names = names;
     this.root = tasks(program);
-    this.jump = new Jump(root, Task.RETURN, args);
+    this.jump = new Jump(root, Task.RETURN, Objects.requireNonNull(args, "args"));
   }
 
   /** Takes all steps to the end and gives the result. */
