@@ -39,7 +39,7 @@ public final class Vm {
    * Takes up to {@code count} steps, on a virtual thread (the caller's own if it is one).
    *
    * <p>Interrupting the caller interrupts the run: a component that blocks gets the interrupt, and
-   * the run pauses after the step.
+   * the run pauses after the step. The caller stays interrupted.
    *
    * @return whether the program has ended
    * @throws StepException if a step fails; the run stays before it and can go on from there
@@ -54,15 +54,21 @@ public final class Vm {
     Thread thread =
         Thread.ofVirtual()
             .name("jacquard-run")
-            .start(
+            .unstarted(
                 () -> {
                   try {
-                    runHere(count);
+                    loop(count);
                   } catch (Throwable t) {
                     thrown[0] = t;
                   }
                 });
-    join(thread);
+    begin(thread, count);
+    try {
+      thread.start();
+      join(thread);
+    } finally {
+      driver.set(null);
+    }
     if (thrown[0] != null) {
       throw Thrown.<RuntimeException>unchecked(thrown[0]);
     }
@@ -88,36 +94,47 @@ public final class Vm {
 
   /** Does the same as {@link #run(long)} on the calling thread, whatever it is. */
   public boolean runHere(long count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("steps must be 0 or more, not " + count);
-    }
-    Thread other = driver.compareAndExchange(null, Thread.currentThread());
-    if (other != null) {
-      throw new IllegalStateException(
-          "this run is being driven by "
-              + other
-              + "; one thread drives a run at a time, so wait or pause() it first");
-    }
+    begin(Thread.currentThread(), count);
     try {
-      if (isDone() && count > 0) {
-        throw new IllegalStateException(
-            "this program has ended after " + steps + " steps; start it again for another run");
-      }
-      pauseAsked = false;
-      loop(count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count);
+      loop(count);
     } finally {
       driver.set(null);
     }
     return isDone();
   }
 
-  private void loop(long until) {
+  /** Makes a thread the driver; a pause that is asked for from now on is its own. */
+  private void begin(Thread thread, long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("steps must be 0 or more, not " + count);
+    }
+    Thread other = driver.compareAndExchange(null, thread);
+    if (other != null) {
+      throw new IllegalStateException(
+          "this run is being driven by "
+              + other
+              + "; one thread drives a run at a time, so wait or pause() it first");
+    }
+    if (isDone() && count > 0) {
+      driver.set(null);
+      throw new IllegalStateException(
+          "this program has ended after " + steps + " steps; start it again for another run");
+    }
+    pauseAsked = false;
+  }
+
+  private void loop(long count) {
+    Thread thread = Thread.currentThread();
+    long until = count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count;
     while (steps < until && !jump.isReturn() && !pauseAsked) {
       if (observer != null) {
         observer.onStep(steps, jump);
       }
       jump.to().step(jump);
       steps++;
+      if (thread.isInterrupted()) {
+        return;
+      }
     }
   }
 
