@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 public final class Args {
   /** No values at all. */
   public static final Args EMPTY = new Args(new Object[0], Map.of());
+
+  private static final int SHOWN = 20;
 
   private final Object[] values;
   private final Map<String, Object> named;
@@ -48,6 +51,7 @@ public final class Args {
    * @throws IllegalArgumentException if the value is null
    */
   public Args with(String name, Object value) {
+    Objects.requireNonNull(name, "name");
     if (value == null) {
       throw new IllegalArgumentException("value " + name + " is null; leave it out instead");
     }
@@ -110,12 +114,13 @@ public final class Args {
     return 31 * Arrays.deepHashCode(values) + named.hashCode();
   }
 
-  /** The values as a person reads them; long arrays are cut. */
+  /** The values as a person reads them; many values and long arrays are cut. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("(");
-    for (Object value : values) {
-      separate(text).append(Shown.value(value));
+    Arrays.stream(values).limit(SHOWN).forEach(v -> separate(text).append(Shown.value(v)));
+    if (values.length > SHOWN) {
+      separate(text).append('…');
     }
     named.forEach(
         (name, value) -> separate(text).append(name).append('=').append(Shown.value(value)));

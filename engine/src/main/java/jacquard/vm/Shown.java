@@ -6,6 +6,7 @@ import java.util.List;
 /** The short text form of a value in messages and traces. */
 public final class Shown {
   private static final int ELEMENTS = 4;
+  private static final int LEVELS = 2;
   private static final int LENGTH = 60;
 
   private Shown() {}
@@ -15,35 +16,39 @@ public final class Shown {
    * start.
    */
   public static String value(Object value) {
+    return value(value, 0);
+  }
+
+  private static String value(Object value, int level) {
     if (value.getClass().isArray()) {
-      return array(value);
+      return array(value.getClass().getComponentType().getSimpleName(), value, level);
     }
     if (value instanceof List<?> list) {
-      return list(list);
+      return array("list", list.toArray(), level);
     }
-    String text = value instanceof CharSequence ? "\"" + value + "\"" : String.valueOf(value);
-    text = text.replace('\n', ' ');
+    String text = text(value).replace('\n', ' ');
     return text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…";
   }
 
-  private static String list(List<?> list) {
-    StringBuilder text = new StringBuilder("list[" + list.size() + "]{");
-    for (int i = 0; i < Math.min(list.size(), ELEMENTS); i++) {
-      Object element = list.get(i);
-      text.append(i == 0 ? "" : ", ").append(element == null ? "null" : value(element));
+  private static String text(Object value) {
+    try {
+      return value instanceof CharSequence ? "\"" + value + "\"" : "" + value;
+    } catch (RuntimeException | StackOverflowError e) { // a message must not fail
+      return "a " + value.getClass().getName();
     }
-    return text.append(list.size() > ELEMENTS ? ", …}" : "}").toString();
   }
 
-  private static String array(Object array) {
+  private static String array(String name, Object array, int level) {
     int length = Array.getLength(array);
+    int shown = level < LEVELS ? Math.min(length, ELEMENTS) : 0;
     StringBuilder text = new StringBuilder();
-    text.append(array.getClass().getComponentType().getSimpleName()).append('[').append(length);
-    text.append("]{");
-    for (int i = 0; i < Math.min(length, ELEMENTS); i++) {
+    text.append(name).append('[').append(length).append("]{");
+    for (int i = 0; i < shown; i++) {
       Object element = Array.get(array, i);
-      text.append(i == 0 ? "" : ", ").append(element == null ? "null" : value(element));
+      text.append(i == 0 ? "" : ", ");
+      text.append(element == null ? "null" : value(element, level + 1));
     }
-    return text.append(length > ELEMENTS ? ", …}" : "}").toString();
+    String rest = length > shown ? shown == 0 ? "…" : ", …" : "";
+    return text.append(rest).append('}').toString();
   }
 }

@@ -3,6 +3,7 @@ package jacquard.vm;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The rule by which a Buffer makes one array of the values it gathered.
@@ -12,16 +13,22 @@ import java.util.List;
  *       become {@code long[]}, integers and fractions together {@code double[]};
  *   <li>arrays of one type become an array of them, lists are stacked like arrays;
  *   <li>a {@link Stackable} value stacks itself;
- *   <li>other values of one class become an array of that class, a mixture {@code Object[]};
+ *   <li>other values of one class become an array of that class, a mixture {@code Object[]}, and so
+ *       do arrays that nest as deep as Java allows;
  *   <li>nothing becomes {@code double[0]}.
  * </ul>
  */
 final class Stack {
+  private static final int DEEPEST = 255;
+
   private Stack() {}
 
   static Object of(List<?> values) {
     if (values.isEmpty()) {
       return new double[0];
+    }
+    if (values.stream().anyMatch(Objects::isNull)) {
+      throw new ProgramException("a list with a null in it cannot be stacked");
     }
     Object first = values.get(0);
     if (first instanceof Stackable stackable && all(values, first.getClass())) {
@@ -54,7 +61,15 @@ final class Stack {
         type = common(type, primitive(boxed));
       }
     }
-    return type;
+    return dimensions(type) < DEEPEST ? type : Object.class;
+  }
+
+  private static int dimensions(Class<?> type) {
+    int dimensions = 0;
+    for (Class<?> t = type.getComponentType(); t != null; t = t.getComponentType()) {
+      dimensions++;
+    }
+    return dimensions;
   }
 
   private static Class<?> common(Class<?> a, Class<?> b) {

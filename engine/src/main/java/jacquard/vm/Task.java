@@ -346,6 +346,9 @@ public final class Task implements Runnable {
   }
 
   private StepException failed(Throwable t) {
+    if (t instanceof InterruptedException) {
+      Thread.currentThread().interrupt(); // as whoever wraps it should
+    }
     return t instanceof StepException e && e.isOf(vm()) ? e : new StepException(vm(), this, t);
   }
 

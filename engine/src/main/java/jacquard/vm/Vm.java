@@ -3,6 +3,7 @@ package jacquard.vm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Vm {
     this.steps = steps;
     this.names = names;
     this.root = tasks(program);
-    this.jump = new Jump(root, Task.RETURN, args);
+    this.jump = new Jump(root, Task.RETURN, Objects.requireNonNull(args, "args"));
   }
 
   /** Takes all steps to the end and gives the result. */
@@ -47,7 +48,7 @@ public final class Vm {
    * Takes up to {@code count} steps, on a virtual thread (the caller's own if it is one).
    *
    * <p>Interrupting the caller interrupts the run: a component that blocks gets the interrupt, and
-   * the run pauses after the step.
+   * the run pauses after the step. The caller stays interrupted.
    *
    * @return whether the program has ended
    * @throws StepException if a step fails; the run stays before it and can go on from there
@@ -62,15 +63,21 @@ public final class Vm {
     Thread thread =
         Thread.ofVirtual()
             .name("jacquard-run")
-            .start(
+            .unstarted(
                 () -> {
                   try {
-                    runHere(count);
+                    loop(count);
                   } catch (Throwable t) {
                     thrown[0] = t;
                   }
                 });
-    join(thread);
+    begin(thread, count);
+    try {
+      thread.start();
+      join(thread);
+    } finally {
+      driver.set(null);
+    }
     if (thrown[0] != null) {
       throw Thrown.<RuntimeException>unchecked(thrown[0]);
     }
@@ -133,12 +140,18 @@ public final class Vm {
 
   private void loop(long until) {
     this.until = until;
-    while (steps < until && !jump.isReturn() && !pauseAsked) {
-      tell();
-      jump.to().step(jump);
-      steps++;
+    try {
+      while (steps < until && !jump.isReturn() && !pauseAsked) {
+        tell();
+        jump.to().step(jump);
+        steps++;
+        if (Thread.currentThread().isInterrupted()) {
+          break;
+        }
+      }
+    } finally {
+      pauseAsked = false;
     }
-    pauseAsked = false;
   }
 
   /**
@@ -147,7 +160,10 @@ public final class Vm {
    * @return whether the caller shall take that step in the loop's place
    */
   boolean goesOn(Jump next) {
-    if (next != jump || steps + 1 >= until || pauseAsked) {
+    if (next != jump
+        || steps + 1 >= until
+        || pauseAsked
+        || Thread.currentThread().isInterrupted()) {
       return false;
     }
     steps++;
