@@ -9,7 +9,7 @@ import java.util.List;
  * <p>The child gives exactly one value each time; the stack is one value, an array (see {@link
  * Stack}; golden vectors {@code buffer-*}). N is read once at each entry.
  */
-public final class Buffer extends Routine<Buffer.Locals> {
+public final class Buffer extends ControlFlow<Buffer.Locals> {
   /** The results so far. */
   public static final class Locals extends Frame {
     private static final long UNREAD = -1;
@@ -71,11 +71,6 @@ public final class Buffer extends Routine<Buffer.Locals> {
               + children.get(0)
               + " never gives any; end the child with a call that returns a value");
     }
-  }
-
-  @Override
-  public boolean guarded() {
-    return false;
   }
 
   @Override

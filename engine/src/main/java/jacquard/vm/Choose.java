@@ -8,7 +8,7 @@ import java.util.List;
  * <p>Both get the Choose's own values. The selector gives exactly one value: a boolean (false 0,
  * true 1) or an integer that counts the options from 0 (golden vectors {@code choose-*}).
  */
-public final class Choose extends Routine<Choose.Locals> {
+public final class Choose extends ControlFlow<Choose.Locals> {
   /** Which option was chosen. */
   public static final class Locals extends Frame {
     private static final int UNDECIDED = -1;
@@ -69,11 +69,6 @@ public final class Choose extends Routine<Choose.Locals> {
       throw new ProgramException(
           "a choose needs a selector and at least one option; seq() serves as an empty option");
     }
-  }
-
-  @Override
-  public boolean guarded() {
-    return false;
   }
 
   @Override

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Coroutine extends Continuation {
   private static final ContinuationScope SCOPE = new ContinuationScope("jacquard");
 
+  /** How many bodies may stand on one stack, which must fit the stack of the thread they run on. */
+  private static final int ROOM = 64;
+
+  private int bodies = 1;
+
   private @Nullable Pinned pinned;
 
   Coroutine(Runnable body) {
@@ -30,6 +35,21 @@ final class Coroutine extends Continuation {
     if (!Continuation.yield(SCOPE)) {
       throw notSuspended(((Coroutine) getCurrentContinuation(SCOPE)).pinned);
     }
+  }
+
+  /** Whether one more body may stand on top. */
+  boolean hasRoom() {
+    return bodies < ROOM;
+  }
+
+  /** One more body stands on top. */
+  void enter() {
+    bodies++;
+  }
+
+  /** The topmost body is done. */
+  void leave() {
+    bodies--;
   }
 
   /**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With no rounds or no children its own values pass through (golden vectors {@code repeat-*}).
  */
-public sealed class Repeat extends Routine<Repeat.Locals> permits Seq, Loop {
+public sealed class Repeat extends ControlFlow<Repeat.Locals> permits Seq, Loop {
   /** Where a Repeat stands. */
   public static final class Locals extends Frame {
     long round;
@@ -50,11 +50,6 @@ public sealed class Repeat extends Routine<Repeat.Locals> permits Seq, Loop {
       f.round++;
     }
     return f.args;
-  }
-
-  @Override
-  public boolean guarded() {
-    return false;
   }
 
   @Override

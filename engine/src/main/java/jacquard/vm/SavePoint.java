@@ -8,7 +8,7 @@ import java.util.List;
  * <p>It tells the run's observers, and whoever saves checkpoints takes one after this step. Without
  * such an observer it does nothing.
  */
-public final class SavePoint extends Routine<SavePoint.Locals> {
+public final class SavePoint extends ControlFlow<SavePoint.Locals> {
   /** No locals. */
   public static final class Locals extends Frame {
     @Override
@@ -45,11 +45,6 @@ public final class SavePoint extends Routine<SavePoint.Locals> {
     if (!children.isEmpty()) {
       throw new ProgramException("a checkpoint has no children");
     }
-  }
-
-  @Override
-  public boolean guarded() {
-    return false;
   }
 
   @Override

@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task is active while somebody waits for its reply. The state lives in the {@link Frame}; the
  * continuation only makes going on cheap, and may be dropped whenever the task is not running.
+ *
+ * <p><b>On its caller's stack.</b> A construct that calls another would suspend, only for the
+ * machine to resume that one, and again for the reply. While the machine may take another step, the
+ * called construct runs on top of the calling one instead, as do calls: the same steps, counted and
+ * observed the same, without the two changes of stack that would cost many times the step. When the
+ * machine must stop, at a count, a pause or a failure, the whole stack is suspended at once, and
+ * the reply to any task on it resumes it. Generators and the threads of a Weave have stacks of
+ * their own.
  */
 public final class Task implements Runnable {
   /** Where a jump leads when the program, or a thread of a Weave, has ended. */
@@ -143,12 +151,41 @@ public final class Task implements Runnable {
     f.sent = args;
     jump().set(to, replyTo, args);
     try {
-      Coroutine.suspend();
+      await();
     } catch (Throwable t) { // the body may catch it and go on
       f.waiting = false;
       f.replyTo = before;
       throw t;
     }
+  }
+
+  /**
+   * Waits until the machine follows a jump to this task, taking the steps until then on this stack
+   * where that is possible.
+   *
+   * <p>A failure of one of them must not unwind the bodies on this stack, which have completed
+   * theirs: it suspends them, and {@link #resume} throws it.
+   */
+  private void await() {
+    Jump jump = jump();
+    try {
+      while (routine instanceof ControlFlow && nextIsHere(jump.to()) && vm().goesOn(jump)) {
+        if (jump.to() == this) {
+          return;
+        }
+        jump.to().stepOn(coroutine(), jump);
+      }
+    } catch (Throwable t) {
+      vm().fail(t);
+    }
+    Coroutine.suspend();
+  }
+
+  /** Whether the next step can be taken on this stack. */
+  private boolean nextIsHere(Task to) {
+    return to == this
+        || to.routine == null
+        || (to.routine instanceof ControlFlow && coroutine().hasRoom());
   }
 
   /** A re-entered body has come to the first suspension point on its way: is it the right one? */
@@ -202,14 +239,42 @@ public final class Task implements Runnable {
     this.jump = jump;
     try {
       coroutine.run();
+    } catch (Throwable t) { // no stack left to run it on, say
+      ended(t);
+    }
+    Throwable t = vm().failure();
+    if (t == null) {
+      return;
+    }
+    if (routine instanceof ControlFlow) {
+      throw Thrown.<RuntimeException>unchecked(t);
+    }
+    before.waiting = reentered;
+    before.replyTo = caller;
+    frame = before;
+    waypoint = recorded;
+    jump.set(this, replyTo, args);
+    throw failed(t);
+  }
+
+  /** Does the same for a call or an entry, but on the caller's stack. */
+  private void stepOn(Coroutine callers, Jump jump) {
+    Task replyTo = jump.replyTo();
+    if (routine == null || replyTo == null) {
+      step(jump);
+      return;
+    }
+    enteredFrame(routine, jump, replyTo);
+    this.jump = jump;
+    coroutine = callers;
+    callers.enter();
+    try {
+      perform(routine);
     } catch (Throwable t) {
-      before.waiting = reentered;
-      before.replyTo = caller;
-      frame = before;
+      throw undone(t);
+    } finally {
       coroutine = null;
-      waypoint = recorded;
-      jump.set(this, replyTo, args);
-      throw failed(t);
+      callers.leave();
     }
   }
 
@@ -242,30 +307,42 @@ public final class Task implements Runnable {
     return f;
   }
 
-  /** The coroutine's body: one round per execution. */
+  /** The coroutine's body: one round per execution, until one fails. */
   @Override
   public void run() {
-    while (true) {
-      Args result = execute(Objects.requireNonNull(routine));
-      Frame f = running();
-      Task caller = Objects.requireNonNull(f.replyTo);
-      f.replyTo = null;
-      jump().set(caller, null, result);
-      Coroutine.suspend();
+    try {
+      while (true) {
+        perform(Objects.requireNonNull(routine));
+        Coroutine.suspend();
+      }
+    } catch (Throwable t) {
+      ended(t);
     }
   }
 
-  private Args execute(Routine<Frame> routine) {
-    Args result;
-    try {
-      result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
-    } catch (Exception e) {
-      throw Thrown.unchecked(e);
-    }
+  private void ended(Throwable t) {
+    coroutine = null;
+    vm().fail(routine instanceof ControlFlow ? undone(t) : t);
+  }
+
+  /** Executes the body up to its reply. */
+  private void perform(Routine<Frame> routine) throws Exception {
+    Args result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
     if (waypoint != null) {
       throw waypoint.missed(this);
     }
-    return result;
+    Frame f = running();
+    Task caller = Objects.requireNonNull(f.replyTo);
+    f.replyTo = null;
+    jump().set(caller, null, result);
+  }
+
+  /** Puts back all that the failed step of a construct has changed: who waits for whom. */
+  private StepException undone(Throwable t) {
+    Frame f = running();
+    f.waiting = jump().replyTo() == null;
+    f.replyTo = f.waiting ? f.replyTo : null;
+    return failed(t);
   }
 
   private StepException failed(Throwable t) {
@@ -397,6 +474,10 @@ public final class Task implements Runnable {
 
   private Frame running() {
     return Objects.requireNonNull(frame);
+  }
+
+  private Coroutine coroutine() {
+    return Objects.requireNonNull(coroutine);
   }
 
   private Jump jump() {

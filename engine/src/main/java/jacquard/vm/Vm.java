@@ -21,6 +21,8 @@ public final class Vm {
   private final List<Observer> observers = new ArrayList<>();
   private @Nullable Observer observer;
   private long steps;
+  private long until;
+  private @Nullable Throwable failure;
   private volatile boolean pauseAsked;
 
   /** A run of a program, before its first step. */
@@ -130,14 +132,45 @@ public final class Vm {
   }
 
   private void loop(long until) {
+    this.until = until;
     while (steps < until && !jump.isReturn() && !pauseAsked) {
-      if (observer != null) {
-        observer.onStep(steps, jump);
-      }
+      tell();
       jump.to().step(jump);
       steps++;
     }
     pauseAsked = false;
+  }
+
+  /**
+   * Counts the step that led to a jump, if it is this machine's jump and another step may follow.
+   *
+   * @return whether the caller shall take that step in the loop's place
+   */
+  boolean goesOn(Jump next) {
+    if (next != jump || steps + 1 >= until || pauseAsked) {
+      return false;
+    }
+    steps++;
+    tell();
+    return true;
+  }
+
+  private void tell() {
+    if (observer != null) {
+      observer.onStep(steps, jump);
+    }
+  }
+
+  /** Keeps what made a step fail while the stack it failed on is suspended. */
+  void fail(Throwable t) {
+    failure = t;
+  }
+
+  /** What made the step fail, once; null if it did not. */
+  @Nullable Throwable failure() {
+    Throwable t = failure;
+    failure = null;
+    return t;
   }
 
   /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * threads is completed and the Weave gives back its own values; unfinished threads are abandoned
  * (golden vectors {@code weave-*}).
  */
-public final class Weave extends Routine<Weave.Locals> {
+public final class Weave extends ControlFlow<Weave.Locals> {
   /** Where the threads stand. */
   public static final class Locals extends Frame {
     Jump @Nullable [] threads;
@@ -74,11 +74,6 @@ public final class Weave extends Routine<Weave.Locals> {
       }
       f.threads = null;
     }
-  }
-
-  @Override
-  public boolean guarded() {
-    return false;
   }
 
   @Override

@@ -4,9 +4,12 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.experiment.Experiment;
 import jacquard.program.Program;
 import jacquard.vm.Args;
+import jacquard.vm.StepException;
 import jacquard.vm.Vm;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -25,6 +28,7 @@ public final class Laws {
   public static void check(Supplier<Program> program, Args args, long limit) {
     pausingChangesNothing(program, args, limit);
     droppingContinuationsChangesNothing(program, args, limit);
+    runningInStretchesChangesNothing(program, args, limit, new Random(0));
     movingBetweenThreadsChangesNothing(program, args, limit);
   }
 
@@ -50,6 +54,39 @@ public final class Laws {
         "dropping the continuations",
         Recording.of(program.get().start(args), limit),
         Recording.of(program.get().start(args), limit, dropAndStep));
+  }
+
+  /**
+   * Running in stretches of any length changes no jump, call or result, whether or not
+   * continuations are dropped in between, and whether or not steps fail and are tried again.
+   */
+  public static void runningInStretchesChangesNothing(
+      Supplier<Program> program, Args args, long limit, Random random) {
+    Consumer<Vm> stretch =
+        run -> {
+          if (random.nextInt(4) == 0) {
+            run.dropContinuations();
+          }
+          run.runHere(Math.min(1 + random.nextInt(60), limit - run.steps()));
+        };
+    compare(
+        "running in stretches",
+        Recording.of(program.get().start(args), limit, tryingAgain(run -> run.runHere(1))),
+        Recording.of(program.get().start(args), limit, tryingAgain(stretch)));
+  }
+
+  /** The same, but goes on after the first few failures. */
+  private static Consumer<Vm> tryingAgain(Consumer<Vm> some) {
+    AtomicInteger left = new AtomicInteger(5);
+    return run -> {
+      try {
+        some.accept(run);
+      } catch (StepException e) {
+        if (left.getAndDecrement() == 0) {
+          throw e;
+        }
+      }
+    };
   }
 
   /** Taking every step on a thread of its own changes no jump, call or result. */

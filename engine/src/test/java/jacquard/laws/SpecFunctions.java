@@ -77,6 +77,7 @@ public final class SpecFunctions implements Stateful {
       case "next" -> next(function, parameter.isEmpty() ? 0 : Long.parseLong(parameter));
       case "cyc" -> next(function, 0) % Long.parseLong(parameter);
       case "fail" -> fail(function, Long.parseLong(parameter));
+      case "flaky" -> flaky(function, Long.parseLong(parameter));
       case "add" -> add(values(args, 2));
       case "kw" -> kw(args);
       default -> unary(name, parameter, values(args, 1).get(0));
@@ -114,6 +115,14 @@ public final class SpecFunctions implements Stateful {
       throw new IllegalStateException(function);
     }
     return next(function, 0);
+  }
+
+  private long flaky(String function, long every) {
+    long count = next(function, 1);
+    if (count % every == 0) {
+      throw new IllegalStateException(function);
+    }
+    return count;
   }
 
   private static Object add(List<Object> xy) {

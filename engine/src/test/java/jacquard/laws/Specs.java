@@ -40,7 +40,8 @@ public final class Specs {
             Tuple.of(1, "dbl"),
             Tuple.of(1, "pair"),
             Tuple.of(1, "true"),
-            Tuple.of(1, "fail:3"))
+            Tuple.of(1, "fail:3"),
+            Tuple.of(1, "flaky:3"))
         .map(Spec::call);
   }
 
