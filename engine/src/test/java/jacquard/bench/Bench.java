@@ -22,9 +22,18 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * <p>Arguments: a directory for the logs, then optionally a Python and the peer's script for it.
  */
 public final class Bench {
-  /** What every measured JVM is given; a fixed heap keeps its resizing out of the times. */
+  /**
+   * What every measured JVM is given. A fixed heap keeps its resizing out of the times. The
+   * parallel collector has the cheapest write barrier: a step writes a dozen references, and G1
+   * makes a step among 100,000 threads five times as long by tracking them.
+   */
   private static final List<String> JVM =
-      List.of("--add-exports", "java.base/jdk.internal.vm=ALL-UNNAMED", "-Xms2g", "-Xmx2g");
+      List.of(
+          "--add-exports",
+          "java.base/jdk.internal.vm=ALL-UNNAMED",
+          "-XX:+UseParallelGC",
+          "-Xms2g",
+          "-Xmx2g");
 
   private static final int FORKS = 2;
   private static final int WARMUPS = 3;
@@ -39,8 +48,14 @@ public final class Bench {
     Path log = logs.resolve("jmh.log");
     List<String> peer = args.length > 1 ? peer(args[1], args[2], logs) : List.of();
     System.out.printf(
-        "JDK %s; medians of %d forks x %d iterations of %s after %d to warm up; log in %s%n",
-        Runtime.version(), FORKS, ITERATIONS, ITERATION, WARMUPS, log.toAbsolutePath());
+        "JDK %s, %s; medians of %d forks x %d iterations of %s after %d to warm up; log in %s%n",
+        Runtime.version(),
+        String.join(" ", JVM.subList(2, JVM.size())),
+        FORKS,
+        ITERATIONS,
+        ITERATION,
+        WARMUPS,
+        log.toAbsolutePath());
     Collection<RunResult> times = times(log);
     System.out.println();
     System.out.println(new Table(times, peer));

@@ -16,7 +16,7 @@ public final class Memory {
   /** Prints what one thread costs, built, started and suspended. */
   public static void main(String[] args) {
     int threads = args.length == 0 ? 1_000_000 : Integer.parseInt(args[0]);
-    warmUp();
+    WeaveBench.warmUp();
     long empty = used();
     Program program = Program.of(Workload.weaveOf(threads, Long.MAX_VALUE));
     long built = used();
@@ -35,11 +35,6 @@ public final class Memory {
         (suspended - started) / threads,
         (started - built) / threads,
         (built - empty) / threads);
-  }
-
-  /** Compiled bodies leave smaller continuations than interpreted ones. */
-  private static void warmUp() {
-    Program.of(Workload.weaveOf(1_000, Long.MAX_VALUE)).start().run(500_000);
   }
 
   private static long used() {

@@ -23,11 +23,24 @@ public class WeaveBench {
     return Program.of(Workload.weaveOf(threads, Long.MAX_VALUE)).start();
   }
 
-  /** Takes the entry and the first pass, after which every thread has its continuation. */
+  /**
+   * Has the bodies compiled. A body that is suspended while it is interpreted stays so for long,
+   * and is larger and slower: among 100,000 threads for about half a minute.
+   */
+  static void warmUp() {
+    start(1_000).run(2_000_000);
+  }
+
+  /**
+   * Takes the entry and the first pass, after which every thread has its continuation, and has the
+   * collector treat them as the old objects they soon are.
+   */
   @Setup
   public void suspendAll() {
+    warmUp();
     vm = start(threads);
     vm.run(1 + threads);
+    System.gc();
   }
 
   /** Two passes or more, so that every thread has its turns. */
