@@ -115,7 +115,7 @@ public final class Model {
     }
     Object first = values.get(0);
     boolean alike = values.stream().allMatch(v -> v.getClass() == first.getClass());
-    if (first instanceof List) {
+    if (values.stream().allMatch(List.class::isInstance)) {
       return stacked(values.stream().map(row -> stacked((List<?>) row)).toList());
     }
     if (alike && first instanceof Long) {
