@@ -63,21 +63,15 @@ public final class Vm {
     Thread thread =
         Thread.ofVirtual()
             .name("jacquard-run")
-            .unstarted(
+            .start(
                 () -> {
                   try {
-                    loop(count);
+                    runHere(count);
                   } catch (Throwable t) {
                     thrown[0] = t;
                   }
                 });
-    begin(thread, count);
-    try {
-      thread.start();
-      join(thread);
-    } finally {
-      driver.set(null);
-    }
+    join(thread);
     if (thrown[0] != null) {
       throw Thrown.<RuntimeException>unchecked(thrown[0]);
     }

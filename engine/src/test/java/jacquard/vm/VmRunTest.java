@@ -106,8 +106,7 @@ class VmRunTest {
   @SuppressWarnings("NullAway") // what a careless caller does
   void nullValuesAreRefusedByTheirPlace() {
     Program program = Program.of(seq());
-    Expect.thrown(
-        IllegalArgumentException.class, () -> program.start(1, null), "value 1 is null");
+    Expect.thrown(IllegalArgumentException.class, () -> program.start(1, null), "value 1 is null");
     Expect.thrown(
         IllegalArgumentException.class, () -> Args.EMPTY.with("k", null), "value k is null");
     Expect.thrown(NullPointerException.class, () -> program.start((Args) null), "args");
