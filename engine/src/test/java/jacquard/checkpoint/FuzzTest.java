@@ -40,7 +40,7 @@ class FuzzTest {
                 "-XX:+UseSerialGC",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-Xlog:class+load:file=" + classes + "::filecount=0"),
-            Duration.ofSeconds(300),
+            Duration.ofMinutes(5),
             directory.toString(),
             Integer.toString(EACH),
             Long.toString(seed));

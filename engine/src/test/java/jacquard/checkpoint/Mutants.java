@@ -30,7 +30,7 @@ final class Mutants {
     BOMB;
 
     boolean isRepaired() {
-      return ordinal() >= FORGED_HEADER.ordinal();
+      return compareTo(FORGED_HEADER) >= 0;
     }
 
     /** How many there are when there shall be {@code each}; accidents are quickly found. */

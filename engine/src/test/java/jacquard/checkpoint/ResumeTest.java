@@ -98,7 +98,7 @@ class ResumeTest {
         Child.run(
             Resumer.class,
             List.of("-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR"),
-            Duration.ofSeconds(60),
+            Duration.ofMinutes(1),
             arguments.toArray(String[]::new));
     assertEquals(0, result.code(), () -> String.join("\n", result.lines()));
     assertEquals(java.util.Collections.nCopies(arguments.size() - 1, end), result.lines());

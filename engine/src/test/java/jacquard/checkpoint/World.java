@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World {
   /** Every class of this world that a checkpoint may name. */
-  public static final Class<?>[] TYPES = {
+  static final Class<?>[] TYPES = {
     SpecFunctions.class,
     SpecFunctions.Named.class,
     Keeper.class,
@@ -135,7 +135,7 @@ public final class World {
         sum = 31 * sum + entry.getKey().hashCode() * entry.getValue();
       }
       for (Map.Entry<Colour, Point> entry : ordered.entrySet()) {
-        sum = 31 * sum + entry.getKey().ordinal() + (long) entry.getValue().x();
+        sum = 31 * sum + entry.getKey().name().length() + (long) entry.getValue().x();
       }
       sum += Arrays.hashCode(weights) + inners + rows[1][0] + text.hashCode() + (flag ? 1 : 0);
       return Math.floorMod(sum, 1000L);
@@ -143,9 +143,9 @@ public final class World {
   }
 
   /** A generator with a local of every kind. */
-  public static final class Tally extends Generator<Tally.Locals> {
+  public static final class Tally extends Generator<Tally.TallyLocals> {
     /** The locals. */
-    public static final class Locals extends Frame {
+    public static final class TallyLocals extends Frame {
       boolean flag;
       byte small = Byte.MIN_VALUE;
       short medium = -1;
@@ -170,20 +170,21 @@ public final class World {
     }
 
     @Override
-    public Locals start() {
-      return new Locals();
+    public TallyLocals start() {
+      return new TallyLocals();
     }
 
     @Override
-    protected void generate(Locals f, Task self) {
+    protected void generate(TallyLocals f, Task self) {
       while (f.number < 5) {
         self.yield(value(f));
         change(f);
       }
     }
 
-    private static long value(Locals f) {
-      long sum = f.small + f.medium + f.number + f.letter + f.colour.ordinal() + f.numbers[0];
+    private static long value(TallyLocals f) {
+      long sum =
+          (long) f.small + f.medium + f.number + f.letter + f.colour.name().length() + f.numbers[0];
       sum += f.text.hashCode() + Double.doubleToRawLongBits(f.precise) % 100 + f.list.size();
       sum += f.flag ? 1 : 0;
       sum += f.flags[0] ? f.letters[0] : f.letters[1];
@@ -192,10 +193,10 @@ public final class World {
       return Math.floorMod(sum + (point == null ? 0 : (long) point.x), 100L);
     }
 
-    private static void change(Locals f) {
+    private static void change(TallyLocals f) {
       f.flag = !f.flag;
       f.small++;
-      f.medium *= 3;
+      f.medium = (short) (3 * f.medium);
       f.number++;
       f.large++;
       f.single = -f.single;
@@ -217,21 +218,21 @@ public final class World {
   }
 
   /** A generator that yields, three times, what its child gives. */
-  public static final class Echo extends Generator<Echo.Locals> {
+  public static final class Echo extends Generator<Echo.EchoLocals> {
     /** The locals. */
-    public static final class Locals extends Frame {
+    public static final class EchoLocals extends Frame {
       int round;
       boolean called;
       Args got = Args.EMPTY;
     }
 
     @Override
-    public Locals start() {
-      return new Locals();
+    public EchoLocals start() {
+      return new EchoLocals();
     }
 
     @Override
-    protected void generate(Locals f, Task self) {
+    protected void generate(EchoLocals f, Task self) {
       while (f.round < 3) {
         if (!f.called) {
           f.got = self.call(0, f.args());

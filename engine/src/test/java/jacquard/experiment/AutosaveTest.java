@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,8 +101,9 @@ class AutosaveTest {
   private void assertNoneTorn() throws IOException {
     for (Path file : new CheckpointDirectory(directory).newestFirst()) {
       Checkpoint checkpoint = Checkpoint.read(file);
-      long[] values = (long[]) checkpoint.component("counter").get("values");
-      assertTrue(values != null && values.length == 10_000);
+      long[] values =
+          (long[]) Objects.requireNonNull(checkpoint.component("counter").get("values"));
+      assertEquals(10_000, values.length);
       assertTrue(Arrays.stream(values).allMatch(value -> value == values[0]), file.toString());
       assertEquals(checkpoint.steps("main") / 2, values[0]);
     }

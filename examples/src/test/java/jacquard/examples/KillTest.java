@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +144,7 @@ class KillTest {
   private static void assertSame(Checkpoint whole, Checkpoint other, String when) {
     assertEquals(List.of(), CheckpointDiff.of(whole, other), when);
     assertEquals(whole.fingerprint(), other.fingerprint(), when);
-    float[] weights = (float[]) whole.component("softmax").get("weights");
+    float[] weights = (float[]) Objects.requireNonNull(whole.component("softmax").get("weights"));
     assertTrue(Arrays.equals(weights, (float[]) other.component("softmax").get("weights")), when);
     assertEquals(whole.component("kf").get("scores"), other.component("kf").get("scores"), when);
   }
