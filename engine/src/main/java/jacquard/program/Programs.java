@@ -155,6 +155,11 @@ public final class Programs {
     return node(Call.of(name, fn));
   }
 
+  /** Calls a lambda with three parameters, under a name. */
+  public static <A, B, C, R> Node call(String name, Fn.F3<A, B, C, R> fn) {
+    return node(Call.of(name, fn));
+  }
+
   /** Calls a lambda without parameters that gives nothing, under a name. */
   public static Node call(String name, Fn.P0 fn) {
     return node(Call.of(name, fn));
@@ -167,6 +172,11 @@ public final class Programs {
 
   /** Calls a lambda with two parameters that gives nothing, under a name. */
   public static <A, B> Node call(String name, Fn.P2<A, B> fn) {
+    return node(Call.of(name, fn));
+  }
+
+  /** Calls a lambda with three parameters that gives nothing, under a name. */
+  public static <A, B, C> Node call(String name, Fn.P3<A, B, C> fn) {
     return node(Call.of(name, fn));
   }
 

@@ -19,11 +19,13 @@ public final class Call implements Construct {
     this.fn = fn;
     this.method = Method.of(fn);
     this.name = name;
-    int parameters = method.type().parameterCount();
-    this.takesArgs =
-        fn.arity() == 1
-            && parameters > 0
-            && method.type().parameterType(parameters - 1) == Args.class;
+    this.takesArgs = fn.arity() == 1 && taken(0) == Args.class;
+  }
+
+  /** The class of a parameter; an unbound method takes its component first. */
+  private Class<?> taken(int i) {
+    int captured = method.type().parameterCount() - fn.arity();
+    return captured + i < 0 ? method.owner() : method.type().wrap().parameterType(captured + i);
   }
 
   /**
@@ -38,7 +40,8 @@ public final class Call implements Construct {
           "a lambda in "
               + call.method.owner().getName()
               + " has no name to print or save; write call(\"name\", ...), or better a method"
-              + " reference such as call(kf::next)");
+              + " reference such as call(kf::next) (to the compiler, super::method and an array's"
+              + " constructor are lambdas)");
     }
     return call;
   }
@@ -98,13 +101,17 @@ public final class Call implements Construct {
 
   /** Explains a cast that failed because a value is not what the method takes. */
   private RuntimeException misfit(Args args, ClassCastException e) {
-    int first = method.type().parameterCount() - fn.arity();
-    for (int i = 0; i < fn.arity() && first >= 0; i++) {
-      Class<?> taken = method.type().wrap().parameterType(first + i);
-      if (!taken.isInstance(args.get(i))) {
+    for (int i = 0; i < fn.arity(); i++) {
+      Object given = args.get(i);
+      if (!taken(i).isInstance(given)) {
         return new ProgramException(
-            "%s takes a %s but was given %s"
-                .formatted(detail(Names.NONE), taken.getSimpleName(), Shown.value(args.get(i))));
+            "%s takes a %s as value %d but was given %s %s"
+                .formatted(
+                    detail(Names.NONE),
+                    taken(i).getSimpleName(),
+                    i,
+                    given.getClass().isArray() ? "an" : given.getClass().getSimpleName(),
+                    Shown.value(given)));
       }
     }
     return e;

@@ -113,6 +113,15 @@ public record Method(
       return "lambda";
     }
     String owner = receiver == null ? null : names.of(receiver);
-    return (owner == null ? component().getSimpleName() : owner) + "." + name;
+    return (owner == null ? className() : owner) + "." + (name.equals("<init>") ? "new" : name);
+  }
+
+  /** The component's class; a class without a name of its own has its surroundings'. */
+  private String className() {
+    Class<?> type = component().isHidden() ? owner : component();
+    String simple = type.getSimpleName();
+    return simple.isEmpty()
+        ? type.getName().substring(type.getName().lastIndexOf('.') + 1)
+        : simple;
   }
 }

@@ -8,6 +8,7 @@ import static jacquard.program.Programs.seq;
 import static jacquard.program.Programs.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -189,7 +190,7 @@ class VmRunTest {
     Vm run = Program.of(seq(weave(fails))).start();
     StepException e = Expect.stepFails(run::run, "step 2 failed at /0/0 (call inner)");
     assertEquals(StepException.Kind.CALL, e.kind());
-    StepException cause = (StepException) e.getCause();
+    StepException cause = assertInstanceOf(StepException.class, e.getCause());
     assertSame(StepException.Kind.PROGRAM, cause.kind());
     assertEquals("/1", cause.path());
   }
