@@ -192,7 +192,7 @@ class ErrorsTest {
   void anUnnamedComponentIsNamedByItsPath() {
     Forgetful forgetful = new Forgetful();
     Experiment experiment = new Experiment().program("main", seq(repeat(5, call(forgetful::tick))));
-    says("/0/0 (call Forgetful.tick)", experiment::checkpoint);
+    says("/0/0 holds a", experiment::checkpoint);
     says("implement Stateful", experiment::checkpoint);
   }
 

@@ -16,7 +16,7 @@ class ShownTest {
     assertEquals("\"a\"", Shown.value("a"));
     assertEquals("\"two lines\"", Shown.value("two\nlines"));
     assertEquals("\"" + "x".repeat(59) + "…", Shown.value("x".repeat(1000)));
-    assertEquals("[1, 2]", Shown.value(List.of(1, 2)));
+    assertEquals("list[2]{1, 2}", Shown.value(List.of(1, 2)));
   }
 
   @Test
