@@ -13,7 +13,7 @@ final class Paths {
   }
 
   static Node node(Node root, String path) {
-    if (!path.matches("/|(/\\d{1,9})+")) {
+    if (!path.matches("/|(?:/\\d{1,9})++")) {
       throw new ProgramException("a path looks like / or /0/2, not \"" + path + "\"");
     }
     Node node = root;
