@@ -37,7 +37,9 @@ final class KFoldTest {
       assertTrue(trained.stream().noneMatch(tested::contains));
       List<Sample> second = take(kf.trainSize(), kf::next);
       assertEquals(trained, new HashSet<>(second));
-      assertNotEquals(epoch, second);
+      if (epoch.size() >= 20) { // fewer may come in the same order by chance
+        assertNotEquals(epoch, second);
+      }
     }
     assertEquals(data.size(), testedEver.size());
   }

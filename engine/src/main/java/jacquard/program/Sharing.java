@@ -55,9 +55,8 @@ final class Sharing {
       if (shared.contains(place.node)) {
         checkThreads(place, found.computeIfAbsent(place.node, n -> new IdentityHashMap<>()));
       }
-      int i = 0;
-      for (Node child : place.node.children()) {
-        open.push(new Place(child, place, i++));
+      for (int i = place.node.children().size() - 1; i >= 0; i--) {
+        open.push(new Place(place.node.children().get(i), place, i));
       }
     }
   }

@@ -17,7 +17,7 @@ public final class Paths {
    * @throws ProgramException if it is not a path
    */
   public static List<String> indices(String path) {
-    if (!path.matches("/|(/\\d{1,9})+")) {
+    if (!path.matches("/|(?:/\\d{1,9})++")) {
       throw new ProgramException("a path looks like / or /0/2, not " + Shown.value(path));
     }
     return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
