@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,17 @@ public final class Components implements Names {
   /**
    * These and one more.
    *
-   * @throws ProgramException if the name is taken, is not made of letters, digits and {@code _}, or
-   *     the component already has another name
+   * @throws ProgramException if the name is taken, is not a letter or {@code _} and up to 63
+   *     letters, digits or {@code _}, or the component already has another name
    */
   public Components with(String name, Object component) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(component, () -> "component " + name);
     if (!IDENTIFIER.matcher(name).matches()) {
       throw new ProgramException(
-          "a component is named by letters, digits and '_', not \"" + name + "\"");
+          "a component is named by a letter or '_' and up to 63 letters, digits or '_', not \""
+              + name
+              + "\"");
     }
     if (byName.containsKey(name)) {
       throw new ProgramException("two components are named " + name);

@@ -66,6 +66,9 @@ public record Position(List<Task> tasks, @Nullable Task next, double done) {
 
   /** Such as {@code fold 3 of 10, train_layer1, round 7 of 10, next kf.next}. */
   public String words() {
+    if (tasks.isEmpty()) {
+      return next == null ? "at the end" : "at the start";
+    }
     List<String> words = new ArrayList<>();
     for (Task task : tasks) {
       if (task.node().name() != null) {
@@ -76,9 +79,9 @@ public record Position(List<Task> tasks, @Nullable Task next, double done) {
         words.add(progress.toString());
       }
     }
-    if (next != null && !tasks.isEmpty()) {
+    if (next != null) {
       words.add("next " + next.label());
     }
-    return words.isEmpty() ? "at the start" : String.join(", ", words);
+    return words.isEmpty() ? tasks.getLast().toString() : String.join(", ", words);
   }
 }

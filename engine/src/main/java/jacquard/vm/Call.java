@@ -1,5 +1,7 @@
 package jacquard.vm;
 
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * stand in several places.
  */
 public final class Call implements Construct {
+  private static final Pattern NAME = Pattern.compile("[^\\p{C}\\s][^\\p{C}]{0,63}");
+
   private final Fn fn;
   private final Method method;
   private final @Nullable String name;
@@ -46,8 +50,16 @@ public final class Call implements Construct {
     return call;
   }
 
-  /** A call with a name given by hand. */
+  /**
+   * A call with a name given by hand.
+   *
+   * @throws ProgramException if the name is not one line of up to 64 visible characters
+   */
   public static Call of(String name, Fn fn) {
+    if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
+      throw new ProgramException(
+          "a call is named by one line of up to 64 visible characters, not " + Shown.value(name));
+    }
     return new Call(fn, name);
   }
 

@@ -3,6 +3,7 @@ package jacquard.vm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ public final class Node {
   }
 
   static String checked(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
       throw new ProgramException(
           "a name is a letter and up to 63 letters, digits, '_', '.' or '-', not "
               + Shown.value(name));
