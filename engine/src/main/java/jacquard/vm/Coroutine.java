@@ -70,6 +70,20 @@ final class Coroutine extends Continuation {
             + "); suspend from the task's body or methods it calls directly");
   }
 
+  /** Whether this is the innermost running coroutine of this thread. */
+  boolean isRunning() {
+    return getCurrentContinuation(SCOPE) == this;
+  }
+
+  /** Whether it runs on this thread, perhaps below others. */
+  boolean isMounted() {
+    Continuation c = getCurrentContinuation(SCOPE);
+    while (c != null && c != this) {
+      c = c.getParent();
+    }
+    return c != null;
+  }
+
   /** The frames of the suspended body, innermost first, as {@code Class.method:bytecodeIndex}. */
   List<String> suspendedAt() {
     return stackWalker().walk(Coroutine::bodyFrames);

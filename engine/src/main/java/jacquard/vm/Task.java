@@ -75,7 +75,8 @@ public final class Task implements Runnable {
       throw new ProgramException(
           "child " + i + " was called, but there are " + children.length + " children");
     }
-    Frame f = running();
+    Objects.requireNonNull(args, "args");
+    Frame f = own();
     if (f.waiting) {
       arrive(f, args);
     } else {
@@ -104,7 +105,8 @@ public final class Task implements Runnable {
    */
   @SuppressWarnings("NamedLikeContextualKeyword") // always qualified, and the field's word
   public Args yield(Args values) {
-    Frame f = running();
+    Objects.requireNonNull(values, "values");
+    Frame f = own();
     if (f.waiting) {
       arrive(f, values);
     } else {
@@ -141,6 +143,15 @@ public final class Task implements Runnable {
       observer.onThread(vm().steps(), this, pass, thread, jump);
     }
     jump.to().step(jump);
+  }
+
+  /** The frame of this task for its own body: nobody else may suspend it. */
+  private Frame own() {
+    if (frame == null || coroutine == null || !coroutine.isRunning()) {
+      throw new ProgramException(
+          this + " is not running; a body suspends its own task only, on the thread of the run");
+    }
+    return frame;
   }
 
   /** Sends a jump and waits; {@code caller} is who waits for this task in the meantime. */
@@ -353,11 +364,14 @@ public final class Task implements Runnable {
   }
 
   /**
-   * Lets go of the continuation; the frame alone carries the task on.
+   * Lets go of the continuation unless it is running; the frame alone carries the task on.
    *
    * <p>What a guarded body waits at is kept, to check that it comes there again.
    */
   void dropContinuation() {
+    if (coroutine != null && coroutine.isMounted()) {
+      return;
+    }
     if (coroutine != null && frame != null && frame.waiting && routine != null) {
       waypoint = routine.guarded() ? new Waypoint(frame, coroutine.suspendedAt()) : null;
     }
