@@ -126,13 +126,14 @@ public final class Autosave implements AutoCloseable {
    * the way and at the end.
    *
    * @return whether the program has ended
-   * @throws CheckpointException at once, before any step, if the experiment cannot be saved; at the
-   *     end if the last checkpoint cannot be written
+   * @throws CheckpointException at once, before any step, if the experiment cannot be saved and
+   *     written; at the end if the last checkpoint cannot be written
    * @throws jacquard.vm.StepException if a step fails, after the state before it was saved
    */
   public boolean run(Experiment experiment, String program, long until) {
     Vm run = experiment.run(program);
     write(experiment, run);
+    writer.finish();
     Observer savePoints =
         new Observer() {
           @Override

@@ -12,6 +12,8 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.vm.Jump;
+import jacquard.vm.Observer;
 import jacquard.vm.StepException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -229,8 +231,18 @@ class AutosaveTest {
   void aFullDiskIsAWarningAndTheRunGoesOn() throws IOException {
     Experiment experiment = ticking(20);
     Path gone = directory.resolve("gone");
+    experiment
+        .run("main")
+        .observe(
+            new Observer() {
+              @Override
+              public void onStep(long step, Jump jump) {
+                if (step == 5) {
+                  move(gone, directory.resolve("elsewhere"));
+                }
+              }
+            });
     try (Autosave autosave = new Autosave(gone, warnings::add).everySteps(2)) {
-      Files.delete(gone);
       CheckpointException error =
           assertThrows(
               CheckpointException.class, () -> autosave.run(experiment, "main", Long.MAX_VALUE));
@@ -239,6 +251,26 @@ class AutosaveTest {
     assertTrue(experiment.run("main").isDone());
     assertEquals(20, counter.values[0]);
     assertTrue(warnings.get(0).startsWith("no checkpoint at step "), warnings.toString());
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenIsToldBeforeTheFirstStep() throws IOException {
+    Experiment experiment = ticking(20);
+    Path gone = directory.resolve("gone");
+    try (Autosave autosave = new Autosave(gone, warnings::add)) {
+      Files.delete(gone);
+      assertThrows(
+          CheckpointException.class, () -> autosave.run(experiment, "main", Long.MAX_VALUE));
+    }
+    assertEquals(0, experiment.run("main").steps());
   }
 
   @Test
