@@ -130,7 +130,7 @@ class KillTest {
   /** Waits until a process that was just started takes steps. */
   private static void awaitSteps(Process process, Path saved, Path log) throws Exception {
     while (process.isAlive() && (!hasCheckpoint(saved) || Files.size(log) == 0)) {
-      if (hasCheckpoint(saved) && last(saved).steps(Example.PROGRAM) < 50) {
+      if (hasCheckpoint(saved) && last(saved).steps("kfold-digits") < 50) {
         return; // the first start says nothing
       }
       Thread.sleep(10);
@@ -161,7 +161,7 @@ class KillTest {
     process.destroy();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(Main.SAVED, process.exitValue(), () -> read(log));
-    long steps = last(saved).steps(Example.PROGRAM);
+    long steps = last(saved).steps("kfold-digits");
     assertTrue(steps > 0);
     Process again =
         start(
@@ -174,6 +174,6 @@ class KillTest {
             Long.toString(steps + 100));
     assertTrue(again.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, again.exitValue(), () -> read(log));
-    assertEquals(steps + 100, last(saved).steps(Example.PROGRAM));
+    assertEquals(steps + 100, last(saved).steps("kfold-digits"));
   }
 }
