@@ -5,8 +5,10 @@ import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Weave;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,12 @@ final class Sharing {
     }
 
     String path() {
-      StringBuilder path = new StringBuilder();
+      List<Place> way = new ArrayList<>();
       for (Place p = this; p.parent != null; p = p.parent) {
-        path.insert(0, "/" + p.index);
+        way.add(p);
       }
+      StringBuilder path = new StringBuilder();
+      way.reversed().forEach(p -> path.append('/').append(p.index));
       return path.isEmpty() ? "/" : path.toString();
     }
   }

@@ -1,5 +1,6 @@
 package jacquard.vm;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,13 @@ public final class Call implements Construct {
       }
     }
     return e;
+  }
+
+  @Override
+  public void check(List<Node> children) {
+    if (!children.isEmpty()) {
+      throw new ProgramException("a call has no children; put them beside it in a seq");
+    }
   }
 
   @Override

@@ -44,7 +44,8 @@ public abstract non-sealed class Routine<F extends Frame> implements Construct {
 
   /**
    * Whether the machine guards the body: it checks each re-entry and puts the frame back after a
-   * failed step, for the price of copying the frame at every step.
+   * failed step, for the price of copying the frame at every step. The copy is shallow: what a
+   * local refers to, a list say, is not put back when the body has changed it in place.
    *
    * <p>A routine may turn this off if its body changes no local before it can throw.
    */

@@ -1,5 +1,6 @@
 package jacquard.vm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -307,7 +308,10 @@ public final class Task implements Runnable {
     }
     if (f == null || !f.waiting) {
       try {
-        f = f != null && f.reset() ? f : Objects.requireNonNull(routine.start());
+        f =
+            f != null && f.reset()
+                ? f
+                : Objects.requireNonNull(routine.start(), "start() gave no frame");
       } catch (Throwable t) {
         throw failed(t);
       }
@@ -471,10 +475,12 @@ public final class Task implements Runnable {
     if (parent == null) {
       return "/";
     }
-    StringBuilder path = new StringBuilder();
+    List<Task> way = new ArrayList<>();
     for (Task t = this; t.parent != null; t = t.parent) {
-      path.insert(0, "/" + t.index);
+      way.add(t);
     }
+    StringBuilder path = new StringBuilder();
+    way.reversed().forEach(t -> path.append('/').append(t.index));
     return path.toString();
   }
 

@@ -96,6 +96,14 @@ class WiringTest {
     Expect.refused(() -> choose(seq(), seq()).withChildren(List.of(seq())), "at least one option");
   }
 
+  @Test
+  void aCallHasNoChildren() {
+    Expect.refused(
+        () -> call(this::next).withChildren(List.of(seq())),
+        "a call has no children; put them beside it in a seq");
+    call(this::next).withChildren(List.of());
+  }
+
   private void selects(@Nullable Object value, String... parts) {
     selected = value;
     Vm run = Program.of(seq(choose(call(this::select), seq(), call(this::note)))).start("x");

@@ -9,10 +9,12 @@ import static jacquard.program.Programs.seq;
 import static jacquard.program.Programs.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.program.Position;
 import jacquard.program.Program;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,6 +93,18 @@ class ScaleTest {
     assertTrue(program.cost().isExact());
     assertEquals(program.cost().least(), run.steps());
     assertTrue(program.print().lines().count() >= DEEP);
+  }
+
+  @Test
+  void anErrorAMillionConstructsDeepIsToldAtOnce() {
+    Node fails = call("fails", (Object x) -> x);
+    Program program = Program.of(nested(WIDE, fails, x -> seq(x)));
+    Vm run = program.start();
+    StepException e =
+        assertTimeout(
+            Duration.ofSeconds(20), () -> Expect.stepFails(run::run, "fails takes 1 value"));
+    assertEquals(2 * WIDE, e.path().length());
+    assertEquals(fails, program.at(e.path()));
   }
 
   @Test
