@@ -70,7 +70,7 @@ class ObserverTest {
             "3:   / pass 1 thread 0: /0/0 <- /0 (\"x\")",
             "3: /0/0 (call ObserverTest.next)(\"x\") = 0"),
         log.lines);
-    run.observe(null);
+    run.unobserve(log);
     run.run();
     assertEquals(8, log.lines.size());
   }
