@@ -1,15 +1,15 @@
 package jacquard.kernels;
 
-/** The buffers of {@link JavaKernels}: arrays that refuse to be used after their time. */
+/** The buffers of {@link ArrayKernels}: arrays that refuse to be used after their time. */
 final class JavaBuffers {
   private JavaBuffers() {}
 
   static final class OfFloats implements Floats {
-    private final JavaKernels owner;
+    private final ArrayKernels owner;
     private final float[] array;
     private boolean closed;
 
-    OfFloats(JavaKernels owner, int size) {
+    OfFloats(ArrayKernels owner, int size) {
       this.owner = owner;
       this.array = new float[size];
     }
@@ -24,7 +24,7 @@ final class JavaBuffers {
       closed = true;
     }
 
-    static float[] array(JavaKernels user, Floats buffer) {
+    static float[] array(ArrayKernels user, Floats buffer) {
       if (!(buffer instanceof OfFloats f) || f.owner != user) {
         throw foreign(buffer);
       }
@@ -34,11 +34,11 @@ final class JavaBuffers {
   }
 
   static final class OfInts implements Ints {
-    private final JavaKernels owner;
+    private final ArrayKernels owner;
     private final int[] array;
     private boolean closed;
 
-    OfInts(JavaKernels owner, int size) {
+    OfInts(ArrayKernels owner, int size) {
       this.owner = owner;
       this.array = new int[size];
     }
@@ -53,7 +53,7 @@ final class JavaBuffers {
       closed = true;
     }
 
-    static int[] array(JavaKernels user, Ints buffer) {
+    static int[] array(ArrayKernels user, Ints buffer) {
       if (!(buffer instanceof OfInts i) || i.owner != user) {
         throw foreign(buffer);
       }

@@ -1,7 +1,5 @@
 package jacquard.kernels;
 
-import jacquard.kernels.JavaBuffers.OfFloats;
-import jacquard.kernels.JavaBuffers.OfInts;
 import jacquard.kernels.JavaGemm.Operand;
 import java.util.Arrays;
 
@@ -11,54 +9,10 @@ import java.util.Arrays;
  * <p>It is the oracle of every other backend and runs anywhere. It computes on the calling thread
  * and keeps nothing between calls, so threads may share it while they write to different buffers.
  */
-public final class JavaKernels implements Kernels {
-  private volatile boolean closed;
-
+public final class JavaKernels extends ArrayKernels {
   @Override
   public String name() {
     return "java";
-  }
-
-  @Override
-  public Floats floats(int size) {
-    checkSize(size);
-    return new OfFloats(this, size);
-  }
-
-  @Override
-  public Ints ints(int size) {
-    checkSize(size);
-    return new OfInts(this, size);
-  }
-
-  @Override
-  public void write(Matrix to, float[] values) {
-    Shapes.size("write to " + to.shape(), values.length, Math.multiplyExact(to.rows(), to.cols()));
-    float[] array = array(to);
-    for (int r = 0; r < to.rows(); r++) {
-      System.arraycopy(values, r * to.cols(), array, at(to, r), to.cols());
-    }
-  }
-
-  @Override
-  public void write(Labels to, int[] values) {
-    Shapes.size("write labels", values.length, to.count());
-    System.arraycopy(values, 0, array(to), to.offset(), to.count());
-  }
-
-  @Override
-  public float[] read(Matrix from) {
-    float[] array = array(from);
-    float[] values = new float[Math.multiplyExact(from.rows(), from.cols())];
-    for (int r = 0; r < from.rows(); r++) {
-      System.arraycopy(array, at(from, r), values, r * from.cols(), from.cols());
-    }
-    return values;
-  }
-
-  @Override
-  public int[] read(Labels from) {
-    return Arrays.copyOfRange(array(from), from.offset(), from.offset() + from.count());
   }
 
   @Override
@@ -86,6 +40,57 @@ public final class JavaKernels implements Kernels {
         Operand.of(array(x), x, Op.AS_IS),
         Operand.of(array(w), w, op),
         (row, sums) -> JavaRows.activate(f, sums, shift, bias.offset(), out, at(y, row)));
+  }
+
+  @Override
+  public void affineSample(
+      Matrix x,
+      Op op,
+      Matrix w,
+      Matrix bias,
+      Matrix probabilities,
+      long seed,
+      long draw,
+      Matrix samples) {
+    Shapes.affineSample(x, op, w, bias, probabilities, samples);
+    affine(x, op, w, bias, Activation.SIGMOID, probabilities);
+    sampleBernoulli(seed, draw, probabilities, samples);
+  }
+
+  @Override
+  public void affineGradient(Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out) {
+    Shapes.affineGradient(delta, op, w, f, y, out);
+    float[] outputs = array(y);
+    float[] gradient = array(out);
+    JavaGemm.multiply(
+        out.rows(),
+        out.cols(),
+        delta.cols(),
+        Operand.of(array(delta), delta, Op.AS_IS),
+        Operand.of(array(w), w, op),
+        (row, sums) -> JavaRows.derive(f, sums, outputs, at(y, row), gradient, at(out, row)));
+  }
+
+  @Override
+  public void layerUpdate(
+      LayerParameters parameters,
+      LayerParameters velocity,
+      Matrix inputs,
+      Matrix delta,
+      Rates rates) {
+    Shapes.layer(parameters, velocity, inputs, delta);
+    int cases = inputs.rows();
+    JavaSgd weights = sgd(parameters.weights(), velocity.weights());
+    JavaGemm.multiply(
+        inputs.cols(),
+        delta.cols(),
+        cases,
+        Operand.of(array(inputs), inputs, Op.TRANSPOSED),
+        Operand.of(array(delta), delta, Op.AS_IS),
+        (row, sums) -> weights.updateRow(row, JavaRows.divide(sums, cases), rates));
+    float[] sums = JavaSums.columns(array(delta), delta.offset(), cases, delta.cols(), delta.ld());
+    sgd(parameters.bias(), velocity.bias())
+        .updateRow(0, JavaRows.divide(sums, cases), rates.withoutDecay());
   }
 
   @Override
@@ -200,6 +205,39 @@ public final class JavaKernels implements Kernels {
   }
 
   @Override
+  public void columnVariances(Matrix x, Matrix means, Matrix variances) {
+    Shapes.row("means", means, x.cols(), "matrix", x);
+    Shapes.row("variances", variances, x.cols(), "matrix", x);
+    float[] values = array(x);
+    float[] mean = array(means);
+    float[] out = array(variances);
+    for (int j = 0; j < x.cols(); j++) {
+      JavaSums.Running running = new JavaSums.Running();
+      for (int r = 0; r < x.rows(); r++) {
+        float d = values[at(x, r) + j] - mean[means.offset() + j];
+        running.addProduct(d, d);
+      }
+      out[variances.offset() + j] = running.sum() / x.rows();
+    }
+  }
+
+  @Override
+  public void covariance(Matrix x, Matrix means, Matrix covariance) {
+    Shapes.covariance(x, means, covariance);
+    float[] centred = read(x);
+    JavaRows.centre(centred, array(means), means.offset(), x.cols());
+    float[] out = array(covariance);
+    float alpha = 1f / (x.rows() - 1);
+    JavaGemm.multiply(
+        x.cols(),
+        x.cols(),
+        x.rows(),
+        new Operand(centred, 0, 1, x.cols()),
+        new Operand(centred, 0, x.cols(), 1),
+        (row, sums) -> JavaRows.scale(alpha, sums, 0f, out, at(covariance, row)));
+  }
+
+  @Override
   public void subtractRow(Matrix x, Matrix row, Matrix y) {
     Shapes.row("row", row, x.cols(), "matrix", x);
     Shapes.same("matrix", x, "difference", y);
@@ -209,6 +247,23 @@ public final class JavaKernels implements Kernels {
     for (int r = 0; r < x.rows(); r++) {
       for (int j = 0; j < x.cols(); j++) {
         out[at(y, r) + j] = from[at(x, r) + j] - subtrahend[row.offset() + j];
+      }
+    }
+  }
+
+  @Override
+  public void standardize(Matrix x, Matrix means, Matrix scales, Matrix y) {
+    Shapes.row("means", means, x.cols(), "matrix", x);
+    Shapes.row("scales", scales, x.cols(), "matrix", x);
+    Shapes.same("matrix", x, "standardized", y);
+    float[] from = array(x);
+    float[] mean = array(means);
+    float[] scale = array(scales);
+    float[] out = array(y);
+    for (int r = 0; r < x.rows(); r++) {
+      for (int j = 0; j < x.cols(); j++) {
+        float d = from[at(x, r) + j] - mean[means.offset() + j];
+        out[at(y, r) + j] = d * scale[scales.offset() + j];
       }
     }
   }
@@ -240,37 +295,5 @@ public final class JavaKernels implements Kernels {
       }
     }
     array(sum)[sum.offset()] = running.sum();
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-  }
-
-  private float[] array(Matrix m) {
-    checkOpen();
-    return OfFloats.array(this, m.data());
-  }
-
-  private int[] array(Labels labels) {
-    checkOpen();
-    return OfInts.array(this, labels.data());
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("kernels are closed");
-    }
-  }
-
-  private void checkSize(int size) {
-    checkOpen();
-    if (size < 1) {
-      throw new IllegalArgumentException("a buffer needs at least 1 element, not " + size);
-    }
-  }
-
-  private static int at(Matrix m, int row) {
-    return m.offset() + row * m.ld();
   }
 }

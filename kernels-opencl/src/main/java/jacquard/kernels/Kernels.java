@@ -76,9 +76,44 @@ public interface Kernels extends AutoCloseable {
    * @param x M x K
    * @param w K x N after op
    * @param bias 1 x N
+   * @param f SOFTMAX gives each row's probabilities
    * @param y M x N, not overlapping x or w
    */
   void affine(Matrix x, Op op, Matrix w, Matrix bias, Activation f, Matrix y);
+
+  /**
+   * probabilities = sigmoid(x op(w) + bias), and the {@link #sampleBernoulli samples} of them.
+   *
+   * @param x M x K
+   * @param w K x N after op
+   * @param bias 1 x N
+   * @param probabilities M x N, not overlapping x or w
+   * @param seed the key of the run's or component's stream
+   * @param draw a number not used before with this seed
+   * @param samples M x N, not overlapping x or w
+   */
+  void affineSample(
+      Matrix x,
+      Op op,
+      Matrix w,
+      Matrix bias,
+      Matrix probabilities,
+      long seed,
+      long draw,
+      Matrix samples);
+
+  /**
+   * out = (delta op(w)) f'(z), the derivative taken from y = f(z).
+   *
+   * <p>LINEAR: the sum; SIGMOID: sum * (y * (1 - y)); RELU: the sum where y &gt; 0, else 0. SOFTMAX
+   * is refused.
+   *
+   * @param delta M x K
+   * @param w K x N after op
+   * @param y M x N
+   * @param out M x N, not overlapping delta or w; may be y
+   */
+  void affineGradient(Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out);
 
   /**
    * Draws 1 with the given probabilities, else 0; NaN stays NaN.
@@ -105,6 +140,21 @@ public interface Kernels extends AutoCloseable {
    * @param gradient of the parameters' shape, as is velocity
    */
   void sgdUpdate(Matrix parameters, Matrix velocity, Matrix gradient, Rates rates);
+
+  /**
+   * One {@link #sgdUpdate} of an affine layer with the gradients (inputs^T delta) / B of the
+   * weights and (sum of delta's rows) / B of the bias, which does not decay.
+   *
+   * @param velocity of the parameters' shapes, carried from step to step
+   * @param inputs B x I, what the layer was given
+   * @param delta B x O, the gradient with respect to x w + bias, a case a row
+   */
+  void layerUpdate(
+      LayerParameters parameters,
+      LayerParameters velocity,
+      Matrix inputs,
+      Matrix delta,
+      Rates rates);
 
   /**
    * One step of contrastive divergence: {@link #sgdUpdate} with the gradient -(s / B), where s is
@@ -155,6 +205,25 @@ public interface Kernels extends AutoCloseable {
   void columnMeans(Matrix x, Matrix means);
 
   /**
+   * The variance of each column, the sum of (x - mean)^2 over its rows / M.
+   *
+   * @param x M x N
+   * @param means 1 x N
+   * @param variances 1 x N
+   */
+  void columnVariances(Matrix x, Matrix means, Matrix variances);
+
+  /**
+   * The covariance of the columns, 1 / (M - 1) times the sum over the rows of (x - mean)_i (x -
+   * mean)_j: symmetric to the bit.
+   *
+   * @param x M x N, at least two rows
+   * @param means 1 x N
+   * @param covariance N x N, not overlapping x
+   */
+  void covariance(Matrix x, Matrix means, Matrix covariance);
+
+  /**
    * Each row minus the same row.
    *
    * @param x M x N
@@ -162,6 +231,16 @@ public interface Kernels extends AutoCloseable {
    * @param y M x N
    */
   void subtractRow(Matrix x, Matrix row, Matrix y);
+
+  /**
+   * y = (x - mean) * scale, column by column.
+   *
+   * @param x M x N
+   * @param means 1 x N
+   * @param scales 1 x N
+   * @param y M x N
+   */
+  void standardize(Matrix x, Matrix means, Matrix scales, Matrix y);
 
   /**
    * The sum over all elements, row after row, of (a - b)^2.

@@ -66,6 +66,44 @@ final class Shapes {
         p.weights());
   }
 
+  static void affineSample(Matrix x, Op op, Matrix w, Matrix bias, Matrix p, Matrix samples) {
+    affine(x, op, w, bias, p);
+    same("probabilities", p, "samples", samples);
+    product(Op.AS_IS, x, op, w, samples);
+  }
+
+  static void affineGradient(Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out) {
+    if (f == Activation.SOFTMAX) {
+      throw new IllegalArgumentException(
+          "softmax has no gradient of its own: softmaxGradient gives that of the loss");
+    }
+    product(Op.AS_IS, delta, op, w, out);
+    same("outputs", y, "gradient", out);
+  }
+
+  static void layer(LayerParameters p, LayerParameters velocity, Matrix inputs, Matrix delta) {
+    same("weights", p.weights(), "velocity", velocity.weights());
+    sameRows("inputs", inputs, "delta", delta);
+    check(inputs.cols() == p.weights().rows(), "inputs", inputs, "weights", p.weights());
+    check(delta.cols() == p.weights().cols(), "delta", delta, "weights", p.weights());
+  }
+
+  static void covariance(Matrix x, Matrix means, Matrix covariance) {
+    row("means", means, x.cols(), "matrix", x);
+    check(
+        covariance.rows() == x.cols() && covariance.cols() == x.cols(),
+        "covariance",
+        covariance,
+        "matrix",
+        x);
+    if (x.rows() < 2) {
+      throw new IllegalArgumentException("a covariance needs at least 2 rows, not " + x.rows());
+    }
+    if (covariance.overlaps(x) || covariance.overlaps(means)) {
+      throw new IllegalArgumentException("the covariance overlaps its data");
+    }
+  }
+
   static void size(String what, int given, int wanted) {
     if (given != wanted) {
       throw new IllegalArgumentException(what + ": " + given + " values for " + wanted);

@@ -1,7 +1,8 @@
 package jacquard.kernels;
 
 /** The Java reference keeps every contract. */
-final class JavaKernelsTest implements ProductContract, SamplingContract, LearningContract {
+final class JavaKernelsTest
+    implements ProductContract, SamplingContract, LearningContract, LayerContract {
   @Override
   public Kernels kernels() {
     return new JavaKernels();

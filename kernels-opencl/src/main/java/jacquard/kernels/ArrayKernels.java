@@ -1,0 +1,84 @@
+package jacquard.kernels;
+
+import jacquard.kernels.JavaBuffers.OfFloats;
+import jacquard.kernels.JavaBuffers.OfInts;
+import java.util.Arrays;
+
+/** The memory of kernels that compute on Java arrays. */
+abstract class ArrayKernels implements Kernels {
+  private volatile boolean closed;
+
+  @Override
+  public final Floats floats(int size) {
+    checkSize(size);
+    return new OfFloats(this, size);
+  }
+
+  @Override
+  public final Ints ints(int size) {
+    checkSize(size);
+    return new OfInts(this, size);
+  }
+
+  @Override
+  public final void write(Matrix to, float[] values) {
+    Shapes.size("write to " + to.shape(), values.length, Math.multiplyExact(to.rows(), to.cols()));
+    float[] array = array(to);
+    for (int r = 0; r < to.rows(); r++) {
+      System.arraycopy(values, r * to.cols(), array, at(to, r), to.cols());
+    }
+  }
+
+  @Override
+  public final void write(Labels to, int[] values) {
+    Shapes.size("write labels", values.length, to.count());
+    System.arraycopy(values, 0, array(to), to.offset(), to.count());
+  }
+
+  @Override
+  public final float[] read(Matrix from) {
+    float[] array = array(from);
+    float[] values = new float[Math.multiplyExact(from.rows(), from.cols())];
+    for (int r = 0; r < from.rows(); r++) {
+      System.arraycopy(array, at(from, r), values, r * from.cols(), from.cols());
+    }
+    return values;
+  }
+
+  @Override
+  public final int[] read(Labels from) {
+    return Arrays.copyOfRange(array(from), from.offset(), from.offset() + from.count());
+  }
+
+  @Override
+  public final void close() {
+    closed = true;
+  }
+
+  final float[] array(Matrix m) {
+    checkOpen();
+    return OfFloats.array(this, m.data());
+  }
+
+  final int[] array(Labels labels) {
+    checkOpen();
+    return OfInts.array(this, labels.data());
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("kernels are closed");
+    }
+  }
+
+  private void checkSize(int size) {
+    checkOpen();
+    if (size < 1) {
+      throw new IllegalArgumentException("a buffer needs at least 1 element, not " + size);
+    }
+  }
+
+  static int at(Matrix m, int row) {
+    return m.offset() + row * m.ld();
+  }
+}
