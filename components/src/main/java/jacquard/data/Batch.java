@@ -1,17 +1,16 @@
 package jacquard.data;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A matrix of numbers with a label for each row. */
-public final class Batch implements Examples, Stateful {
-  private int columns;
-  private float[] values;
-  private int[] labels;
-
+/**
+ * A matrix of numbers with a label for each row.
+ *
+ * <p>A checkpoint holds the rows themselves, or if they are rows of a data set which ones.
+ */
+public final class Batch extends Examples {
   /**
    * Makes a batch of copies of the arrays.
    *
@@ -20,104 +19,96 @@ public final class Batch implements Examples, Stateful {
    * @param labels at least one
    */
   public Batch(int columns, float[] values, int[] labels) {
-    if (columns < 1 || labels.length < 1 || (long) columns * labels.length != values.length) {
+    this(new Block(columns, values.clone(), labels.clone(), null), 0, labels.length);
+    if (columns < 1 || labels.length < 1) {
+      throw new IllegalArgumentException(
+          "a batch of %d rows x %d is empty".formatted(labels.length, columns));
+    }
+    if ((long) columns * labels.length != values.length) {
       throw new IllegalArgumentException(
           "a batch of %d rows x %d cannot have %d values"
               .formatted(labels.length, columns, values.length));
     }
-    this.columns = columns;
-    this.values = values.clone();
-    this.labels = labels.clone();
+  }
+
+  /** The rows of a block. */
+  Batch(Block block, int first, int rows) {
+    super(block, first, rows);
   }
 
   /** To be loaded. */
   private Batch() {
-    this.values = new float[0];
-    this.labels = new int[0];
+    this(new Block(0, new float[0], new int[0], null), 0, 0);
+  }
+
+  /**
+   * A batch of computed values under the same labels.
+   *
+   * @param values row after row, not to change any more
+   */
+  public static Batch under(Examples labels, int columns, float[] values) {
+    if ((long) columns * labels.rows() != values.length || columns < 1) {
+      throw new IllegalArgumentException(
+          "%d values for %d rows x %d".formatted(values.length, labels.rows(), columns));
+    }
+    int[] same = labels.isWhole() ? labels.block().labels() : labels.labels();
+    return new Batch(new Block(columns, values, same, null), 0, labels.rows());
   }
 
   @Override
+  public int stateVersion() {
+    return 2;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // a nullable field
   public void state(State s) {
-    columns = s.value("columns", columns);
-    values = s.value("values", values);
-    labels = s.value("labels", labels);
+    Dataset data = s.version() == 1 ? null : s.value("data", block().origin());
+    if (data != null) {
+      int first = s.value("first", first());
+      int rows = s.value("rows", rows());
+      data.all().rows(first, rows); // refuses rows the data does not have
+      become(data.block(), first, rows);
+    } else {
+      rows(s);
+    }
   }
 
-  @Override
-  public int rows() {
-    return labels.length;
+  private void rows(State s) {
+    int columns = s.value("columns", columns());
+    float[] values = s.value("values", isWhole() ? block().values() : values());
+    int[] labels = s.value("labels", isWhole() ? block().labels() : labels());
+    if (s.isLoading()) {
+      become(new Block(columns, values, labels, null), 0, labels.length);
+    }
   }
 
-  @Override
-  public int columns() {
-    return columns;
-  }
-
-  /** The value in a row and column, counted from 0. */
-  public float value(int row, int column) {
-    return values[row * columns + Objects.checkIndex(column, columns)];
+  /** The window of {@code count} rows from row {@code first} on. */
+  public Batch rows(int first, int count) {
+    if (first < 0 || count < 1 || count > rows() - first) {
+      throw new IllegalArgumentException(
+          "rows %d..%d of a %s".formatted(first, (long) first + count - 1, this));
+    }
+    return new Batch(block(), first() + first, count);
   }
 
   /** The row as a sample. */
   public Sample row(int row) {
-    return new Sample(Arrays.copyOfRange(values, row * columns, (row + 1) * columns), labels[row]);
+    return new Sample(block(), first() + Objects.checkIndex(row, rows()));
   }
 
   @Override
-  public float[] values() {
-    return values.clone();
-  }
-
-  @Override
-  public int[] labels() {
-    return labels.clone();
-  }
-
-  @Override
-  public Batch stack(List<?> rows) {
-    return stacked(rows);
-  }
-
-  /** Puts samples and batches of the same width below each other. */
-  static Batch stacked(List<?> parts) {
-    int columns = ((Examples) parts.getFirst()).columns();
-    int rows = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      Examples part = (Examples) parts.get(i);
-      if (part.columns() != columns) {
-        throw new IllegalArgumentException(
-            "cannot stack: value 0 has %d columns, value %d has %d"
-                .formatted(columns, i, part.columns()));
-      }
-      rows = Math.addExact(rows, part.rows());
-    }
-    float[] values = new float[Math.multiplyExact(rows, columns)];
-    int[] labels = new int[rows];
-    int row = 0;
-    for (Object each : parts) {
-      Examples part = (Examples) each;
-      System.arraycopy(part.values(), 0, values, row * columns, part.rows() * columns);
-      System.arraycopy(part.labels(), 0, labels, row, part.rows());
-      row += part.rows();
-    }
-    return new Batch(columns, values, labels);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Batch b
-        && columns == b.columns
-        && Arrays.equals(values, b.values)
-        && Arrays.equals(labels, b.labels);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Batch b && sameRows(b);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(values) + Arrays.hashCode(labels);
+    return 31 * Arrays.hashCode(values()) + Arrays.hashCode(labels());
   }
 
   @Override
   public String toString() {
-    return "Batch of " + rows() + " x " + columns;
+    return "Batch of " + rows() + " x " + columns();
   }
 }

@@ -106,7 +106,7 @@ public final class CsvReader {
     for (int r = 0; r < rows.size(); r++) {
       System.arraycopy(rows.get(r), 0, values, r * columns, columns);
     }
-    return new Dataset(
+    return Dataset.from(
         name, source, columns, values, labels.stream().mapToInt(Integer::intValue).toArray());
   }
 

@@ -5,23 +5,20 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
  * An immutable table of samples with a name and a fingerprint of its content.
  *
- * <p>Nothing but finite numbers gets in, so that components need not look for NaN. A checkpoint
- * refers to a data set by where it came from and its fingerprint, and contains it only when it came
- * from nowhere or that is asked for.
+ * <p>Nothing but finite numbers gets in unless that is {@linkplain #allowingNonFinite allowed}, so
+ * that components need not look for NaN. A checkpoint refers to a data set by where it came from
+ * and its fingerprint, and contains it only when it came from nowhere or that is asked for.
  */
 public final class Dataset implements ByReference, Stateful {
   private String name;
   private String source;
-  private int columns;
-  private float[] values;
-  private int[] labels;
+  private Block block;
   private int classes;
   private String fingerprint;
 
@@ -34,11 +31,12 @@ public final class Dataset implements ByReference, Stateful {
    * @param labels at least one; classes are counted from 0
    */
   public Dataset(String name, int columns, float[] values, int[] labels) {
-    this(name, "", columns, values, labels);
+    this(name, "", columns, values.clone(), labels.clone());
+    checkFinite();
   }
 
-  /** Makes a data set that can be had again from a {@linkplain Sources source}. */
-  Dataset(String name, String source, int columns, float[] values, int[] labels) {
+  /** Makes a data set of arrays that do not change any more, of any values. */
+  private Dataset(String name, String source, int columns, float[] values, int[] labels) {
     if (columns < 1 || labels.length < 1 || (long) columns * labels.length != values.length) {
       throw new IllegalArgumentException(
           "%s: %d rows x %d cannot have %d values"
@@ -46,10 +44,7 @@ public final class Dataset implements ByReference, Stateful {
     }
     this.name = name;
     this.source = source;
-    this.columns = columns;
-    this.values = values.clone();
-    this.labels = labels.clone();
-    checkValues();
+    this.block = new Block(columns, values, labels, this);
     this.classes = countClasses();
     this.fingerprint = computeFingerprint();
   }
@@ -58,19 +53,42 @@ public final class Dataset implements ByReference, Stateful {
   private Dataset() {
     this.name = "";
     this.source = "";
-    this.values = new float[0];
-    this.labels = new int[0];
+    this.block = new Block(0, new float[0], new int[0], this);
     this.fingerprint = "";
+  }
+
+  /**
+   * A data set of copies of the arrays, in which NaN may stand for what is missing and infinities
+   * are kept.
+   *
+   * <p>Components compute with them as scalar arithmetic does: one NaN makes everything trained on
+   * its row NaN. So fill or leave out such values before training.
+   */
+  public static Dataset allowingNonFinite(String name, int columns, float[] values, int[] labels) {
+    return new Dataset(name, "", columns, values.clone(), labels.clone());
+  }
+
+  /**
+   * A data set that can be had again from a {@linkplain Sources source}, of arrays that do not
+   * change any more.
+   */
+  static Dataset from(String name, String source, int columns, float[] values, int[] labels) {
+    Dataset data = new Dataset(name, source, columns, values, labels);
+    data.checkFinite();
+    return data;
   }
 
   @Override
   public void state(State s) {
     name = s.value("name", name);
-    columns = s.value("columns", columns);
-    values = s.value("values", values);
-    labels = s.value("labels", labels);
+    int columns = s.value("columns", columns());
+    float[] values = s.value("values", block.values());
+    int[] labels = s.value("labels", block.labels());
     classes = s.value("classes", classes);
     fingerprint = s.value("fingerprint", fingerprint);
+    if (s.isLoading()) {
+      block = new Block(columns, values, labels, this);
+    }
   }
 
   @Override
@@ -78,18 +96,19 @@ public final class Dataset implements ByReference, Stateful {
     return source;
   }
 
+  /** What errors call the data set. */
   public String name() {
     return name;
   }
 
   /** The number of samples. */
   public int size() {
-    return labels.length;
+    return block.rows();
   }
 
   /** The number of values in a sample. */
   public int columns() {
-    return columns;
+    return block.columns();
   }
 
   /** One more than the largest label. */
@@ -99,19 +118,21 @@ public final class Dataset implements ByReference, Stateful {
 
   /** The sample at an index counted from 0. */
   public Sample sample(int index) {
-    Objects.checkIndex(index, labels.length);
-    return new Sample(
-        Arrays.copyOfRange(values, index * columns, (index + 1) * columns), labels[index]);
+    return new Sample(block, Objects.checkIndex(index, size()));
   }
 
   /** The label of the sample at an index counted from 0. */
   public int label(int index) {
-    return labels[index];
+    return block.labels()[index];
   }
 
-  /** All samples in order. */
+  /** All samples in order; its {@linkplain Batch#rows windows} share its copy on a device. */
   public Batch all() {
-    return new Batch(columns, values, labels);
+    return new Batch(block, 0, size());
+  }
+
+  Block block() {
+    return block;
   }
 
   /** Shape and CRC32C of the content, "rows x columns:crc"; equal content, equal fingerprint. */
@@ -122,20 +143,23 @@ public final class Dataset implements ByReference, Stateful {
 
   @Override
   public String toString() {
-    return name + " (" + size() + " x " + columns + ")";
+    return name + " (" + size() + " x " + columns() + ")";
   }
 
-  private void checkValues() {
+  private void checkFinite() {
+    float[] values = block.values();
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s, row %d, column %d: %s is not finite"
-                .formatted(name, i / columns + 1, i % columns + 1, values[i]));
+            ("%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it in"
+                    + " with Dataset.allowingNonFinite")
+                .formatted(name, i / columns() + 1, i % columns() + 1, values[i]));
       }
     }
   }
 
   private int countClasses() {
+    int[] labels = block.labels();
     int largest = 0;
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] == Integer.MAX_VALUE) {
@@ -149,15 +173,13 @@ public final class Dataset implements ByReference, Stateful {
 
   private String computeFingerprint() {
     CRC32C crc = new CRC32C();
-    ByteBuffer row = ByteBuffer.allocate(4 * (columns + 1)).order(ByteOrder.LITTLE_ENDIAN);
-    for (int r = 0; r < labels.length; r++) {
+    ByteBuffer row = ByteBuffer.allocate(4 * (columns() + 1)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int r = 0; r < size(); r++) {
       row.clear();
-      for (int c = 0; c < columns; c++) {
-        row.putFloat(values[r * columns + c]);
-      }
-      row.putInt(labels[r]);
-      crc.update(row.flip());
+      row.asFloatBuffer().put(block.values(), r * columns(), columns());
+      row.putInt(4 * columns(), label(r));
+      crc.update(row);
     }
-    return "%dx%d:%08x".formatted(labels.length, columns, crc.getValue());
+    return "%dx%d:%08x".formatted(size(), columns(), crc.getValue());
   }
 }

@@ -1,22 +1,143 @@
 package jacquard.data;
 
+import jacquard.checkpoint.Stateful;
+import jacquard.kernels.Kernels;
+import jacquard.kernels.Labels;
+import jacquard.kernels.Matrix;
 import jacquard.vm.Stackable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Labelled rows of numbers: what components take, be it one sample or a batch.
  *
- * <p>Both kinds are immutable, and a Buffer stacks either into a {@link Batch}.
+ * <p>Both kinds are immutable windows on a block of rows that may be larger, such as a data set or
+ * an epoch of it; a window costs nothing. A Buffer stacks either kind into a {@link Batch}: rows
+ * that follow each other in a block into a window of it, others into a block of their own.
+ *
+ * <p>A block of which parts are used is copied to the device once, and {@link #on} gives the window
+ * of that copy. Rows that are a block of their own are rather copied each time ({@link #copyTo})
+ * into a matrix that is used again.
  */
-public sealed interface Examples extends Stackable permits Sample, Batch {
+public abstract sealed class Examples implements Stackable, Stateful permits Sample, Batch {
+  private Block block;
+  private int first;
+  private int rows;
+
+  Examples(Block block, int first, int rows) {
+    this.block = block;
+    this.first = first;
+    this.rows = rows;
+  }
+
+  /** Becomes what was loaded. */
+  final void become(Block loaded, int from, int count) {
+    this.block = loaded;
+    this.first = from;
+    this.rows = count;
+  }
+
+  final Block block() {
+    return block;
+  }
+
+  /** The row of the block that is the first of these. */
+  final int first() {
+    return first;
+  }
+
   /** The number of rows, at least 1. */
-  int rows();
+  public final int rows() {
+    return rows;
+  }
 
   /** The number of values in a row, at least 1. */
-  int columns();
+  public final int columns() {
+    return block.columns();
+  }
+
+  /** The value in a row and column, counted from 0. */
+  public final float value(int row, int column) {
+    return block.values()[at(row) * columns() + Objects.checkIndex(column, columns())];
+  }
+
+  /** The label of a row, counted from 0. */
+  public final int label(int row) {
+    return block.labels()[at(row)];
+  }
+
+  private int at(int row) {
+    return first + Objects.checkIndex(row, rows);
+  }
 
   /** A copy of all values, row after row. */
-  float[] values();
+  public final float[] values() {
+    return Arrays.copyOfRange(block.values(), first * columns(), (first + rows) * columns());
+  }
 
   /** A copy of the labels, one a row. */
-  int[] labels();
+  public final int[] labels() {
+    return Arrays.copyOfRange(block.labels(), first, first + rows);
+  }
+
+  /** Whether {@link #on} is the way to the device: these are rows of a larger block or data set. */
+  public final boolean isResident() {
+    return block.rows() > rows || block.origin() != null;
+  }
+
+  /**
+   * The values on the device, R x C, to be read only; copied there if no row of the block was
+   * needed there before.
+   *
+   * <p>They stay as long as something refers to these examples.
+   */
+  public final Matrix on(Kernels kernels) {
+    return block.on(kernels).rows(first, rows);
+  }
+
+  /** The labels on the device, to be read only, as {@link #on} gives the values. */
+  public final Labels labelsOn(Kernels kernels) {
+    Labels all = block.labelsOn(kernels);
+    return new Labels(all.data(), all.offset() + first, rows);
+  }
+
+  /** Copies the values to a matrix of the same shape. */
+  public final void copyTo(Kernels kernels, Matrix to) {
+    kernels.write(to, isWhole() ? block.values() : values());
+  }
+
+  /** Copies the labels to as many. */
+  public final void copyTo(Kernels kernels, Labels to) {
+    kernels.write(to, isWhole() ? block.labels() : labels());
+  }
+
+  final boolean isWhole() {
+    return rows == block.rows();
+  }
+
+  @Override
+  public final Batch stack(List<?> parts) {
+    return Stacking.stack(parts);
+  }
+
+  /** Whether values and labels are the same bits; NaN equals NaN. */
+  final boolean sameRows(Examples other) {
+    int c = columns();
+    return c == other.columns()
+        && Arrays.equals(
+            block.values(),
+            first * c,
+            (first + rows) * c,
+            other.block.values(),
+            other.first * c,
+            (other.first + other.rows) * c)
+        && Arrays.equals(
+            block.labels(),
+            first,
+            first + rows,
+            other.block.labels(),
+            other.first,
+            other.first + other.rows);
+  }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Folds are stratified and shuffled by the seed. The test samples of a fold never appear in its
  * training stream, which is endless and newly shuffled each epoch. Orders are functions of seed,
- * fold and epoch, so the positions and scores are the whole state.
+ * fold and epoch, so the positions and scores are the whole state. Samples are rows of one block an
+ * epoch, so that a Buffer stacks them without copying and their values are brought to a device
+ * once.
  */
 public final class KFold implements Stateful {
   private Dataset data;
@@ -28,11 +30,11 @@ public final class KFold implements Stateful {
   private int position;
   private int testPosition;
 
-  /** Follows from seed, fold and epoch; null when one of them has changed. */
-  private int @Nullable [] order;
+  /** This epoch's training samples in order; null when seed, fold or epoch has changed. */
+  private @Nullable Block order;
 
-  /** Follows from seed and fold; null when the fold has changed. */
-  private int @Nullable [] test;
+  /** This fold's test samples; null when the fold has changed. */
+  private @Nullable Block test;
 
   /**
    * Divides a data set.
@@ -89,21 +91,29 @@ public final class KFold implements Stateful {
     epoch = 0;
     position = 0;
     testPosition = 0;
-    order = null;
-    test = null;
+    order = left(order);
+    test = left(test);
+  }
+
+  /** Nothing, in place of samples that will hardly be needed again. */
+  private static @Nullable Block left(@Nullable Block samples) {
+    if (samples != null) {
+      samples.release();
+    }
+    return null;
   }
 
   /** The next sample of the training stream. */
   public Sample next() {
     checkFold();
-    int[] indices = order();
-    if (position == indices.length) {
+    Block samples = order();
+    if (position == samples.rows()) {
       epoch++;
       position = 0;
-      order = null;
-      indices = order();
+      order = left(order);
+      samples = order();
     }
-    return data.sample(indices[position++]);
+    return new Sample(samples, position++);
   }
 
   /** Goes to the first test sample. */
@@ -115,25 +125,25 @@ public final class KFold implements Stateful {
   /** The next test sample. */
   public Sample nextTest() {
     checkFold();
-    int[] indices = test();
-    if (testPosition == indices.length) {
+    Block samples = test();
+    if (testPosition == samples.rows()) {
       throw new IllegalStateException(
           "the %d test samples of fold %d are used up; initTest() starts again"
-              .formatted(indices.length, fold));
+              .formatted(samples.rows(), fold));
     }
-    return data.sample(indices[testPosition++]);
+    return new Sample(samples, testPosition++);
   }
 
   /** The number of test samples of this fold. */
   public int testSize() {
     checkFold();
-    return test().length;
+    return test().rows();
   }
 
   /** The number of training samples of this fold, the length of an epoch. */
   public int trainSize() {
     checkFold();
-    return data.size() - test().length;
+    return data.size() - test().rows();
   }
 
   /** Keeps the score of this fold. */
@@ -171,17 +181,18 @@ public final class KFold implements Stateful {
     return scores().stream().mapToDouble(Score::accuracy).toArray();
   }
 
-  private int[] order() {
+  private Block order() {
     if (order == null) {
-      order = folds.train(fold);
-      Shuffle.permute(order, seed, fold, epoch);
+      int[] indices = folds.train(fold);
+      Shuffle.permute(indices, seed, fold, epoch);
+      order = data.block().gather(indices);
     }
     return order;
   }
 
-  private int[] test() {
+  private Block test() {
     if (test == null) {
-      test = folds.test(fold);
+      test = data.block().gather(folds.test(fold));
     }
     return test;
   }

@@ -1,80 +1,57 @@
 package jacquard.data;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import java.util.Arrays;
-import java.util.List;
 
 /** One labelled row of numbers. */
-public final class Sample implements Examples, Stateful {
-  private float[] input;
-  private int label;
-
+public final class Sample extends Examples {
   /**
    * Makes a sample of a copy of the input.
    *
    * @param input at least one value
    */
   public Sample(float[] input, int label) {
+    this(new Block(input.length, input.clone(), new int[] {label}, null), 0);
     if (input.length == 0) {
       throw new IllegalArgumentException("a sample needs at least one value");
     }
-    this.input = input.clone();
-    this.label = label;
+  }
+
+  /** The row of a block. */
+  Sample(Block block, int row) {
+    super(block, row, 1);
   }
 
   /** To be loaded. */
   private Sample() {
-    this.input = new float[0];
+    this(new Block(0, new float[0], new int[1], null), 0);
   }
 
   @Override
   public void state(State s) {
-    input = s.value("input", input);
-    label = s.value("label", label);
+    float[] input = s.value("input", values());
+    int label = s.value("label", label());
+    if (s.isLoading()) {
+      become(new Block(input.length, input, new int[] {label}, null), 0, 1);
+    }
   }
 
   public int label() {
-    return label;
-  }
-
-  @Override
-  public int rows() {
-    return 1;
-  }
-
-  @Override
-  public int columns() {
-    return input.length;
-  }
-
-  @Override
-  public float[] values() {
-    return input.clone();
-  }
-
-  @Override
-  public int[] labels() {
-    return new int[] {label};
-  }
-
-  @Override
-  public Batch stack(List<?> rows) {
-    return Batch.stacked(rows);
+    return label(0);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Sample s && label == s.label && Arrays.equals(input, s.input);
+    return other instanceof Sample s && sameRows(s);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(input) + label;
+    return 31 * Arrays.hashCode(values()) + label();
   }
 
   @Override
   public String toString() {
-    return "Sample of " + input.length + " labelled " + label;
+    return "Sample of " + columns() + " labelled " + label();
   }
 }

@@ -5,9 +5,11 @@ import jacquard.checkpoint.Types;
 import jacquard.data.Batch;
 import jacquard.data.Dataset;
 import jacquard.data.KFold;
+import jacquard.data.Minibatches;
 import jacquard.data.Sample;
 import jacquard.data.Score;
 import jacquard.data.Sources;
+import jacquard.kernels.Activation;
 import jacquard.kernels.Rates;
 
 /** The classes of this module that checkpoints may hold. */
@@ -20,12 +22,18 @@ public final class ComponentTypes implements SavedTypes {
         .add(Batch.class)
         .add(Score.class)
         .add(KFold.class)
+        .add(Minibatches.class)
         .add(Rates.class)
         .add(RbmSettings.class)
         .add(Rbm.Visible.class)
         .add(Rbm.class)
         .add(Pca.class)
         .add(Scale.class)
-        .add(Softmax.class);
+        .add(Scaler.class)
+        .add(Softmax.class)
+        .add(Activation.class)
+        .add(MlpSettings.class)
+        .add(Mlp.class)
+        .add(Dbn.class);
   }
 }

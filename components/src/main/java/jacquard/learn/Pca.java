@@ -75,9 +75,8 @@ public final class Pca implements Stateful {
     Matrix x = new Scratch(kernels, data.columns()).load("pca", data);
     Matrix mean = kernels.matrix(1, x.cols());
     kernels.columnMeans(x, mean);
-    kernels.subtractRow(x, mean, x);
     Matrix covariance = kernels.matrix(x.cols(), x.cols());
-    kernels.gemm(Op.TRANSPOSED, Op.AS_IS, 1f / (x.rows() - 1), x, x, 0f, covariance);
+    kernels.covariance(x, mean, covariance);
     model = new Model(mean, new EigenDecomposition(matrix(covariance)));
   }
 
@@ -86,9 +85,10 @@ public final class Pca implements Stateful {
     Model learned = learned();
     Matrix x = learned.scratch.load("pca", examples);
     Matrix y = learned.result.rows(x.rows());
-    kernels.subtractRow(x, learned.mean, x);
-    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, x, learned.filter, 0f, y);
-    return new Batch(y.cols(), kernels.read(y), examples.labels());
+    Matrix centred = learned.centred.rows(x.rows());
+    kernels.subtractRow(x, learned.mean, centred);
+    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, centred, learned.filter, 0f, y);
+    return Batch.under(examples, y.cols(), kernels.read(y));
   }
 
   /** The rows that {@link #filt} would turn into these. */
@@ -97,7 +97,7 @@ public final class Pca implements Stateful {
     Matrix y = learned.scratch.load("pca", whitened);
     Matrix x = learned.result.rows(y.rows());
     kernels.affine(y, Op.AS_IS, learned.inverse, learned.mean, Activation.LINEAR, x);
-    return new Batch(x.cols(), kernels.read(x), whitened.labels());
+    return Batch.under(whitened, x.cols(), kernels.read(x));
   }
 
   /** The variances along the components, largest first. */
@@ -128,6 +128,7 @@ public final class Pca implements Stateful {
     private final Matrix inverse;
     private final double[] variances;
     private final Scratch scratch;
+    private final Scratch centred;
     private final Scratch result;
 
     /** A model of these variances, its matrices to be filled. */
@@ -138,6 +139,7 @@ public final class Pca implements Stateful {
       this.filter = kernels.matrix(n, n);
       this.inverse = kernels.matrix(n, n);
       this.scratch = new Scratch(kernels, n);
+      this.centred = new Scratch(kernels, n);
       this.result = new Scratch(kernels, n);
     }
 

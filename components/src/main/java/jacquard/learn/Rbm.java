@@ -10,13 +10,22 @@ import jacquard.kernels.Matrix;
 import jacquard.kernels.Op;
 import jacquard.kernels.Phase;
 import jacquard.kernels.RbmParameters;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A restricted Boltzmann machine: a layer of binary hidden units on visible units, trained by
- * contrastive divergence (CD-1).
+ * contrastive divergence.
  *
- * <p>All that changes is parameters, velocities, the last error and the number of random draws;
- * random numbers are functions of the seed and that number.
+ * <p>What is sampled: <b>CD-k</b> ({@link #cd1Update}, {@link #cdkUpdate}) samples the hidden units
+ * each time they drive the visible ones, and takes probabilities for the visible units and for the
+ * last of the hidden ones, which has less noise and learns as well (Hinton, A Practical Guide to
+ * Training Restricted Boltzmann Machines, 2010, section 3). <b>Persistent CD</b> ({@link
+ * #pcdUpdate}; Tieleman, ICML 2008) samples visible units too, because its chains are to walk
+ * through the machine's own distribution; it also takes probabilities for the last hidden units.
+ *
+ * <p>All that changes is parameters, velocities, chains, the last error and the number of random
+ * draws; random numbers are functions of the seed and that number.
  */
 public final class Rbm implements Stateful {
   /** What the visible units are. */
@@ -33,6 +42,12 @@ public final class Rbm implements Stateful {
   private RbmParameters velocity;
   private Matrix error;
   private long draws;
+
+  /** The hidden units of the persistent chains; null if there are none. */
+  private @Nullable Matrix chains;
+
+  /** Computes the error of the last update; null if that is done. */
+  private @Nullable Runnable pending;
 
   private Scratch visible;
   private Scratch reconstruction;
@@ -60,6 +75,7 @@ public final class Rbm implements Stateful {
     if (s.isLoading()) {
       allocate();
     }
+    settle();
     draws = s.value("draws", draws);
     Saved.matrix(s, "weights", kernels, parameters.weights());
     Saved.matrix(s, "visibleBias", kernels, parameters.visibleBias());
@@ -68,12 +84,17 @@ public final class Rbm implements Stateful {
     Saved.matrix(s, "visibleBiasVelocity", kernels, velocity.visibleBias());
     Saved.matrix(s, "hiddenBiasVelocity", kernels, velocity.hiddenBias());
     Saved.matrix(s, "error", kernels, error);
+    if (chains != null) {
+      Saved.matrix(s, "chains", kernels, chains);
+    }
   }
 
   private void allocate() {
     this.parameters = zeros(kernels, settings);
     this.velocity = zeros(kernels, settings);
     this.error = kernels.matrix(1, 1);
+    this.chains =
+        settings.chains() == 0 ? null : kernels.matrix(settings.chains(), settings.hidden());
     this.visible = new Scratch(kernels, settings.visible());
     this.reconstruction = new Scratch(kernels, settings.visible());
     this.hidden = new Scratch(kernels, settings.hidden());
@@ -88,45 +109,122 @@ public final class Rbm implements Stateful {
         kernels.matrix(1, s.hidden()));
   }
 
-  /** Forgets all training: small random weights (zeros would never learn), no bias, no speed. */
+  /**
+   * Forgets all training: small random weights (zeros would never learn), no bias, no speed, chains
+   * that start with all hidden units off.
+   */
   public void clear() {
     draws = 0;
+    pending = null;
     for (RbmParameters each : new RbmParameters[] {parameters, velocity}) {
-      zero(each.weights());
-      zero(each.visibleBias());
-      zero(each.hiddenBias());
+      Saved.zero(kernels, each.weights());
+      Saved.zero(kernels, each.visibleBias());
+      Saved.zero(kernels, each.hiddenBias());
     }
-    zero(error);
+    Saved.zero(kernels, error);
+    if (chains != null) {
+      Saved.zero(kernels, chains);
+    }
     Matrix weights = parameters.weights();
     kernels.sampleNormal(settings.seed(), draws++, weights, settings.initialDeviation(), weights);
   }
 
-  private void zero(Matrix m) {
-    kernels.write(m, new float[m.rows() * m.cols()]);
-  }
-
   /** The probabilities of the hidden units, under the same labels. */
   public Batch filt(Examples examples) {
-    Matrix v = visible.load("rbm", examples);
-    Matrix h = hidden.rows(v.rows());
-    infer(v, h);
-    return new Batch(h.cols(), kernels.read(h), examples.labels());
+    return Batch.under(examples, settings.hidden(), kernels.read(infer(load(examples))));
   }
 
   /** One step of CD-1: towards the data, away from what one step of sampling makes of it. */
   public void cd1Update(Examples examples) {
-    Matrix v0 = visible.load("rbm", examples);
+    contrast(() -> load(examples), 1);
+  }
+
+  /** One step of CD-k, with as many steps of sampling as the settings say. */
+  public void cdkUpdate(Examples examples) {
+    contrast(() -> load(examples), settings.steps());
+  }
+
+  /**
+   * One step of persistent CD: towards the data, away from where the chains are after as many steps
+   * of sampling as the settings say. A batch of fewer rows than there are chains moves the first of
+   * them.
+   */
+  public void pcdUpdate(Examples examples) {
+    persist(() -> load(examples));
+  }
+
+  /** The update the settings ask for, of data that is given here and whenever it is asked for. */
+  void update(Supplier<Matrix> data) {
+    if (settings.chains() > 0) {
+      persist(data);
+    } else {
+      contrast(data, settings.steps());
+    }
+  }
+
+  Matrix load(Examples examples) {
+    return visible.load("rbm", examples);
+  }
+
+  private void contrast(Supplier<Matrix> data, int steps) {
+    Matrix v0 = data.get();
     int cases = v0.rows();
     Matrix h0 = hidden.rows(cases);
     Matrix state = sampled.rows(cases);
     Matrix v1 = reconstruction.rows(cases);
     Matrix h1 = hiddenAgain.rows(cases);
-    infer(v0, h0);
-    kernels.sampleBernoulli(settings.seed(), draws++, h0, state);
+    sampleHidden(v0, h0, state);
+    for (int i = 1; i < steps; i++) {
+      reconstruct(state, v1);
+      sampleHidden(v1, h1, state);
+    }
     reconstruct(state, v1);
     infer(v1, h1);
+    step(new Phase(v0, h0), new Phase(v1, h1));
+    pending = () -> kernels.squaredDistance(data.get(), v1, error);
+  }
+
+  private void persist(Supplier<Matrix> data) {
+    Matrix v0 = data.get();
+    Matrix state = chains(v0.rows());
+    Matrix h0 = infer(v0);
+    Matrix v1 = reconstruction.rows(v0.rows());
+    Matrix h1 = hiddenAgain.rows(v0.rows());
+    for (int i = 0; i < settings.steps(); i++) {
+      sampleVisible(state, v1);
+      sampleHidden(v1, h1, state);
+    }
+    step(new Phase(v0, h0), new Phase(v1, h1));
+    pending = () -> squaredReconstructionDistance(data.get(), v1);
+  }
+
+  private void squaredReconstructionDistance(Matrix v0, Matrix v1) {
+    reconstruct(infer(v0), v1);
     kernels.squaredDistance(v0, v1, error);
-    kernels.cdUpdate(parameters, velocity, new Phase(v0, h0), new Phase(v1, h1), settings.rates());
+  }
+
+  private Matrix chains(int count) {
+    if (chains == null) {
+      throw new IllegalStateException(
+          "the rbm has no chains: settings.withChains(n) gives it some");
+    }
+    if (count > chains.rows()) {
+      throw new IllegalArgumentException(
+          "%d rows for %d chains; give the rbm as many as the largest batch has rows"
+              .formatted(count, chains.rows()));
+    }
+    return chains.rows(0, count);
+  }
+
+  private void step(Phase positive, Phase negative) {
+    kernels.cdUpdate(parameters, velocity, positive, negative, settings.rates());
+  }
+
+  /** The probabilities of the hidden units, in a matrix that the next call changes. */
+  Matrix infer(Matrix v) {
+    Matrix h = hidden.rows(v.rows());
+    infer(v, h);
+    return h;
   }
 
   private void infer(Matrix v, Matrix h) {
@@ -134,25 +232,66 @@ public final class Rbm implements Stateful {
         v, Op.AS_IS, parameters.weights(), parameters.hiddenBias(), Activation.SIGMOID, h);
   }
 
+  private void sampleHidden(Matrix v, Matrix h, Matrix state) {
+    kernels.affineSample(
+        v,
+        Op.AS_IS,
+        parameters.weights(),
+        parameters.hiddenBias(),
+        h,
+        settings.seed(),
+        draws++,
+        state);
+  }
+
+  private void sampleVisible(Matrix h, Matrix v) {
+    reconstruct(h, v);
+    if (settings.kind() == Visible.GAUSSIAN) {
+      kernels.sampleNormal(settings.seed(), draws++, v, 1, v);
+    } else {
+      kernels.sampleBernoulli(settings.seed(), draws++, v, v);
+    }
+  }
+
   private void reconstruct(Matrix h, Matrix v) {
     Activation f = settings.kind() == Visible.GAUSSIAN ? Activation.LINEAR : Activation.SIGMOID;
     kernels.affine(h, Op.TRANSPOSED, parameters.weights(), parameters.visibleBias(), f, v);
+  }
+
+  private void settle() {
+    if (pending != null) {
+      pending.run();
+      pending = null;
+    }
+  }
+
+  /**
+   * The squared distance of the last update's data from its reconstruction, over all its rows.
+   *
+   * <p>The reconstruction is that of the update; after a step of persistent CD, whose chains know
+   * nothing of the data, it is made from the hidden probabilities by the new weights.
+   */
+  public double reconstructionError() {
+    settle();
+    return kernels.read(error)[0];
   }
 
   /** The Euclidean norm of the weights. */
   public double weightNorm() {
     Matrix sum = kernels.matrix(1, 1);
     kernels.squaredNorm(parameters.weights(), sum);
-    return Math.sqrt(kernels.read(sum)[0]);
-  }
-
-  /** The squared distance of the last update's data from its reconstruction, over all its rows. */
-  public double reconstructionError() {
-    return kernels.read(error)[0];
+    double norm = Math.sqrt(kernels.read(sum)[0]);
+    sum.data().close();
+    return norm;
   }
 
   /** A copy of the weights, a visible unit a row. */
   public float[] weights() {
     return kernels.read(parameters.weights());
+  }
+
+  /** A copy of the biases of the hidden units. */
+  public float[] hiddenBias() {
+    return kernels.read(parameters.hiddenBias());
   }
 }

@@ -15,4 +15,8 @@ final class Saved {
       kernels.write(m, values);
     }
   }
+
+  static void zero(Kernels kernels, Matrix m) {
+    kernels.write(m, new float[m.rows() * m.cols()]);
+  }
 }

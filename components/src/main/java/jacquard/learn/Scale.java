@@ -22,6 +22,6 @@ public record Scale(float factor) {
     for (int i = 0; i < values.length; i++) {
       values[i] *= factor;
     }
-    return new Batch(examples.columns(), values, examples.labels());
+    return Batch.under(examples, examples.columns(), values);
   }
 }

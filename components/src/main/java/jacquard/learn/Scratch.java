@@ -2,6 +2,7 @@ package jacquard.learn;
 
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
+import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,11 @@ final class Scratch {
   private final Kernels kernels;
   private final int columns;
   private @Nullable Matrix all;
+  private @Nullable Labels allLabels;
+
+  /** What was loaded last: its copy on the device stays as long as something refers to it. */
+  @SuppressWarnings("UnusedVariable")
+  private @Nullable Examples loaded;
 
   Scratch(Kernels kernels, int columns) {
     this.kernels = kernels;
@@ -27,15 +33,41 @@ final class Scratch {
     return all.rows(0, count);
   }
 
-  /** A window holding the examples. */
+  /** Room for so many labels, with anything in it. */
+  Labels labels(int count) {
+    if (allLabels == null || allLabels.count() < count) {
+      if (allLabels != null) {
+        allLabels.data().close();
+      }
+      allLabels = kernels.labels(count);
+    }
+    return new Labels(allLabels.data(), 0, count);
+  }
+
+  /** The examples on the device, in a window of this or where they are kept: not to be changed. */
   Matrix load(String owner, Examples examples) {
     if (examples.columns() != columns) {
       throw new IllegalArgumentException(
           "%s takes rows of %d, not %d x %d"
               .formatted(owner, columns, examples.rows(), examples.columns()));
     }
+    loaded = examples;
+    if (examples.isResident()) {
+      return examples.on(kernels);
+    }
     Matrix window = rows(examples.rows());
-    kernels.write(window, examples.values());
+    examples.copyTo(kernels, window);
+    return window;
+  }
+
+  /** The examples' labels on the device, not to be changed. */
+  Labels loadLabels(Examples examples) {
+    loaded = examples;
+    if (examples.isResident()) {
+      return examples.labelsOn(kernels);
+    }
+    Labels window = labels(examples.rows());
+    examples.copyTo(kernels, window);
     return window;
   }
 }

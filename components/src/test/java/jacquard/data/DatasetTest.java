@@ -1,5 +1,6 @@
 package jacquard.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,12 +31,25 @@ final class DatasetTest {
 
   @Test
   void badContentIsRefusedByRowAndColumn() {
-    assertRefused(
-        "d, row 2, column 1: NaN is not finite", 2, new float[] {1, 2, Float.NaN, 4}, 0, 1);
-    assertRefused("d, row 1, column 2: Infinity is not finite", 2, new float[] {1, 1f / 0}, 0);
+    String advice =
+        " is not finite; fill it or leave out the row, or let it in with Dataset.allowingNonFinite";
+    assertRefused("d, row 2, column 1: NaN" + advice, 2, new float[] {1, 2, Float.NaN, 4}, 0, 1);
+    assertRefused("d, row 1, column 2: Infinity" + advice, 2, new float[] {1, 1f / 0}, 0);
     assertRefused("d, row 2: label -1 is out of range", 1, new float[] {1, 2}, 0, -1);
     assertRefused("d: 0 rows x 3 cannot have 0 values", 3, new float[0]);
     assertRefused("d: 1 rows x 3 cannot have 2 values", 3, new float[2], 0);
+  }
+
+  @Test
+  void nonFiniteValuesComeInWhenAllowed() {
+    float[] values = {1, Float.NaN, 1f / 0, 4};
+    Dataset data = Dataset.allowingNonFinite("d", 2, values, new int[2]);
+    assertArrayEquals(values, data.all().values());
+    Exception error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Dataset.allowingNonFinite("d", 2, values, new int[] {0, -1}));
+    assertEquals("d, row 2: label -1 is out of range", error.getMessage());
   }
 
   @Test

@@ -1,0 +1,126 @@
+package jacquard.data;
+
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endless stream of minibatches: epoch after epoch through the same rows, shuffled anew by the
+ * seed or always in order.
+ *
+ * <p>The last minibatch of an epoch has what is left, so each epoch gives every row once. A
+ * shuffled epoch is gathered into one block when its first minibatch is asked for; minibatches are
+ * windows of it, or of the rows themselves. The order is a function of seed and epoch, so the
+ * numbers of the epoch and of the row are the whole state.
+ */
+public final class Minibatches implements Stateful {
+  /** Draws of the streams that shuffle; those of folds are -1 and from 0 on. */
+  private static final long SHUFFLE = -2L;
+
+  private Batch rows;
+  private int size;
+  private boolean shuffled;
+  private long seed;
+
+  private int epoch;
+  private int position;
+
+  /** The rows of this epoch in order; null when the epoch has changed. */
+  private @Nullable Batch order;
+
+  private Minibatches(Batch rows, int size, boolean shuffled, long seed) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a minibatch needs at least 1 row, not " + size);
+    }
+    this.rows = rows;
+    this.size = size;
+    this.shuffled = shuffled;
+    this.seed = seed;
+  }
+
+  /** To be loaded. */
+  @SuppressWarnings("NullAway.Init")
+  private Minibatches() {}
+
+  /**
+   * Minibatches in an order that differs from epoch to epoch.
+   *
+   * @param rows such as all of a data set, which a checkpoint then only refers to
+   * @param size at least 1; if there are fewer rows, a minibatch is all of them
+   */
+  public static Minibatches shuffled(Batch rows, int size, long seed) {
+    return new Minibatches(rows, size, true, seed);
+  }
+
+  /** Minibatches in the order of the rows. */
+  public static Minibatches inOrder(Batch rows, int size) {
+    return new Minibatches(rows, size, false, 0);
+  }
+
+  @Override
+  public void state(State s) {
+    rows = s.value("rows", rows);
+    size = s.value("size", size);
+    shuffled = s.value("shuffled", shuffled);
+    seed = s.value("seed", seed);
+    epoch = s.value("epoch", epoch);
+    position = s.value("position", position);
+  }
+
+  /** Goes back to the start of the first epoch. */
+  public void clear() {
+    enter(0);
+  }
+
+  private void enter(int newEpoch) {
+    epoch = newEpoch;
+    position = 0;
+    if (order != null && shuffled) {
+      order.block().release();
+    }
+    order = null;
+  }
+
+  /** The next minibatch. */
+  public Batch next() {
+    if (position == rows.rows()) {
+      enter(Math.addExact(epoch, 1));
+    }
+    int count = Math.min(size, rows.rows() - position);
+    Batch next = order().rows(position, count);
+    position += count;
+    return next;
+  }
+
+  private Batch order() {
+    if (order == null) {
+      order = shuffled ? shuffledRows() : rows;
+    }
+    return order;
+  }
+
+  private Batch shuffledRows() {
+    int[] indices = IntStream.range(0, rows.rows()).toArray();
+    Shuffle.permute(indices, seed, SHUFFLE, epoch);
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] += rows.first();
+    }
+    return new Batch(rows.block().gather(indices), 0, indices.length);
+  }
+
+  /** The number of minibatches in an epoch. */
+  public int perEpoch() {
+    return Math.ceilDiv(rows.rows(), size);
+  }
+
+  /** The number of whole epochs before the minibatch given last. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** The number of rows of this epoch that were given. */
+  public int position() {
+    return position;
+  }
+}

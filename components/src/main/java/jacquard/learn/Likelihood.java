@@ -1,0 +1,92 @@
+package jacquard.learn;
+
+import jacquard.checkpoint.State;
+import jacquard.data.Examples;
+import jacquard.data.Score;
+import jacquard.kernels.Kernels;
+import jacquard.kernels.Labels;
+import jacquard.kernels.Matrix;
+
+/**
+ * The end of a classifier: the negative log likelihood of labels, its gradient, and predictions.
+ *
+ * <p>The mean over a batch is computed when somebody asks for it or it is saved; until then the
+ * losses of its rows are kept.
+ */
+final class Likelihood {
+  private final String owner;
+  private final Kernels kernels;
+  private final int classes;
+  private final Scratch losses;
+  private final Scratch labels;
+  private final Matrix mean;
+
+  /** The rows whose mean is still to be computed; 0 if it is. */
+  private int pending;
+
+  Likelihood(String owner, Kernels kernels, int classes) {
+    this.owner = owner;
+    this.kernels = kernels;
+    this.classes = classes;
+    this.losses = new Scratch(kernels, 1);
+    this.labels = new Scratch(kernels, 1);
+    this.mean = kernels.matrix(1, 1);
+  }
+
+  void state(State s) {
+    settle();
+    Saved.matrix(s, "loss", kernels, mean);
+  }
+
+  void clear() {
+    pending = 0;
+    Saved.zero(kernels, mean);
+  }
+
+  /** Refuses labels that are no classes. */
+  void check(Examples examples) {
+    for (int i = 0; i < examples.rows(); i++) {
+      int label = examples.label(i);
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            "%s: row %d is labelled %d, classes are 0..%d".formatted(owner, i, label, classes - 1));
+      }
+    }
+  }
+
+  /** Puts the gradient of the examples' losses in place of the logits. */
+  void gradient(Matrix logits, Examples examples) {
+    Matrix each = losses.rows(logits.rows());
+    kernels.softmaxGradient(logits, labels.loadLabels(examples), logits, each);
+    pending = logits.rows();
+  }
+
+  private void settle() {
+    if (pending > 0) {
+      kernels.columnMeans(losses.rows(pending), mean);
+      pending = 0;
+    }
+  }
+
+  double loss() {
+    settle();
+    return kernels.read(mean)[0];
+  }
+
+  /** The most probable class of each row. */
+  int[] predict(Matrix logits) {
+    Labels best = labels.labels(logits.rows());
+    kernels.argmax(logits, best);
+    return kernels.read(best);
+  }
+
+  /** How many rows are predicted as labelled. */
+  Score score(Matrix logits, Examples examples) {
+    int[] predicted = predict(logits);
+    int correct = 0;
+    for (int i = 0; i < predicted.length; i++) {
+      correct += predicted[i] == examples.label(i) ? 1 : 0;
+    }
+    return new Score(correct, predicted.length);
+  }
+}

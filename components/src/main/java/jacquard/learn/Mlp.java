@@ -1,0 +1,224 @@
+package jacquard.learn;
+
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import jacquard.data.Batch;
+import jacquard.data.Examples;
+import jacquard.data.Score;
+import jacquard.kernels.Activation;
+import jacquard.kernels.Kernels;
+import jacquard.kernels.Matrix;
+import jacquard.kernels.Rates;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A multi-layer perceptron: layers of hidden units and a softmax over classes, trained by
+ * back-propagation with momentum and weight decay.
+ *
+ * <p>Fresh weights are normal with mean 0. Before rectifiers their variance is 2 / inputs (He et
+ * al., ICCV 2015); before softmax it is 2 / (inputs + outputs) (Glorot and Bengio, AISTATS 2010),
+ * and before sigmoids 16 times that, because the slope of a sigmoid is a quarter.
+ *
+ * <p>Updates may add normal noise to what each layer is given, fresh each time, so that no sample
+ * is met twice as it is (Bishop, Neural Computation 7, 1995: to first order a penalty on the
+ * derivatives). Predictions are without noise.
+ */
+public final class Mlp implements Stateful {
+  private Kernels kernels;
+  private MlpSettings settings;
+  private List<Layer> layers = new ArrayList<>();
+  private Likelihood likelihood;
+  private float rate;
+  private long draws;
+
+  private Scratch inputs;
+  private List<Scratch> outputs = new ArrayList<>();
+  private List<Scratch> noisy = new ArrayList<>();
+  private List<Scratch> deltas = new ArrayList<>();
+
+  /** Makes a network with fresh weights. */
+  public Mlp(Kernels kernels, MlpSettings settings) {
+    this.kernels = kernels;
+    this.settings = settings;
+    allocate();
+    clear();
+  }
+
+  /** To be loaded. */
+  @SuppressWarnings("NullAway.Init")
+  private Mlp() {
+    this.kernels = Backend.current();
+  }
+
+  @Override
+  public void state(State s) {
+    settings = s.value("settings", settings);
+    if (s.isLoading()) {
+      allocate();
+    }
+    rate = s.value("rate", rate);
+    draws = s.value("draws", draws);
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).state(s, Integer.toString(i));
+    }
+    likelihood.state(s);
+  }
+
+  private void allocate() {
+    List<Integer> sizes = settings.sizes();
+    for (int i = 0; i < settings.layers(); i++) {
+      layers.add(new Layer(kernels, sizes.get(i), sizes.get(i + 1)));
+      outputs.add(new Scratch(kernels, sizes.get(i + 1)));
+      noisy.add(new Scratch(kernels, sizes.get(i)));
+      deltas.add(new Scratch(kernels, sizes.get(i)));
+    }
+    inputs = new Scratch(kernels, sizes.getFirst());
+    likelihood = new Likelihood("mlp", kernels, settings.classes());
+  }
+
+  /** Forgets all training: fresh weights, no bias, no speed, the first rate. */
+  public void clear() {
+    rate = settings.rates().rate();
+    draws = 0;
+    likelihood.clear();
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).clear();
+      Matrix weights = layers.get(i).weights();
+      kernels.sampleNormal(settings.seed(), draws++, weights, deviation(i), weights);
+    }
+  }
+
+  private float deviation(int layer) {
+    double in = settings.sizes().get(layer);
+    double out = settings.sizes().get(layer + 1);
+    double variance =
+        switch (activation(layer)) {
+          case RELU -> 2 / in;
+          case SIGMOID -> 16 * 2 / (in + out);
+          default -> 2 / (in + out);
+        };
+    return (float) Math.sqrt(variance);
+  }
+
+  /** The activation after a layer of weights; none is applied to the logits. */
+  private Activation activation(int layer) {
+    return layer == settings.layers() - 1 ? Activation.LINEAR : settings.hidden();
+  }
+
+  /**
+   * Begins a layer anew from given weights, without speed: what pretraining has found.
+   *
+   * @param layer counted from 0
+   * @param weights an input a row
+   * @param bias one an output
+   */
+  void start(int layer, float[] weights, float[] bias) {
+    layers.get(layer).become(weights, bias);
+  }
+
+  /** One descent step on the mean negative log likelihood of the examples' labels. */
+  public void update(Examples examples) {
+    likelihood.check(examples);
+    List<Matrix> given = new ArrayList<>();
+    List<Matrix> gave = new ArrayList<>();
+    Matrix x = inputs.load("mlp", examples);
+    for (int i = 0; i < layers.size(); i++) {
+      Matrix in = withNoise(i, x);
+      x = apply(i, in, activation(i));
+      given.add(in);
+      gave.add(x);
+    }
+    likelihood.gradient(x, examples);
+    descend(given, gave);
+  }
+
+  private Matrix withNoise(int layer, Matrix x) {
+    float deviation = layer == 0 ? settings.inputNoise() : settings.hiddenNoise();
+    if (deviation == 0) {
+      return x;
+    }
+    Matrix noised = noisy.get(layer).rows(x.rows());
+    kernels.sampleNormal(settings.seed(), draws++, x, deviation, noised);
+    return noised;
+  }
+
+  /**
+   * Steps down from the last layer to the first; each passes the gradient on before it moves.
+   *
+   * @param given what each layer was given
+   * @param gave what each layer gave, the last one replaced by the gradient
+   */
+  private void descend(List<Matrix> given, List<Matrix> gave) {
+    Rates rates = new Rates(rate, settings.rates().momentum(), settings.rates().decay());
+    Matrix delta = gave.getLast();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Matrix below = delta;
+      if (i > 0) {
+        below = deltas.get(i).rows(delta.rows());
+        layers.get(i).back(delta, settings.hidden(), gave.get(i - 1), below);
+      }
+      layers.get(i).update(given.get(i), delta, rates);
+      delta = below;
+    }
+  }
+
+  /** Multiplies the rate as the settings say, for the end of an epoch. */
+  public void anneal() {
+    rate *= settings.annealing();
+  }
+
+  /** The rate of the next update. */
+  public float rate() {
+    return rate;
+  }
+
+  /** The probabilities of the classes, under the same labels. */
+  public Batch filt(Examples examples) {
+    Matrix p = output(examples, Activation.SOFTMAX);
+    return Batch.under(examples, settings.classes(), kernels.read(p));
+  }
+
+  /** The most probable class of each row. */
+  public int[] predict(Examples examples) {
+    return likelihood.predict(output(examples, Activation.LINEAR));
+  }
+
+  /** How many rows are predicted as labelled. */
+  public Score score(Examples examples) {
+    return likelihood.score(output(examples, Activation.LINEAR), examples);
+  }
+
+  private Matrix output(Examples examples, Activation last) {
+    Matrix x = inputs.load("mlp", examples);
+    for (int i = 0; i < layers.size() - 1; i++) {
+      x = apply(i, x, settings.hidden());
+    }
+    return apply(layers.size() - 1, x, last);
+  }
+
+  private Matrix apply(int layer, Matrix x, Activation f) {
+    Matrix y = outputs.get(layer).rows(x.rows());
+    layers.get(layer).apply(x, f, y);
+    return y;
+  }
+
+  /** The mean negative log likelihood of the last update's examples, before that update. */
+  public double loss() {
+    return likelihood.loss();
+  }
+
+  /**
+   * A copy of the weights of a layer, an input a row.
+   *
+   * @param layer counted from 0
+   */
+  public float[] weights(int layer) {
+    return kernels.read(layers.get(layer).weights());
+  }
+
+  /** A copy of the biases of a layer. */
+  public float[] bias(int layer) {
+    return kernels.read(layers.get(layer).bias());
+  }
+}
