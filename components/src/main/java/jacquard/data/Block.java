@@ -3,7 +3,6 @@ package jacquard.data;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
-import java.lang.ref.Cleaner;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  * An immutable table of values and labels that samples and batches are windows of, with its copies
  * on the devices that compute on it.
  *
- * <p>A copy is made when it is first asked for and stays until {@link #release} or until nothing
- * refers to the block any more. What is released is copied again when it is asked for again.
+ * <p>A copy is made when it is first asked for and stays until {@link #release}, or until neither
+ * the block nor a window of the copy is in use: backends take back buffers nobody holds. What is
+ * released is copied again when it is asked for again.
  */
 final class Block {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final int columns;
   private final float[] values;
   private final int[] labels;
   private final @Nullable Dataset origin;
-  private @Nullable Copies copies;
+
+  private final IdentityHashMap<Kernels, Matrix> copies = new IdentityHashMap<>();
+  private final IdentityHashMap<Kernels, Labels> labelCopies = new IdentityHashMap<>();
 
   /**
    * Makes a block of these arrays, which must not change any more.
@@ -69,59 +69,32 @@ final class Block {
   }
 
   /** All values where the kernels compute. */
-  Matrix on(Kernels kernels) {
-    return copies().values(kernels, this);
+  synchronized Matrix on(Kernels kernels) {
+    Matrix copy = copies.get(kernels);
+    if (copy == null) {
+      copy = kernels.matrix(rows(), columns);
+      kernels.write(copy, values);
+      copies.put(kernels, copy);
+    }
+    return copy;
   }
 
   /** All labels where the kernels compute. */
-  Labels labelsOn(Kernels kernels) {
-    return copies().labels(kernels, this);
-  }
-
-  private synchronized Copies copies() {
-    if (copies == null) {
-      copies = new Copies();
-      CLEANER.register(this, copies);
+  synchronized Labels labelsOn(Kernels kernels) {
+    Labels copy = labelCopies.get(kernels);
+    if (copy == null) {
+      copy = kernels.labels(rows());
+      kernels.write(copy, labels);
+      labelCopies.put(kernels, copy);
     }
-    return copies;
+    return copy;
   }
 
   /** Gives the copies back; for an owner that does not expect to need them again. */
-  void release() {
-    copies().run();
-  }
-
-  /** The copies of a block, which they must not refer to: they are closed when it is collected. */
-  private static final class Copies implements Runnable {
-    private final IdentityHashMap<Kernels, Matrix> values = new IdentityHashMap<>();
-    private final IdentityHashMap<Kernels, Labels> labels = new IdentityHashMap<>();
-
-    synchronized Matrix values(Kernels kernels, Block block) {
-      Matrix copy = values.get(kernels);
-      if (copy == null) {
-        copy = kernels.matrix(block.rows(), block.columns);
-        kernels.write(copy, block.values);
-        values.put(kernels, copy);
-      }
-      return copy;
-    }
-
-    synchronized Labels labels(Kernels kernels, Block block) {
-      Labels copy = labels.get(kernels);
-      if (copy == null) {
-        copy = kernels.labels(block.rows());
-        kernels.write(copy, block.labels);
-        labels.put(kernels, copy);
-      }
-      return copy;
-    }
-
-    @Override
-    public synchronized void run() {
-      values.values().forEach(copy -> copy.data().close());
-      labels.values().forEach(copy -> copy.data().close());
-      values.clear();
-      labels.clear();
-    }
+  synchronized void release() {
+    copies.values().forEach(copy -> copy.data().close());
+    labelCopies.values().forEach(copy -> copy.data().close());
+    copies.clear();
+    labelCopies.clear();
   }
 }

@@ -89,8 +89,6 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
   /**
    * The values on the device, R x C, to be read only; copied there if no row of the block was
    * needed there before.
-   *
-   * <p>They stay as long as something refers to these examples.
    */
   public final Matrix on(Kernels kernels) {
     return block.on(kernels).rows(first, rows);

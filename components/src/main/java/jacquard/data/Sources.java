@@ -8,11 +8,16 @@ import java.nio.file.Path;
 public final class Sources {
   static final String DIGITS = "jacquard:digits";
   private static final String CSV = "csv:";
+  private static final String MNIST = "mnist:";
 
   private Sources() {}
 
   static String csv(Path file) {
     return CSV + file.toAbsolutePath().normalize();
+  }
+
+  static String mnist(Path directory, String part) {
+    return MNIST + part + ":" + directory.toAbsolutePath().normalize();
   }
 
   /**
@@ -24,14 +29,23 @@ public final class Sources {
     if (source.equals(DIGITS)) {
       return Digits.load();
     }
-    if (!source.startsWith(CSV)) {
-      throw new CheckpointException("nothing is known of data from " + source);
-    }
     try {
-      return CsvReader.read(Path.of(source.substring(CSV.length())));
-    } catch (IOException e) {
+      if (source.startsWith(MNIST)) {
+        return mnist(source.substring(MNIST.length()));
+      }
+      if (source.startsWith(CSV)) {
+        return CsvReader.read(Path.of(source.substring(CSV.length())));
+      }
+    } catch (IOException | IllegalArgumentException e) {
       throw new CheckpointException(
           "cannot read the data again from " + source + ": " + e + "; put the file back", e);
     }
+    throw new CheckpointException("nothing is known of data from " + source);
+  }
+
+  private static Dataset mnist(String partAndDirectory) {
+    int colon = partAndDirectory.indexOf(':');
+    return Mnist.read(
+        Path.of(partAndDirectory.substring(colon + 1)), partAndDirectory.substring(0, colon));
   }
 }

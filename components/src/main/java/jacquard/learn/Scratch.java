@@ -13,10 +13,6 @@ final class Scratch {
   private @Nullable Matrix all;
   private @Nullable Labels allLabels;
 
-  /** What was loaded last: its copy on the device stays as long as something refers to it. */
-  @SuppressWarnings("UnusedVariable")
-  private @Nullable Examples loaded;
-
   Scratch(Kernels kernels, int columns) {
     this.kernels = kernels;
     this.columns = columns;
@@ -51,7 +47,6 @@ final class Scratch {
           "%s takes rows of %d, not %d x %d"
               .formatted(owner, columns, examples.rows(), examples.columns()));
     }
-    loaded = examples;
     if (examples.isResident()) {
       return examples.on(kernels);
     }
@@ -62,7 +57,6 @@ final class Scratch {
 
   /** The examples' labels on the device, not to be changed. */
   Labels loadLabels(Examples examples) {
-    loaded = examples;
     if (examples.isResident()) {
       return examples.labelsOn(kernels);
     }

@@ -91,26 +91,6 @@ final class WindowTest {
   }
 
   @Test
-  void copiesOfForgottenBlocksAreClosed() throws InterruptedException {
-    Kernels kernels = new JavaKernels();
-    Matrix orphan = data(6).all().on(kernels);
-    for (int i = 0; i < 200 && isOpen(kernels, orphan); i++) {
-      System.gc();
-      Thread.sleep(10);
-    }
-    assertFalse(isOpen(kernels, orphan));
-  }
-
-  private static boolean isOpen(Kernels kernels, Matrix m) {
-    try {
-      kernels.read(m);
-      return true;
-    } catch (IllegalStateException closed) {
-      return false;
-    }
-  }
-
-  @Test
   void onlyWhatIsPartOfMoreStaysOnTheDevice() {
     Dataset data = data(4);
     assertTrue(data.all().isResident());
