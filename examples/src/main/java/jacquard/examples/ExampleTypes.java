@@ -9,6 +9,7 @@ public final class ExampleTypes implements SavedTypes {
   public void register(Types types) {
     types
         .add(LayerReport.class)
+        .add(DbnReport.class)
         .add(Weaving.Diary.class)
         .add(Weaving.Trainer.class)
         .add(UserGenerator.Primes.class)

@@ -23,9 +23,6 @@ public final class Main implements Runnable {
   /** Exit code: the run was saved because it was told to stop, and can be resumed. */
   static final int SAVED = 75;
 
-  private static final List<Example> EXAMPLES =
-      List.of(new KFoldDigits(), new Weaving(), new UserGenerator());
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -47,10 +44,15 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    EXAMPLES.forEach(example -> RunCommand.add(line, example));
-    line.addSubcommand(new Show()).addSubcommand(new Diff());
+    examples().forEach(example -> RunCommand.add(line, example));
+    line.addSubcommand(new Show()).addSubcommand(new Diff()).addSubcommand(new DevicesCommand());
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     return line;
+  }
+
+  /** The examples, made anew because their options are fields. */
+  private static List<Example> examples() {
+    return List.of(new KFoldDigits(), new MnistDbn(), new Weaving(), new UserGenerator());
   }
 
   private int explain(Exception e, CommandLine command) throws Exception {

@@ -22,6 +22,7 @@ final class RunCommand implements Callable<Integer> {
   /** Adds the command of an example to the others. */
   static void add(CommandLine line, Example example) {
     CommandLine command = new CommandLine(new RunCommand(example));
+    command.getCommandSpec().addMixin("example", CommandSpec.forAnnotatedObjectLenient(example));
     command.getCommandSpec().usageMessage().description(example.description());
     line.addSubcommand(example.name(), command);
   }

@@ -27,6 +27,20 @@ final class RunOptions {
       description = "Write every step, one a line, tab-separated.")
   @Nullable Path trace;
 
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "What to compute with: opencl, java or auto (${DEFAULT-VALUE}). All give the same bits.")
+  String backend = "auto";
+
+  @Option(
+      names = "--device",
+      paramLabel = "N|NAME",
+      description =
+          "The OpenCL device: its number, or a part of its name, from examples/run devices.")
+  @Nullable String device;
+
   @Option(names = "--quiet", description = "Print the result only.")
   boolean quiet;
 

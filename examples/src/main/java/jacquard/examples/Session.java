@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 
 /** One run of an example as its options say: started or resumed, traced, shown, saved. */
 final class Session {
@@ -27,6 +26,15 @@ final class Session {
 
   int run() {
     check();
+    try (Backends backend = Backends.use(options.backend, options.device)) {
+      if (example.computes() && !options.quiet) {
+        err.println(backend.words());
+      }
+      return runHere();
+    }
+  }
+
+  private int runHere() {
     Experiment experiment = options.resume == null ? started() : resumed(options.resume);
     if (options.print) {
       out.print(experiment.program(example.name()).print());
@@ -73,7 +81,7 @@ final class Session {
   }
 
   private Experiment resumed(Path path) {
-    CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(path, Map.of());
+    CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(path, example.data());
     for (String message : resumed.skipped()) {
       err.println("skipped: " + message);
     }

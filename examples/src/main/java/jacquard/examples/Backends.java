@@ -1,0 +1,76 @@
+package jacquard.examples;
+
+import jacquard.kernels.JavaKernels;
+import jacquard.kernels.Kernels;
+import jacquard.learn.Backend;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run computes with, as its options chose it, until it is closed. */
+final class Backends implements AutoCloseable {
+  /** What {@code --backend} takes. */
+  static final List<String> NAMES = List.of("auto", "opencl", "java");
+
+  private final Kernels before = Backend.current();
+  private final Kernels kernels;
+  private final String reason;
+
+  private Backends(Kernels kernels, String reason) {
+    this.kernels = kernels;
+    this.reason = reason;
+    Backend.use(kernels);
+  }
+
+  /**
+   * Chooses the kernels that components are made and loaded with from now on.
+   *
+   * @param backend one of {@link #NAMES}
+   * @param device a number or part of a name in the listing; null for the best one
+   * @throws IllegalArgumentException if there is no such backend or device here
+   */
+  static Backends use(String backend, @Nullable String device) {
+    return switch (backend) {
+      case "auto" -> device == null ? auto() : openCl(device);
+      case "opencl" -> openCl(device);
+      case "java" -> java(device);
+      default ->
+          throw new IllegalArgumentException(
+              "--backend takes %s, not %s".formatted(String.join(", ", NAMES), backend));
+    };
+  }
+
+  private static Backends auto() {
+    return new Backends(new JavaKernels(), "there is no other backend");
+  }
+
+  private static Backends openCl(@Nullable String device) {
+    throw new IllegalArgumentException(
+        "there is no OpenCL backend yet%s; use --backend java"
+            .formatted(device == null ? "" : " for " + device));
+  }
+
+  private static Backends java(@Nullable String device) {
+    if (device != null) {
+      throw new IllegalArgumentException(
+          "--device is for OpenCL; --backend java computes on the processor");
+    }
+    return new Backends(new JavaKernels(), "as asked for");
+  }
+
+  /** The listing that users choose from. */
+  static String devices() {
+    return "java: plain Java on " + Runtime.getRuntime().availableProcessors() + " processors";
+  }
+
+  /** What was chosen and why, in a line. */
+  String words() {
+    return "computing with " + kernels.name() + ": " + reason;
+  }
+
+  /** Gives the kernels back and has components made with what they were made with before. */
+  @Override
+  public void close() {
+    Backend.use(before);
+    kernels.close();
+  }
+}
