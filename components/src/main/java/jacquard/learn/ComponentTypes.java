@@ -27,6 +27,7 @@ public final class ComponentTypes implements SavedTypes {
         .add(RbmSettings.class)
         .add(Rbm.Visible.class)
         .add(Rbm.class)
+        .add(PcaSettings.class)
         .add(Pca.class)
         .add(Scale.class)
         .add(Scaler.class)

@@ -8,108 +8,141 @@ import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Op;
+import java.util.Arrays;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A principal component analysis that whitens: its filter turns, centres and rescales rows so that
- * the columns are uncorrelated and of variance l / (l + epsilon), largest l first.
+ * A principal component analysis: its filter centres and turns rows so that the columns are
+ * uncorrelated, largest variance first, and may keep only the first of them.
  *
- * <p>Eigenvectors are signed so that their largest entry is positive; otherwise equal data could
- * give opposite filters.
+ * <p>A whitening one also rescales, to variance l / (l + epsilon) where it was l.
+ *
+ * <p>Components are signed so that their largest entry is positive; otherwise equal data could give
+ * opposite filters.
  */
 public final class Pca implements Stateful {
   private final Kernels kernels;
-  private float epsilon;
-  private @Nullable Model model;
+  private PcaSettings settings;
+  private @Nullable PcaModel model;
 
-  /**
-   * Makes an analysis that has seen no data.
-   *
-   * @param epsilon added to each variance before rescaling, positive: it keeps directions without
-   *     variance from being blown up
-   */
+  private Scratch inputs;
+  private Scratch centred;
+  private Scratch outputs;
+
+  /** Makes an analysis of all components that whitens and has seen no data. */
   public Pca(Kernels kernels, float epsilon) {
-    if (!(epsilon > 0 && epsilon < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("epsilon must be positive and finite, is " + epsilon);
-    }
+    this(kernels, PcaSettings.whitening(epsilon));
+  }
+
+  /** Makes an analysis that has seen no data. */
+  public Pca(Kernels kernels, PcaSettings settings) {
     this.kernels = kernels;
-    this.epsilon = epsilon;
+    this.settings = settings;
+    allocate(1, 1);
   }
 
   /** To be loaded. */
+  @SuppressWarnings("NullAway.Init")
   private Pca() {
     this.kernels = Backend.current();
   }
 
+  private void allocate(int columns, int components) {
+    inputs = new Scratch(kernels, columns);
+    centred = new Scratch(kernels, columns);
+    outputs = new Scratch(kernels, components);
+  }
+
+  @Override
+  public int stateVersion() {
+    return 2;
+  }
+
   @Override
   public void state(State s) {
-    epsilon = s.value("epsilon", epsilon);
-    double[] variances = s.value("variances", model == null ? new double[0] : model.variances);
+    settings =
+        s.version() == 1
+            ? PcaSettings.whitening(s.value("epsilon", 1f))
+            : s.value("settings", settings);
+    double[] variances = s.value("variances", model == null ? new double[0] : model.variances());
     if (variances.length > 0) {
-      Model saved = model == null ? new Model(variances) : model;
-      Saved.matrix(s, "mean", kernels, saved.mean);
-      Saved.matrix(s, "filter", kernels, saved.filter);
-      Saved.matrix(s, "inverse", kernels, saved.inverse);
-      model = saved;
+      PcaModel saved = model == null ? saved(s, variances) : model;
+      if (model != null) {
+        s.value("columns", saved.columns());
+        s.value("total", saved.total());
+      }
+      saved.state(s);
+      learn(saved);
     }
+  }
+
+  private PcaModel saved(State s, double[] variances) {
+    if (s.version() == 1) {
+      return new PcaModel(kernels, variances.length, Arrays.stream(variances).sum(), variances);
+    }
+    int columns = s.value("columns", 0);
+    double total = s.value("total", 0.0);
+    return new PcaModel(kernels, columns, total, variances);
+  }
+
+  private void learn(PcaModel fresh) {
+    if (model != fresh) {
+      clear();
+      model = fresh;
+    }
+    allocate(fresh.columns(), fresh.variances().length);
   }
 
   /** Forgets the data. */
   public void clear() {
-    model = null;
+    if (model != null) {
+      model.close();
+      model = null;
+    }
   }
 
   /**
    * Learns the filter from data, in place of what was learned before.
    *
-   * @param data at least two rows
+   * @param data at least two rows, of at least as many columns as components are kept
    */
   public void analyze(Examples data) {
+    int columns = data.columns();
     if (data.rows() < 2) {
       throw new IllegalArgumentException("pca needs at least 2 rows, not " + data.rows());
     }
-    Matrix x = new Scratch(kernels, data.columns()).load("pca", data);
-    Matrix mean = kernels.matrix(1, x.cols());
-    kernels.columnMeans(x, mean);
-    Matrix covariance = kernels.matrix(x.cols(), x.cols());
-    kernels.covariance(x, mean, covariance);
-    model = new Model(mean, new EigenDecomposition(matrix(covariance)));
-  }
-
-  /** The whitened rows. */
-  public Batch filt(Examples examples) {
-    Model learned = learned();
-    Matrix x = learned.scratch.load("pca", examples);
-    Matrix y = learned.result.rows(x.rows());
-    Matrix centred = learned.centred.rows(x.rows());
-    kernels.subtractRow(x, learned.mean, centred);
-    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, centred, learned.filter, 0f, y);
-    return Batch.under(examples, y.cols(), kernels.read(y));
-  }
-
-  /** The rows that {@link #filt} would turn into these. */
-  public Batch pseudoInverse(Examples whitened) {
-    Model learned = learned();
-    Matrix y = learned.scratch.load("pca", whitened);
-    Matrix x = learned.result.rows(y.rows());
-    kernels.affine(y, Op.AS_IS, learned.inverse, learned.mean, Activation.LINEAR, x);
-    return Batch.under(whitened, x.cols(), kernels.read(x));
-  }
-
-  /** The variances along the components, largest first. */
-  public double[] variances() {
-    return learned().variances.clone();
-  }
-
-  private Model learned() {
-    if (model == null) {
-      throw new IllegalStateException("pca has seen no data: analyze comes first");
+    if (settings.components() > columns) {
+      throw new IllegalArgumentException(
+          "pca cannot keep %d components of %d columns".formatted(settings.components(), columns));
     }
-    return model;
+    Matrix x = new Scratch(kernels, columns).load("pca", data);
+    Matrix mean = kernels.matrix(1, columns);
+    Matrix covariance = kernels.matrix(columns, columns);
+    kernels.columnMeans(x, mean);
+    kernels.covariance(x, mean, covariance);
+    learn(decomposed(covariance, kernels.read(mean)));
+    mean.data().close();
+    covariance.data().close();
+  }
+
+  private PcaModel decomposed(Matrix covariance, float[] mean) {
+    RealMatrix c = matrix(covariance);
+    int n = mean.length;
+    int k = settings.components() == PcaSettings.ALL ? n : settings.components();
+    EigenDecomposition eigen = new EigenDecomposition(c);
+    double[] variances = Arrays.copyOf(eigen.getRealEigenvalues(), k);
+    double[][] components = new double[k][];
+    for (int j = 0; j < k; j++) {
+      // Rounding can leave a variance of nothing a little below 0.
+      variances[j] = Math.max(0, variances[j]);
+      components[j] = eigen.getEigenvector(j).toArray();
+    }
+    PcaModel fresh = new PcaModel(kernels, n, c.getTrace(), variances);
+    fresh.become(mean, components, settings);
+    return fresh;
   }
 
   private RealMatrix matrix(Matrix m) {
@@ -121,54 +154,46 @@ public final class Pca implements Stateful {
     return result;
   }
 
-  /** What was learned. */
-  private final class Model {
-    private final Matrix mean;
-    private final Matrix filter;
-    private final Matrix inverse;
-    private final double[] variances;
-    private final Scratch scratch;
-    private final Scratch centred;
-    private final Scratch result;
+  /** The rows along the components, under the same labels. */
+  public Batch filt(Examples examples) {
+    PcaModel learned = learned();
+    Matrix x = inputs.load("pca", examples);
+    Matrix y = outputs.rows(x.rows());
+    Matrix difference = centred.rows(x.rows());
+    kernels.subtractRow(x, learned.mean(), difference);
+    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, difference, learned.filter(), 0f, y);
+    return Batch.under(examples, y.cols(), kernels.read(y));
+  }
 
-    /** A model of these variances, its matrices to be filled. */
-    Model(double[] variances) {
-      int n = variances.length;
-      this.variances = variances;
-      this.mean = kernels.matrix(1, n);
-      this.filter = kernels.matrix(n, n);
-      this.inverse = kernels.matrix(n, n);
-      this.scratch = new Scratch(kernels, n);
-      this.centred = new Scratch(kernels, n);
-      this.result = new Scratch(kernels, n);
+  /** The rows that {@link #filt} would turn into these; of those, the ones nearest to the mean. */
+  public Batch pseudoInverse(Examples filtered) {
+    PcaModel learned = learned();
+    if (filtered.columns() != learned.variances().length) {
+      throw new IllegalArgumentException(
+          "the inverse of pca takes rows of %d, not %d x %d"
+              .formatted(learned.variances().length, filtered.rows(), filtered.columns()));
     }
+    Matrix y = outputs.load("pca", filtered);
+    Matrix x = centred.rows(y.rows());
+    kernels.affine(y, Op.AS_IS, learned.inverse(), learned.mean(), Activation.LINEAR, x);
+    return Batch.under(filtered, x.cols(), kernels.read(x));
+  }
 
-    Model(Matrix mean, EigenDecomposition eigen) {
-      this(eigen.getRealEigenvalues());
-      int n = variances.length;
-      kernels.write(this.mean, kernels.read(mean));
-      float[] forward = new float[n * n];
-      float[] backward = new float[n * n];
-      for (int j = 0; j < n; j++) {
-        // Rounding can leave a variance of nothing a little below 0.
-        variances[j] = Math.max(0, variances[j]);
-        double scale = Math.sqrt(variances[j] + epsilon);
-        RealVector v = signed(eigen.getEigenvector(j));
-        for (int i = 0; i < n; i++) {
-          forward[i * n + j] = (float) (v.getEntry(i) / scale);
-          backward[j * n + i] = (float) (v.getEntry(i) * scale);
-        }
-      }
-      kernels.write(filter, forward);
-      kernels.write(inverse, backward);
-    }
+  /** The variances along the components, largest first. */
+  public double[] variances() {
+    return learned().variances().clone();
+  }
 
-    private static RealVector signed(RealVector v) {
-      double largest = 0;
-      for (double entry : v.toArray()) {
-        largest = Math.abs(entry) > Math.abs(largest) ? entry : largest;
-      }
-      return largest < 0 ? v.mapMultiply(-1) : v;
+  /** The share of each component in the variance of all columns, largest first. */
+  public double[] explainedVarianceRatio() {
+    PcaModel learned = learned();
+    return Arrays.stream(learned.variances()).map(v -> v / learned.total()).toArray();
+  }
+
+  private PcaModel learned() {
+    if (model == null) {
+      throw new IllegalStateException("pca has seen no data: analyze comes first");
     }
+    return model;
   }
 }

@@ -40,6 +40,43 @@ final class PcaTest {
   }
 
   @Test
+  void withoutWhiteningVariancesStayWhatTheyWere() {
+    Pca rotation = new Pca(new JavaKernels(), PcaSettings.rotation());
+    rotation.analyze(digits);
+    Batch turned = rotation.filt(digits);
+    double[] variances = rotation.variances();
+    for (int i = 0; i < 64; i++) {
+      assertEquals(variances[i], covariance(turned, i, i), 1e-3);
+    }
+    assertArrayEquals(digits.values(), rotation.pseudoInverse(turned).values(), 1e-3f);
+    assertEquals(1, total(rotation.explainedVarianceRatio()), 1e-6);
+  }
+
+  @Test
+  void theTopComponentsAreTheFirstOfAll() {
+    Pca top = new Pca(new JavaKernels(), PcaSettings.whitening(EPSILON).top(20, 7));
+    pca.analyze(digits);
+    top.analyze(digits);
+    Batch all = pca.filt(digits);
+    Batch some = top.filt(digits);
+    assertEquals(20, some.columns());
+    for (int j = 0; j < 20; j++) {
+      assertEquals(1, top.variances()[j] / pca.variances()[j], 1e-4);
+      assertEquals(all.value(3, j), some.value(3, j), 2e-2);
+    }
+    assertEquals(0.8943, total(top.explainedVarianceRatio()), 1e-3);
+    assertEquals(64, top.pseudoInverse(some).columns());
+  }
+
+  @Test
+  void moreComponentsThanColumnsAreRefused() {
+    Pca top = new Pca(new JavaKernels(), PcaSettings.rotation().top(65, 7));
+    Exception error = assertThrows(IllegalArgumentException.class, () -> top.analyze(digits));
+    assertEquals("pca cannot keep 65 components of 64 columns", error.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> PcaSettings.rotation().top(0, 7));
+  }
+
+  @Test
   void oneSampleGivesTheBitsOfItsRow() {
     pca.analyze(digits);
     assertEquals(pca.filt(digits).row(1234), pca.filt(digits.row(1234)).row(0));

@@ -54,6 +54,11 @@ record Trained<C extends Stateful>(
         new Trained<>(
             "pca", kernels -> new Pca(kernels, 0.5f), Pca::analyze, (pca, x) -> pca.filt(x)),
         new Trained<>(
+            "pca of 2",
+            kernels -> new Pca(kernels, PcaSettings.rotation().top(2, 1)),
+            Pca::analyze,
+            (pca, x) -> List.of(pca.filt(x), pca.pseudoInverse(pca.filt(x)))),
+        new Trained<>(
             "scaler",
             kernels -> new Scaler(kernels, COLUMNS),
             Scaler::analyze,

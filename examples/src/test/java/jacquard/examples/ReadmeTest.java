@@ -69,7 +69,7 @@ class ReadmeTest {
     StringWriter out = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(new StringWriter(), true)); // what this machine computes with
     line.execute(args.toArray(String[]::new));
     String printed = out.toString().replace(directory + "/", "");
     if (expected.endsWith("...\n")) {
