@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class CsvReader {
   private final String name;
   private final String source;
+  private final boolean missing;
   private final List<float[]> rows = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
 
-  private CsvReader(String name, String source) {
+  private CsvReader(String name, String source, boolean missing) {
     this.name = name;
     this.source = source;
+    this.missing = missing;
   }
 
   /**
@@ -41,10 +43,25 @@ public final class CsvReader {
     }
   }
 
+  /**
+   * Reads a file as {@link #read} does, but takes an empty field for NaN and lets NaN and
+   * infinities {@linkplain Dataset#allowingNonFinite in}.
+   */
+  public static Dataset readAllowingMissing(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    try (InputStream in = Files.newInputStream(file)) {
+      return new CsvReader(name, Sources.csvWithMissing(file), true).unpack(in);
+    }
+  }
+
   /** Reads a stream, which errors call by the given name. */
   static Dataset read(String name, String source, InputStream in) throws IOException {
+    return new CsvReader(name, source, false).unpack(in);
+  }
+
+  private Dataset unpack(InputStream in) throws IOException {
     InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
-    return new CsvReader(name, source).parse(new InputStreamReader(plain, StandardCharsets.UTF_8));
+    return parse(new InputStreamReader(plain, StandardCharsets.UTF_8));
   }
 
   private Dataset parse(Reader reader) throws IOException {
@@ -77,9 +94,12 @@ public final class CsvReader {
   }
 
   private float number(CSVRecord row, int column) {
+    if (missing && row.get(column).isBlank()) {
+      return Float.NaN;
+    }
     try {
       float value = Float.parseFloat(row.get(column));
-      if (Float.isFinite(value)) {
+      if (missing || Float.isFinite(value)) {
         return value;
       }
     } catch (NumberFormatException notANumber) {
@@ -106,8 +126,10 @@ public final class CsvReader {
     for (int r = 0; r < rows.size(); r++) {
       System.arraycopy(rows.get(r), 0, values, r * columns, columns);
     }
-    return Dataset.from(
-        name, source, columns, values, labels.stream().mapToInt(Integer::intValue).toArray());
+    int[] classes = labels.stream().mapToInt(Integer::intValue).toArray();
+    return missing
+        ? Dataset.fromAllowingNonFinite(name, source, columns, values, classes)
+        : Dataset.from(name, source, columns, values, classes);
   }
 
   private IllegalArgumentException error(CSVRecord row, String what) {

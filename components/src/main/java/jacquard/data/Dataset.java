@@ -78,6 +78,12 @@ public final class Dataset implements ByReference, Stateful {
     return data;
   }
 
+  /** The same, of any values. */
+  static Dataset fromAllowingNonFinite(
+      String name, String source, int columns, float[] values, int[] labels) {
+    return new Dataset(name, source, columns, values, labels);
+  }
+
   @Override
   public void state(State s) {
     name = s.value("name", name);

@@ -8,12 +8,17 @@ import java.nio.file.Path;
 public final class Sources {
   static final String DIGITS = "jacquard:digits";
   private static final String CSV = "csv:";
+  private static final String CSV_WITH_MISSING = "csv-with-missing:";
   private static final String MNIST = "mnist:";
 
   private Sources() {}
 
   static String csv(Path file) {
     return CSV + file.toAbsolutePath().normalize();
+  }
+
+  static String csvWithMissing(Path file) {
+    return CSV_WITH_MISSING + file.toAbsolutePath().normalize();
   }
 
   static String mnist(Path directory, String part) {
@@ -35,6 +40,9 @@ public final class Sources {
       }
       if (source.startsWith(CSV)) {
         return CsvReader.read(Path.of(source.substring(CSV.length())));
+      }
+      if (source.startsWith(CSV_WITH_MISSING)) {
+        return CsvReader.readAllowingMissing(Path.of(source.substring(CSV_WITH_MISSING.length())));
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new CheckpointException(

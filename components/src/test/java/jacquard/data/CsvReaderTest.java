@@ -46,6 +46,20 @@ final class CsvReaderTest {
   }
 
   @Test
+  void whatIsMissingIsNanWhereThatIsAllowed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "1,,0\nNaN,-Infinity,1\n");
+    assertThrows(IllegalArgumentException.class, () -> CsvReader.read(file));
+    Dataset data = CsvReader.readAllowingMissing(file);
+    float[] values = {1, Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY};
+    assertArrayEquals(values, data.all().values());
+    assertEquals(data.all(), Sources.attach(data.source()).all());
+    Files.writeString(file, "x,1,0\n");
+    Exception error =
+        assertThrows(IllegalArgumentException.class, () -> CsvReader.readAllowingMissing(file));
+    assertEquals("a.csv, row 1, column 1: 'x' is not a number", error.getMessage());
+  }
+
+  @Test
   void brokenQuotesAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> read("1,0\n\"1,0\n"));
   }
