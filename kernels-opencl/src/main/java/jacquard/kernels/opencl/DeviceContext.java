@@ -107,7 +107,7 @@ final class DeviceContext {
   synchronized cl_mem newBuffer(long bytes) {
     checkOpen();
     return check(
-        "allocation of %.3f MB".formatted(bytes / 1e6),
+        "allocation of " + bytes + " bytes",
         () -> CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, bytes, null, null));
   }
 

@@ -93,36 +93,32 @@ final class Launcher implements AutoCloseable {
     }
   }
 
+  /** Sets one argument, or a window's several, and gives back the next index. */
   private int set(cl_kernel kernel, int index, Object arg) {
-    return switch (arg) {
-      case Matrix m -> {
-        pointer(kernel, index, m.data());
-        number(kernel, index + 1, m.offset());
-        number(kernel, index + 2, m.ld());
-        yield index + 3;
-      }
-      case Labels labels -> {
-        pointer(kernel, index, labels.data());
-        number(kernel, index + 1, labels.offset());
-        yield index + 2;
-      }
-      case Floats floats -> pointer(kernel, index, floats);
-      case Ints ints -> pointer(kernel, index, ints);
-      case Integer i -> number(kernel, index, i);
-      case Float f -> {
-        CL.clSetKernelArg(kernel, index, Sizeof.cl_float, Pointer.to(new float[] {f}));
-        yield index + 1;
-      }
-      case Long l -> {
-        CL.clSetKernelArg(kernel, index, Sizeof.cl_long, Pointer.to(new long[] {l}));
-        yield index + 1;
-      }
-      case Local local -> {
-        CL.clSetKernelArg(kernel, index, local.bytes(), null);
-        yield index + 1;
-      }
-      default -> throw new IllegalArgumentException("no kernel argument: " + arg);
-    };
+    // Not a switch over patterns: its first use in a process takes longer than compiled kernels to
+    // load.
+    if (arg instanceof Matrix m) {
+      return number(kernel, number(kernel, pointer(kernel, index, m.data()), m.offset()), m.ld());
+    }
+    if (arg instanceof Labels labels) {
+      return number(kernel, pointer(kernel, index, labels.data()), labels.offset());
+    }
+    if (arg instanceof DeviceBuffer || arg instanceof Floats || arg instanceof Ints) {
+      return pointer(kernel, index, arg);
+    }
+    if (arg instanceof Integer i) {
+      return number(kernel, index, i);
+    }
+    if (arg instanceof Float f) {
+      CL.clSetKernelArg(kernel, index, Sizeof.cl_float, Pointer.to(new float[] {f}));
+    } else if (arg instanceof Long l) {
+      CL.clSetKernelArg(kernel, index, Sizeof.cl_long, Pointer.to(new long[] {l}));
+    } else if (arg instanceof Local local) {
+      CL.clSetKernelArg(kernel, index, local.bytes(), null);
+    } else {
+      throw new IllegalArgumentException("no kernel argument: " + arg);
+    }
+    return index + 1;
   }
 
   private int pointer(cl_kernel kernel, int index, Object buffer) {
@@ -157,7 +153,10 @@ final class Launcher implements AutoCloseable {
   }
 
   void finish() {
-    context.finish();
+    synchronized (context) {
+      memory.checkOpen();
+      context.finish();
+    }
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -30,13 +29,9 @@ final class Programs {
   private final cl_context context;
   private final ProgramCache cache;
   private final String baseOptions;
-  private final Map<Source, cl_program> programs = new HashMap<>();
-  private final Map<Function, Kernel> kernels = new HashMap<>();
+  private final Map<String, cl_program> programs = new HashMap<>();
+  private final Map<String, Kernel> kernels = new HashMap<>();
   private int compiled;
-
-  private record Source(String resource, List<String> options) {}
-
-  private record Function(Source source, String name) {}
 
   Programs(Device device, Family family, cl_context context, ProgramCache cache) {
     this.device = device;
@@ -54,37 +49,38 @@ final class Programs {
   }
 
   Kernel kernel(String resource, String function, String... options) {
-    Source source = new Source(resource, List.of(options));
-    Kernel known = kernels.get(new Function(source, function));
+    String chosen = options.length == 0 ? "" : String.join(" ", options);
+    String key = function + " of " + resource + " " + chosen;
+    Kernel known = kernels.get(key);
     if (known == null) {
-      cl_program program = program(source);
+      cl_program program = program(resource, chosen);
       cl_kernel handle =
           DeviceException.check(
               device.name(),
               "creation of kernel " + function,
               () -> CL.clCreateKernel(program, function, null));
       known = new Kernel(function, handle);
-      kernels.put(new Function(source, function), known);
+      kernels.put(key, known);
     }
     return known;
   }
 
-  private cl_program program(Source source) {
-    cl_program known = programs.get(source);
+  private cl_program program(String resource, String chosen) {
+    String key = resource + " " + chosen;
+    cl_program known = programs.get(key);
     if (known == null) {
-      known = load(source);
-      programs.put(source, known);
+      known = load(resource, baseOptions + " " + chosen);
+      programs.put(key, known);
     }
     return known;
   }
 
-  private cl_program load(Source source) {
-    String text = resource("common.cl") + "\n" + resource(source.resource());
-    String options = String.join(" ", baseOptions, String.join(" ", source.options()));
+  private cl_program load(String resource, String options) {
+    String text = resource("common.cl") + "\n" + resource(resource);
     String key = ProgramCache.key(text, options, device.identity());
     cl_program program = restore(cache.get(key), options);
     if (program == null) {
-      program = compile(source.resource(), text, options);
+      program = compile(resource, text, options);
       cache.put(key, binary(program));
     }
     return program;
