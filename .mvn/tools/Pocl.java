@@ -41,7 +41,8 @@ final class Pocl {
           "clang-.*|libclang1-.*|libclang-rt-.*|llvm-.*|.*-dev|lib32.*|libx32.*|libc6.*|libc-.*"
               + "|libcrypt.*|gcc.*|cpp.*|g\\+\\+.*|lib(gcc|asan|tsan|ubsan|lsan|hwasan|itm|gomp)[-\\d].*"
               + "|lib(atomic|quadmath|cc1-|objc|isl|mpc|mpfr)\\d?.*|libgc1|libstdc\\+\\+.*"
-              + "|libgmp\\d.*|linux-libc.*|rpcsvc-proto|libtirpc.*|libnsl.*|python.*|perl.*");
+              + "|lib(gmp|tirpc|nsl|krb5|k5|gssapi|keyutils)[-\\d].*|libkrb5.*|libtirpc.*|linux-libc.*"
+              + "|rpcsvc-proto|python.*|perl.*");
 
   private static final Pattern INSTALLATION = Pattern.compile("^Inst (\\S+) .*?\\((\\S+) ");
   private static final Pattern HASH = Pattern.compile("(?m)^SHA256: ([0-9a-f]{64})$");
@@ -68,11 +69,12 @@ final class Pocl {
   }
 
   private void provide() throws IOException, InterruptedException {
-    if (systemHasPlatform()) {
-      useSystem();
+    // First: a shell that has read TARGET/env would take the driver there for the system's.
+    if (Files.exists(target.resolve("complete"))) {
       return;
     }
-    if (Files.exists(target.resolve("complete"))) {
+    if (systemHasPlatform()) {
+      useSystem();
       return;
     }
     if (!onPath("apt-get") || !onPath("dpkg")) {
@@ -281,11 +283,17 @@ final class Pocl {
     Answer orFail() {
       if (code != 0) {
         throw new Failure(
-            "cannot get PoCL: '%s' failed:%n%s%nWithout a network, install an OpenCL driver: apt-get install pocl-opencl-icd"
-                .formatted(String.join(" ", command), output));
+            "cannot get PoCL: '%s' failed:%n%s%nWithout a network, install an OpenCL driver first: apt-get install pocl-opencl-icd"
+                .formatted(String.join(" ", command), end(output)));
       }
       return this;
     }
+  }
+
+  /** The last lines, where commands say what went wrong. */
+  private static String end(String output) {
+    List<String> lines = output.strip().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
   }
 
   private static Answer run(Path directory, List<String> command)
