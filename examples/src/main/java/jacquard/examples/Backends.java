@@ -2,6 +2,10 @@ package jacquard.examples;
 
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
+import jacquard.kernels.opencl.Choice;
+import jacquard.kernels.opencl.Device;
+import jacquard.kernels.opencl.Devices;
+import jacquard.kernels.opencl.OpenClKernels;
 import jacquard.learn.Backend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,8 @@ final class Backends implements AutoCloseable {
    *
    * @param backend one of {@link #NAMES}
    * @param device a number or part of a name in the listing; null for the best one
-   * @throws IllegalArgumentException if there is no such backend or device here
+   * @throws IllegalArgumentException if there is no such backend
+   * @throws jacquard.kernels.opencl.DeviceException if there is no such device here
    */
   static Backends use(String backend, @Nullable String device) {
     return switch (backend) {
@@ -40,13 +45,15 @@ final class Backends implements AutoCloseable {
   }
 
   private static Backends auto() {
-    return new Backends(new JavaKernels(), "there is no other backend");
+    Choice choice = Choice.auto(JavaKernels::new);
+    return new Backends(choice.kernels(), choice.reason());
   }
 
-  private static Backends openCl(@Nullable String device) {
-    throw new IllegalArgumentException(
-        "there is no OpenCL backend yet%s; use --backend java"
-            .formatted(device == null ? "" : " for " + device));
+  private static Backends openCl(@Nullable String wanted) {
+    Device device = wanted == null ? Devices.best() : Devices.choose(wanted);
+    return new Backends(
+        new OpenClKernels(device),
+        "opencl: %s (%s, %d units)".formatted(device, device.type(), device.units()));
   }
 
   private static Backends java(@Nullable String device) {
@@ -54,17 +61,18 @@ final class Backends implements AutoCloseable {
       throw new IllegalArgumentException(
           "--device is for OpenCL; --backend java computes on the processor");
     }
-    return new Backends(new JavaKernels(), "as asked for");
+    return new Backends(new JavaKernels(), "java: as asked for");
   }
 
   /** The listing that users choose from. */
   static String devices() {
-    return "java: plain Java on " + Runtime.getRuntime().availableProcessors() + " processors";
+    return "OpenCL devices, for --device:%n%s%nand --backend java, which needs none"
+        .formatted(Devices.describe());
   }
 
   /** What was chosen and why, in a line. */
   String words() {
-    return "computing with " + kernels.name() + ": " + reason;
+    return "computing with " + reason;
   }
 
   /** Gives the kernels back and has components made with what they were made with before. */

@@ -1,6 +1,7 @@
 package jacquard.examples;
 
 import jacquard.checkpoint.CheckpointException;
+import jacquard.kernels.opencl.DeviceException;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
 import java.io.PrintWriter;
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
         e instanceof ProgramException
             || e instanceof CheckpointException
             || e instanceof StepException
+            || e instanceof DeviceException
             || e instanceof IllegalArgumentException;
     PrintWriter err = command.getErr();
     err.println("error: " + (forPeople ? e.getMessage() : e.toString()));

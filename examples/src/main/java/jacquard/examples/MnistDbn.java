@@ -107,7 +107,7 @@ final class MnistDbn implements Example {
 
   private Dbn dbn(int inputs, int classes, long seed) {
     Rates contrast = new Rates(0.05f, 0.9f, 2e-4f);
-    Rates descent = new Rates(0.1f, 0.9f, 1e-5f);
+    Rates descent = new Rates(0.2f, 0.9f, 1e-5f);
     return new Dbn(
         Backend.current(),
         List.of(
@@ -117,8 +117,8 @@ final class MnistDbn implements Example {
                 .withInitialDeviation(0.01f)),
         MlpSettings.of(
                 List.of(inputs, HIDDEN, HIDDEN, classes), Activation.SIGMOID, descent, seed + 3)
-            .withAnnealing(0.93f)
-            .withNoise(0.3f, 0f));
+            .withAnnealing(0.95f)
+            .withNoise(0.35f, 0.1f));
   }
 
   private Node pretrain(Minibatches batches, Dbn dbn, DbnReport report) {

@@ -6,9 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.checkpoint.Checkpoint;
+import jacquard.checkpoint.CheckpointDiff;
+import jacquard.experiment.CheckpointDirectory;
 import jacquard.kernels.Kernels;
+import jacquard.kernels.opencl.DeviceException;
+import jacquard.kernels.opencl.Devices;
 import jacquard.learn.Backend;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 final class BackendsTest {
   @Test
@@ -35,7 +49,52 @@ final class BackendsTest {
   }
 
   @Test
-  void theListingHasJava() {
-    assertTrue(Backends.devices().contains("java"));
+  void theListingHasDevicesAndJava() {
+    String listing = Backends.devices();
+    assertTrue(listing.contains("0: " + Devices.best().name()), listing);
+    assertTrue(listing.contains("--backend java"), listing);
+  }
+
+  @Test
+  void devicesAreChosenByNumberAndName() {
+    try (Backends first = Backends.use("auto", "0");
+        Backends same = Backends.use("opencl", Devices.best().name())) {
+      assertTrue(first.words().startsWith("computing with opencl: "), first.words());
+      assertTrue(same.words().contains(Devices.best().name()), same.words());
+    }
+    Exception error =
+        assertThrows(DeviceException.class, () -> Backends.use("opencl", "nothing like it"));
+    assertTrue(String.valueOf(error.getMessage()).contains("0: "));
+  }
+
+  @Test
+  void wholeRunsComeToTheSameBitsOnEveryBackend(@TempDir Path directory) throws IOException {
+    Checkpoint java = trained("java", directory.resolve("java"));
+    Checkpoint openCl = trained("opencl", directory.resolve("opencl"));
+    assertEquals(List.of(), CheckpointDiff.of(java, openCl));
+    assertEquals(java.fingerprint(), openCl.fingerprint());
+  }
+
+  @Test
+  void runsMoveBetweenBackends(@TempDir Path directory) throws IOException {
+    Checkpoint whole = trained("java", directory.resolve("whole"));
+    Path moved = directory.resolve("moved");
+    trained("opencl", moved, "--steps", "3000");
+    Checkpoint end = trained("java", moved, "--resume", moved.toString());
+    assertEquals(whole.fingerprint(), end.fingerprint());
+  }
+
+  private static Checkpoint trained(String backend, Path saved, String... more) throws IOException {
+    StringWriter out = new StringWriter();
+    CommandLine line = new CommandLine(new Main());
+    RunCommand.add(line, new KFoldDigits(2, 40));
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(out, true));
+    List<String> args = new ArrayList<>(List.of("kfold-digits", "--backend", backend));
+    args.addAll(List.of("--save", saved.toString()));
+    args.addAll(Arrays.asList(more));
+    assertEquals(0, line.execute(args.toArray(String[]::new)), out::toString);
+    assertTrue(out.toString().startsWith("computing with " + backend + ": "), out.toString());
+    return Checkpoint.read(new CheckpointDirectory(saved).newestFirst().getFirst());
   }
 }

@@ -60,7 +60,7 @@ final class MnistDbnTest {
   }
 
   private String train(String... more) {
-    List<String> args = new ArrayList<>(List.of("mnist-dbn", "--quiet"));
+    List<String> args = new ArrayList<>(List.of("mnist-dbn", "--quiet", "--backend", "java"));
     args.addAll(Arrays.asList(more));
     return run(args.toArray(String[]::new));
   }
