@@ -37,12 +37,17 @@ abstract class ArrayKernels implements Kernels {
 
   @Override
   public final float[] read(Matrix from) {
-    float[] array = array(from);
     float[] values = new float[Math.multiplyExact(from.rows(), from.cols())];
-    for (int r = 0; r < from.rows(); r++) {
-      System.arraycopy(array, at(from, r), values, r * from.cols(), from.cols());
-    }
+    copy(from, values, 0);
     return values;
+  }
+
+  /** Copies the window, row after row, to {@code at} and on. */
+  final void copy(Matrix from, float[] to, int at) {
+    float[] array = array(from);
+    for (int r = 0; r < from.rows(); r++) {
+      System.arraycopy(array, at(from, r), to, at + r * from.cols(), from.cols());
+    }
   }
 
   @Override

@@ -9,13 +9,38 @@ package jacquard.kernels;
  * ulp above -87 (below, where the result is subnormal, it may be 0).
  */
 final class FloatMath {
-  private static final float LOG2_E = 1.442695f;
-  private static final float LN2_HIGH = 0.6931472f;
-  private static final float LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
-  private static final float SQRT_HALF = 0.70710677f;
+  static final float LOG2_E = 1.442695f;
+  static final float LN2_HIGH = 0.6931472f;
+  static final float LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
+  static final float SQRT_HALF = 0.70710677f;
 
   /** Adding and subtracting 1.5 * 2^23 rounds to an integer, ties to even. */
-  private static final float ROUNDER = 12582912f;
+  static final float ROUNDER = 12582912f;
+
+  /** Of the inverse error function, the highest power first. */
+  static final float[] CENTRAL_QUANTILE = {
+    2.8102264E-8f,
+    3.4327394E-7f,
+    -3.5233877e-06f,
+    -4.3915065E-6f,
+    0.00021858087f,
+    -0.001253725f,
+    -0.0041776816f,
+    0.24664073f,
+    1.5014094f
+  };
+
+  static final float[] TAIL_QUANTILE = {
+    -0.00020021426f,
+    0.00010095056f,
+    0.0013493432f,
+    -0.0036734284f,
+    0.0057395077f,
+    -0.0076224613f,
+    0.0094388705f,
+    1.001674f,
+    2.8329768f
+  };
 
   private FloatMath() {}
 
@@ -70,32 +95,19 @@ final class FloatMath {
    */
   static float normalQuantile(float x) {
     float w = -log((1f - x) * (1f + x));
-    float p = w < 5f ? centralQuantile(w - 2.5f) : tailQuantile((float) Math.sqrt(w) - 3f);
+    float p =
+        w < 5f
+            ? polynomial(CENTRAL_QUANTILE, w - 2.5f)
+            : polynomial(TAIL_QUANTILE, (float) Math.sqrt(w) - 3f);
     return p * x * 1.4142135f;
   }
 
-  private static float centralQuantile(float w) {
-    float p = 2.8102264E-8f;
-    p = Math.fma(p, w, 3.4327394E-7f);
-    p = Math.fma(p, w, -3.5233877e-06f);
-    p = Math.fma(p, w, -4.3915065E-6f);
-    p = Math.fma(p, w, 0.00021858087f);
-    p = Math.fma(p, w, -0.001253725f);
-    p = Math.fma(p, w, -0.0041776816f);
-    p = Math.fma(p, w, 0.24664073f);
-    return Math.fma(p, w, 1.5014094f);
-  }
-
-  private static float tailQuantile(float w) {
-    float p = -0.00020021426f;
-    p = Math.fma(p, w, 0.00010095056f);
-    p = Math.fma(p, w, 0.0013493432f);
-    p = Math.fma(p, w, -0.0036734284f);
-    p = Math.fma(p, w, 0.0057395077f);
-    p = Math.fma(p, w, -0.0076224613f);
-    p = Math.fma(p, w, 0.0094388705f);
-    p = Math.fma(p, w, 1.001674f);
-    return Math.fma(p, w, 2.8329768f);
+  private static float polynomial(float[] coefficients, float x) {
+    float p = coefficients[0];
+    for (int i = 1; i < coefficients.length; i++) {
+      p = Math.fma(p, x, coefficients[i]);
+    }
+    return p;
   }
 
   private static float powerOfTwo(int n) {

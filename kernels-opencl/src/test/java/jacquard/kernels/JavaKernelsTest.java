@@ -2,7 +2,7 @@ package jacquard.kernels;
 
 /** The Java reference keeps every contract. */
 final class JavaKernelsTest
-    implements ProductContract, SamplingContract, LearningContract, LayerContract {
+    implements ProductContract, SamplingContract, LearningContract, LayerContract, TwinContract {
   @Override
   public Kernels kernels() {
     return new JavaKernels();

@@ -1,0 +1,85 @@
+package jacquard.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Moves parts of matrices into the order in which {@link VectorTile} walks them. */
+final class VectorPack {
+  private static final VectorSpecies<Float> SPECIES = VectorTile.SPECIES;
+  private static final int LANES = VectorTile.LANES;
+
+  private VectorPack() {}
+
+  /** Copies rows x cols values to the start of {@code to}. */
+  static void copy(float[] from, int at, int ld, int rows, int cols, float[] to, int toLd) {
+    if (cols == VectorTile.COLS) {
+      copyPanel(from, at, ld, rows, to, toLd);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(from, at + r * ld, to, r * toLd, cols);
+      }
+    }
+  }
+
+  private static void copyPanel(float[] from, int at, int ld, int rows, float[] to, int toLd) {
+    for (int r = 0; r < rows; r++) {
+      int source = at + r * ld;
+      int target = r * toLd;
+      FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+      FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(to, target + LANES);
+    }
+  }
+
+  /** Copies rows x cols values to where column c becomes row c. */
+  static void transpose(float[] from, int at, int ld, int rows, int cols, float[] to, int toLd) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      transpose4(from, at + r * ld, ld, cols, to, r, toLd);
+    }
+    for (; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        to[c * toLd + r] = from[at + r * ld + c];
+      }
+    }
+  }
+
+  private static void transpose4(
+      float[] from, int at, int ld, int cols, float[] to, int toAt, int toLd) {
+    int r1 = at + ld;
+    int r2 = at + 2 * ld;
+    int r3 = at + 3 * ld;
+    int target = toAt;
+    for (int c = 0; c < cols; c++) {
+      to[target] = from[at + c];
+      to[target + 1] = from[r1 + c];
+      to[target + 2] = from[r2 + c];
+      to[target + 3] = from[r3 + c];
+      target += toLd;
+    }
+  }
+
+  /** Subtracts {@code shift} from each row. */
+  static void subtractRow(float[] shift, int shiftAt, int rows, int cols, float[] to, int ld) {
+    for (int j = 0; j < cols; j += LANES) {
+      VectorMask<Float> in = SPECIES.indexInRange(j, cols);
+      FloatVector s = FloatVector.fromArray(SPECIES, shift, shiftAt + j, in);
+      for (int r = 0; r < rows; r++) {
+        int at = r * ld + j;
+        FloatVector.fromArray(SPECIES, to, at, in).sub(s).intoArray(to, at, in);
+      }
+    }
+  }
+
+  /** Subtracts element r of {@code shift} from row r. */
+  static void subtractColumn(float[] shift, int shiftAt, int rows, int cols, float[] to, int ld) {
+    for (int r = 0; r < rows; r++) {
+      FloatVector s = FloatVector.broadcast(SPECIES, shift[shiftAt + r]);
+      for (int j = 0; j < cols; j += LANES) {
+        VectorMask<Float> in = SPECIES.indexInRange(j, cols);
+        int at = r * ld + j;
+        FloatVector.fromArray(SPECIES, to, at, in).sub(s).intoArray(to, at, in);
+      }
+    }
+  }
+}
