@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * with whatever this process computes with.
  */
 public final class Backend {
-  private static final AtomicReference<Kernels> CURRENT = new AtomicReference<>(new JavaKernels());
+  private static final AtomicReference<Kernels> CURRENT = new AtomicReference<>(JavaKernels.fastest());
 
   private Backend() {}
 

@@ -45,7 +45,7 @@ final class Backends implements AutoCloseable {
   }
 
   private static Backends auto() {
-    Choice choice = Choice.auto(JavaKernels::new);
+    Choice choice = Choice.auto(JavaKernels::fastest);
     return new Backends(choice.kernels(), choice.reason());
   }
 
@@ -61,7 +61,8 @@ final class Backends implements AutoCloseable {
       throw new IllegalArgumentException(
           "--device is for OpenCL; --backend java computes on the processor");
     }
-    return new Backends(new JavaKernels(), "java: as asked for");
+    Kernels kernels = JavaKernels.fastest();
+    return new Backends(kernels, kernels.name() + ": as asked for");
   }
 
   /** The listing that users choose from. */

@@ -30,7 +30,7 @@ final class BackendsTest {
     Kernels before = Backend.current();
     try (Backends java = Backends.use("java", null)) {
       assertNotSame(before, Backend.current());
-      assertEquals("computing with java: as asked for", java.words());
+      assertEquals("computing with java-vector: as asked for", java.words());
     }
     assertSame(before, Backend.current());
   }
@@ -94,7 +94,7 @@ final class BackendsTest {
     args.addAll(List.of("--save", saved.toString()));
     args.addAll(Arrays.asList(more));
     assertEquals(0, line.execute(args.toArray(String[]::new)), out::toString);
-    assertTrue(out.toString().startsWith("computing with " + backend + ": "), out.toString());
+    assertTrue(out.toString().startsWith("computing with " + backend), out.toString());
     return Checkpoint.read(new CheckpointDirectory(saved).newestFirst().getFirst());
   }
 }
