@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * with whatever this process computes with.
  */
 public final class Backend {
-  private static final AtomicReference<Kernels> CURRENT = new AtomicReference<>(JavaKernels.fastest());
+  private static final AtomicReference<Kernels> CURRENT =
+      new AtomicReference<>(JavaKernels.fastest());
 
   private Backend() {}
 

@@ -8,6 +8,7 @@ import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Op;
+import jacquard.kernels.TopEigenpairs;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -42,6 +43,17 @@ public final class Pca implements Stateful {
     this.kernels = kernels;
     this.settings = settings;
     allocate(1, 1);
+  }
+
+  /**
+   * An analysis of the k components of the largest variances, found by {@link TopEigenpairs}, that
+   * whitens.
+   *
+   * @param epsilon as for all components
+   * @param seed of the directions from which the search starts
+   */
+  public static Pca top(Kernels kernels, int k, float epsilon, long seed) {
+    return new Pca(kernels, PcaSettings.whitening(epsilon).top(k, seed));
   }
 
   /** To be loaded. */
@@ -131,18 +143,38 @@ public final class Pca implements Stateful {
   private PcaModel decomposed(Matrix covariance, float[] mean) {
     RealMatrix c = matrix(covariance);
     int n = mean.length;
-    int k = settings.components() == PcaSettings.ALL ? n : settings.components();
-    EigenDecomposition eigen = new EigenDecomposition(c);
-    double[] variances = Arrays.copyOf(eigen.getRealEigenvalues(), k);
-    double[][] components = new double[k][];
-    for (int j = 0; j < k; j++) {
-      // Rounding can leave a variance of nothing a little below 0.
-      variances[j] = Math.max(0, variances[j]);
-      components[j] = eigen.getEigenvector(j).toArray();
+    boolean all = settings.components() == PcaSettings.ALL;
+    int k = all ? n : settings.components();
+    double[] variances = new double[k];
+    double[][] components = new double[k][n];
+    if (all) {
+      all(c, variances, components);
+    } else {
+      top(covariance, variances, components);
     }
+    // Rounding can leave a variance of nothing a little below 0.
+    Arrays.setAll(variances, j -> Math.max(0, variances[j]));
     PcaModel fresh = new PcaModel(kernels, n, c.getTrace(), variances);
     fresh.become(mean, components, settings);
     return fresh;
+  }
+
+  private static void all(RealMatrix covariance, double[] variances, double[][] components) {
+    EigenDecomposition eigen = new EigenDecomposition(covariance);
+    for (int j = 0; j < variances.length; j++) {
+      variances[j] = eigen.getRealEigenvalue(j);
+      components[j] = eigen.getEigenvector(j).toArray();
+    }
+  }
+
+  private void top(Matrix covariance, double[] variances, double[][] components) {
+    TopEigenpairs pairs =
+        TopEigenpairs.of(kernels, covariance, variances.length, settings.seed());
+    System.arraycopy(pairs.values(), 0, variances, 0, variances.length);
+    float[] vectors = pairs.vectors();
+    for (int i = 0; i < vectors.length; i++) {
+      components[i / covariance.cols()][i % covariance.cols()] = vectors[i];
+    }
   }
 
   private RealMatrix matrix(Matrix m) {

@@ -54,7 +54,7 @@ final class PcaTest {
 
   @Test
   void theTopComponentsAreTheFirstOfAll() {
-    Pca top = new Pca(new JavaKernels(), PcaSettings.whitening(EPSILON).top(20, 7));
+    Pca top = Pca.top(new JavaKernels(), 20, EPSILON, 7);
     pca.analyze(digits);
     top.analyze(digits);
     Batch all = pca.filt(digits);

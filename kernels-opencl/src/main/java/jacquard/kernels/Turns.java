@@ -60,6 +60,19 @@ final class Turns {
     loop.await();
   }
 
+  /** Takes turns 0 to count - 1 in as many runs as there are threads, or in one. */
+  void each(int count, boolean shared, IntConsumer turn) {
+    int runs = shared ? Math.min(threads, count) : 1;
+    int length = (count + runs - 1) / runs;
+    each(
+        runs,
+        run -> {
+          for (int i = run * length; i < Math.min(count, (run + 1) * length); i++) {
+            turn.accept(i);
+          }
+        });
+  }
+
   /** One loop while it runs; it ends with its turns, whether or not a helper ever came. */
   private static final class Loop {
     private final int count;

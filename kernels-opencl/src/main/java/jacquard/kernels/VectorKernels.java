@@ -1,5 +1,7 @@
 package jacquard.kernels;
 
+import java.util.function.IntConsumer;
+
 /**
  * The reference's fast twin: the same bits on vector instructions and several threads, for machines
  * without OpenCL.
@@ -11,8 +13,6 @@ package jacquard.kernels;
 public final class VectorKernels extends JavaKernels {
   /** Below so many elements, a second thread costs more than it saves. */
   private static final int WORTH_A_THREAD = 1 << 16;
-
-  private static final int MIRROR = 32;
 
   private final Turns turns;
   private final VectorGemm gemm;
@@ -132,7 +132,7 @@ public final class VectorKernels extends JavaKernels {
       Rates rates) {
     Shapes.layer(parameters, velocity, inputs, delta);
     int cases = inputs.rows();
-    Descent weights = new Descent(parameters.weights(), velocity.weights(), rates);
+    VectorDescent weights = descent(parameters.weights(), velocity.weights(), rates);
     gemm.multiply(
         inputs.cols(),
         delta.cols(),
@@ -142,7 +142,7 @@ public final class VectorKernels extends JavaKernels {
         (row, col, count, sums, at) -> weights.byMean(row, col, count, sums, at, cases));
     float[] sums =
         VectorSums.columns(array(delta), delta.offset(), cases, delta.cols(), delta.ld());
-    new Descent(parameters.bias(), velocity.bias(), rates.withoutDecay())
+    descent(parameters.bias(), velocity.bias(), rates.withoutDecay())
         .byMean(0, 0, sums.length, sums, 0, cases);
   }
 
@@ -157,7 +157,7 @@ public final class VectorKernels extends JavaKernels {
     VectorCd stack = VectorCd.stack(this, positive, negative);
     // Division by -B is -(s / B) to the bit.
     int cases = -stack.cases();
-    Descent weights = new Descent(parameters.weights(), velocity.weights(), rates);
+    VectorDescent weights = descent(parameters.weights(), velocity.weights(), rates);
     gemm.multiply(
         parameters.weights().rows(),
         parameters.weights().cols(),
@@ -166,10 +166,10 @@ public final class VectorKernels extends JavaKernels {
         stack.right(),
         (row, col, count, sums, at) -> weights.byMean(row, col, count, sums, at, cases));
     float[] visible = stack.visibleSums();
-    new Descent(parameters.visibleBias(), velocity.visibleBias(), rates.withoutDecay())
+    descent(parameters.visibleBias(), velocity.visibleBias(), rates.withoutDecay())
         .byMean(0, 0, visible.length, visible, 0, cases);
     float[] hidden = stack.hiddenSums();
-    new Descent(parameters.hiddenBias(), velocity.hiddenBias(), rates.withoutDecay())
+    descent(parameters.hiddenBias(), velocity.hiddenBias(), rates.withoutDecay())
         .byMean(0, 0, hidden.length, hidden, 0, cases);
   }
 
@@ -177,37 +177,13 @@ public final class VectorKernels extends JavaKernels {
   public void sgdUpdate(Matrix parameters, Matrix velocity, Matrix gradient, Rates rates) {
     Shapes.same("parameters", parameters, "velocity", velocity);
     Shapes.same("parameters", parameters, "gradient", gradient);
-    Descent descent = new Descent(parameters, velocity, rates);
+    VectorDescent descent = descent(parameters, velocity, rates);
     float[] g = array(gradient);
     rows(gradient, r -> descent.step(r, 0, gradient.cols(), g, at(gradient, r)));
   }
 
-  /** The descent step on parts of the rows of one matrix of parameters. */
-  private final class Descent {
-    private final Matrix parameters;
-    private final Matrix velocity;
-    private final float[] p;
-    private final float[] v;
-    private final Rates rates;
-
-    Descent(Matrix parameters, Matrix velocity, Rates rates) {
-      this.parameters = parameters;
-      this.velocity = velocity;
-      this.p = array(parameters);
-      this.v = array(velocity);
-      this.rates = rates;
-    }
-
-    void step(int row, int col, int count, float[] gradient, int at) {
-      VectorRows.descend(
-          p, at(parameters, row) + col, v, at(velocity, row) + col, gradient, at, count, rates);
-    }
-
-    /** The gradient is sums / count of cases; the sums are overwritten. */
-    void byMean(int row, int col, int count, float[] sums, int at, int cases) {
-      VectorRows.divide(sums, at, count, cases);
-      step(row, col, count, sums, at);
-    }
+  private VectorDescent descent(Matrix parameters, Matrix velocity, Rates rates) {
+    return new VectorDescent(parameters, array(parameters), velocity, array(velocity), rates);
   }
 
   @Override
@@ -318,20 +294,7 @@ public final class VectorKernels extends JavaKernels {
         VectorOperand.of(values, x, Op.AS_IS).centred(mean, means.offset()),
         (row, col, count, sums, at) ->
             VectorRows.scale(alpha, sums, at, count, 0f, out, at(covariance, row) + col));
-    mirror(covariance, out);
-  }
-
-  /** Copies what is above the diagonal to below it, in squares for the cache's sake. */
-  private static void mirror(Matrix m, float[] array) {
-    for (int row = 0; row < m.rows(); row += MIRROR) {
-      for (int col = 0; col <= row; col += MIRROR) {
-        for (int i = row; i < Math.min(row + MIRROR, m.rows()); i++) {
-          for (int j = col; j < Math.min(col + MIRROR, i); j++) {
-            array[at(m, i) + j] = array[at(m, j) + i];
-          }
-        }
-      }
-    }
+    VectorPack.mirror(out, covariance.offset(), covariance.rows(), covariance.ld());
   }
 
   @Override
@@ -382,16 +345,8 @@ public final class VectorKernels extends JavaKernels {
             (row, col, count, to, at) -> System.arraycopy(values, at(x, row) + col, to, at, count));
   }
 
-  /** Does the same to every row, on several threads if the matrix is large. */
-  private void rows(Matrix m, java.util.function.IntConsumer row) {
-    int parts = (long) m.rows() * m.cols() < WORTH_A_THREAD ? 1 : turns.threads();
-    int height = (m.rows() + parts - 1) / parts;
-    turns.each(
-        parts,
-        part -> {
-          for (int r = part * height; r < Math.min(m.rows(), (part + 1) * height); r++) {
-            row.accept(r);
-          }
-        });
+  private void rows(Matrix m, IntConsumer row) {
+    boolean large = (long) m.rows() * m.cols() >= WORTH_A_THREAD;
+    turns.each(m.rows(), large, row);
   }
 }

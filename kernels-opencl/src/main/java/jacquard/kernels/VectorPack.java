@@ -9,6 +9,8 @@ final class VectorPack {
   private static final VectorSpecies<Float> SPECIES = VectorTile.SPECIES;
   private static final int LANES = VectorTile.LANES;
 
+  private static final int SQUARE = 32;
+
   private VectorPack() {}
 
   /** Copies rows x cols values to the start of {@code to}. */
@@ -56,6 +58,23 @@ final class VectorPack {
       to[target + 2] = from[r2 + c];
       to[target + 3] = from[r3 + c];
       target += toLd;
+    }
+  }
+
+  /** Copies what is above the diagonal to below it, square after square for the cache's sake. */
+  static void mirror(float[] array, int offset, int order, int ld) {
+    for (int row = 0; row < order; row += SQUARE) {
+      for (int col = 0; col <= row; col += SQUARE) {
+        mirrorSquare(array, offset, row, col, order, ld);
+      }
+    }
+  }
+
+  private static void mirrorSquare(float[] array, int offset, int row, int col, int order, int ld) {
+    for (int i = row; i < Math.min(row + SQUARE, order); i++) {
+      for (int j = col; j < Math.min(col + SQUARE, i); j++) {
+        array[offset + i * ld + j] = array[offset + j * ld + i];
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package jacquard.kernels;
 import static jacquard.kernels.VectorTile.LANES;
 import static jacquard.kernels.VectorTile.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -43,7 +44,7 @@ final class VectorSoftmax {
     float shifted = known ? z[at + label] - max : Float.NaN;
     float sum = probabilities(z, at, count, max, gradient, to);
     if (!known) {
-      java.util.Arrays.fill(gradient, to, to + count, Float.NaN);
+      Arrays.fill(gradient, to, to + count, Float.NaN);
       return Float.NaN;
     }
     gradient[to + label] -= 1f;
