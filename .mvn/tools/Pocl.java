@@ -39,9 +39,10 @@ final class Pocl {
   private static final Pattern NOT_NEEDED =
       Pattern.compile(
           "clang-.*|libclang1-.*|libclang-rt-.*|llvm-.*|.*-dev|lib32.*|libx32.*|libc6.*|libc-.*"
-              + "|libcrypt.*|gcc.*|cpp.*|g\\+\\+.*|lib(gcc|asan|tsan|ubsan|lsan|hwasan|itm|gomp)[-\\d].*"
+              + "|libcrypt.*|gcc.*|cpp.*|g\\+\\+.*"
+              + "|lib(gcc|asan|tsan|ubsan|lsan|hwasan|itm|gomp)[-\\d].*"
               + "|lib(atomic|quadmath|cc1-|objc|isl|mpc|mpfr)\\d?.*|libgc1|libstdc\\+\\+.*"
-              + "|lib(gmp|tirpc|nsl|krb5|k5|gssapi|keyutils)[-\\d].*|libkrb5.*|libtirpc.*|linux-libc.*"
+              + "|lib(gmp|nsl|k5|gssapi|keyutils)[-\\d].*|lib(krb5|tirpc).*|linux-libc.*"
               + "|rpcsvc-proto|python.*|perl.*");
 
   private static final Pattern INSTALLATION = Pattern.compile("^Inst (\\S+) .*?\\((\\S+) ");
@@ -83,7 +84,8 @@ final class Pocl {
           The OpenCL tests need an OpenCL driver and this system has none. Install one, then build
           again: Fedora: dnf install pocl; Arch: pacman -S pocl; macOS: brew install pocl; Windows:
           the driver of the processor's or graphics card's maker. (Only on Debian and Ubuntu can the
-          build get one by itself.)""");
+          build get one by itself.)\
+          """);
     }
     System.out.println("no OpenCL driver found: getting PoCL from the Debian archive");
     Files.createDirectories(cache);
@@ -207,18 +209,25 @@ final class Pocl {
     Path file = cache.resolve(name.group(1));
     if (!Files.exists(file) || !sha256(file).equals(hash.group(1))) {
       System.out.println("  " + file.getFileName());
-      Path scratch = Files.createTempDirectory(cache, "download");
-      run(scratch, apt("apt-get", "-q", "download", versioned)).orFail();
-      try (Stream<Path> found = Files.list(scratch)) {
-        Path deb = found.filter(f -> f.toString().endsWith(".deb")).findFirst().orElseThrow();
-        if (!sha256(deb).equals(hash.group(1))) {
-          throw new Failure("download of " + versioned + " is damaged: SHA-256 differs");
-        }
-        Files.move(deb, file, StandardCopyOption.ATOMIC_MOVE);
-      }
-      delete(scratch);
+      fetch(versioned, hash.group(1), file);
     }
     return file;
+  }
+
+  /** Downloads into a directory of its own, and moves the file into place once it is whole. */
+  private void fetch(String versioned, String hash, Path file)
+      throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory(cache, "download");
+    try {
+      run(scratch, apt("apt-get", "-q", "download", versioned)).orFail();
+      Path deb = find(scratch, Pattern.compile(".*\\.deb")).getFirst();
+      if (!sha256(deb).equals(hash)) {
+        throw new Failure("download of " + versioned + " is damaged: SHA-256 differs");
+      }
+      Files.move(deb, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(scratch);
+    }
   }
 
   private void unpack(List<Path> packages) throws IOException, InterruptedException {
@@ -229,7 +238,8 @@ final class Pocl {
     }
     // PoCL looks for its parts beside and above its library: a link to the whole directory keeps
     // both true. Libraries from elsewhere join it.
-    Path libraries = find(root, Pattern.compile(".*/libpocl\\.so\\.[\\d.]*")).getFirst().getParent();
+    Path libraries =
+        find(root, Pattern.compile(".*/libpocl\\.so\\.[\\d.]*")).getFirst().getParent();
     Files.createSymbolicLink(target.resolve("lib"), target.relativize(libraries));
     link(root, libraries, Pattern.compile(".*/lib/[^/]*/lib[^/]*\\.so[.\\d]*"));
     link(root, target.resolve("bin"), Pattern.compile(".*/bin/(ld|.*-ld|as|.*-as)(\\.bfd)?"));
@@ -241,12 +251,12 @@ final class Pocl {
 
   private String env() {
     return """
-        # Makes a process use the OpenCL driver that the build unpacked here; for sh and its kin.
-        export LD_LIBRARY_PATH='%1$s/lib'"${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
-        export OCL_ICD_VENDORS='%1$s/vendors'
-        export PATH="$PATH":'%1$s/bin'
-        export POCL_CACHE_DIR='%1$s/cache'
-        """
+    # Makes a process use the OpenCL driver that the build unpacked here; for sh and its kin.
+    export LD_LIBRARY_PATH='%1$s/lib'"${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+    export OCL_ICD_VENDORS='%1$s/vendors'
+    export PATH="$PATH":'%1$s/bin'
+    export POCL_CACHE_DIR='%1$s/cache'
+    """
         .formatted(target.toString().replace("'", "'\\''"));
   }
 
@@ -283,7 +293,11 @@ final class Pocl {
     Answer orFail() {
       if (code != 0) {
         throw new Failure(
-            "cannot get PoCL: '%s' failed:%n%s%nWithout a network, install an OpenCL driver first: apt-get install pocl-opencl-icd"
+            """
+            cannot get PoCL: '%s' failed:
+            %s
+            Without a network, install an OpenCL driver first: apt-get install pocl-opencl-icd\
+            """
                 .formatted(String.join(" ", command), end(output)));
       }
       return this;

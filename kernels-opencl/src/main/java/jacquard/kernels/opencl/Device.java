@@ -113,6 +113,14 @@ public final class Device {
     return (number(CL.CL_DEVICE_SINGLE_FP_CONFIG) & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0;
   }
 
+  /**
+   * Whether its driver keeps compiled programs itself. PoCL does, and asked for a binary it
+   * compiles every kernel a second time, for group sizes nobody wants.
+   */
+  boolean keepsPrograms() {
+    return platformName.equals("Portable Computing Language");
+  }
+
   long localMemory() {
     return number(CL.CL_DEVICE_LOCAL_MEM_SIZE);
   }

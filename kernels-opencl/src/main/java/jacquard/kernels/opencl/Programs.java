@@ -69,14 +69,20 @@ final class Programs {
     String key = resource + " " + chosen;
     cl_program known = programs.get(key);
     if (known == null) {
-      known = load(resource, baseOptions + " " + chosen);
+      String options = baseOptions + " " + chosen;
+      known = isKept(chosen) ? load(resource, options) : compile(resource, text(resource), options);
       programs.put(key, known);
     }
     return known;
   }
 
+  /** Programs of options of their own are many, made for shapes; some drivers keep those better. */
+  private boolean isKept(String chosen) {
+    return chosen.isEmpty() || !device.keepsPrograms();
+  }
+
   private cl_program load(String resource, String options) {
-    String text = resource("common.cl") + "\n" + resource(resource);
+    String text = text(resource);
     String key = ProgramCache.key(text, options, device.identity());
     cl_program program = restore(cache.get(key), options);
     if (program == null) {
@@ -159,6 +165,10 @@ final class Programs {
           buffer.get(bytes);
           return bytes;
         });
+  }
+
+  private static String text(String resource) {
+    return resource("common.cl") + "\n" + resource(resource);
   }
 
   private static String resource(String name) {
