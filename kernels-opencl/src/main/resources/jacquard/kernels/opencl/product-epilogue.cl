@@ -1,0 +1,195 @@
+// What becomes of a finished sum of products.
+//
+// Shared by the CPU family, which works on 16 columns at a time, and the GPU family, which works
+// on one: each defines LANES before. The option EPILOGUE says which of these a program is for.
+
+#define SCALE 0       // c = alpha * sum + beta * c
+#define AFFINE 1      // y = f(sum + bias)
+#define SAMPLE 2      // the same with sigmoid, and samples of y
+#define GRADIENT 3    // out = sum * f'(y)
+#define LAYER 4       // descent with the gradient sum / cases, and the bias
+#define CONTRASTIVE 5 // descent with the gradient -(sum / cases), two phases, both biases
+#define COVARIANCE 6  // c = alpha * sum of centred factors, and its mirror image
+
+#define LINEAR 0
+#define SIGMOID 1
+#define RELU 2
+
+#pragma OPENCL FP_CONTRACT OFF
+
+#define BLOCK 256
+
+#if LANES == 16
+typedef float16 real;
+typedef int16 whole;
+#define AS_REAL as_float16
+#define TO_WHOLE convert_int16
+
+// Where fewer than 16 columns are left, only those are touched.
+static real get(__global const float *from, int count) {
+  if (count >= 16) return vload16(0, from);
+  float words[16] = {0};
+  for (int i = 0; i < count; i++) words[i] = from[i];
+  return vload16(0, words);
+}
+
+static void put(real value, __global float *to, int count) {
+  if (count >= 16) {
+    vstore16(value, 0, to);
+  } else {
+    float words[16];
+    vstore16(value, 0, words);
+    for (int i = 0; i < count; i++) to[i] = words[i];
+  }
+}
+#else
+typedef float real;
+typedef int whole;
+#define AS_REAL as_float
+#define TO_WHOLE convert_int
+
+static real get(__global const float *from, int count) { return *from; }
+static void put(real value, __global float *to, int count) { *to = value; }
+#endif
+
+// The same polynomial and roundings as the Java twin's FloatMath.exp.
+static real exponential(real x) {
+  const real rounder = 12582912.0f;
+  const real ln2High = 0.6931472f;
+  const real ln2Low = (float)(0.6931471805599453 - (double)0.6931472f);
+  x = x > 89.0f ? (real)89.0f : x;
+  x = x < -104.0f ? (real)-104.0f : x;
+  const real n = fma(x, (real)1.442695f, rounder) - rounder;
+  const real r = fma(n, -ln2Low, fma(n, -ln2High, x));
+  real p = 1.0f / 5040.0f;
+  p = fma(p, r, (real)(1.0f / 720.0f));
+  p = fma(p, r, (real)(1.0f / 120.0f));
+  p = fma(p, r, (real)(1.0f / 24.0f));
+  p = fma(p, r, (real)(1.0f / 6.0f));
+  p = fma(p, r, (real)0.5f);
+  p = fma(p, r, (real)1.0f);
+  p = fma(p, r, (real)1.0f);
+  const whole exponent = TO_WHOLE(n);
+  const whole half_ = exponent >> 1;
+  return p * AS_REAL((half_ + 127) << 23) * AS_REAL((exponent - half_ + 127) << 23);
+}
+
+static real activate(int f, real z) {
+  if (f == SIGMOID) return 1.0f / (1.0f + exponential(-z));
+  if (f == RELU) return z < 0.0f ? (real)0.0f : z;
+  return z;
+}
+
+static void descend(__global float *p, __global float *v, int count, real gradient, float rate,
+                    float momentum, float decay) {
+  const real old = get(p, count);
+  const real g = fma((real)decay, old, gradient);
+  const real velocity = fma((real)momentum, get(v, count), -(rate * g));
+  put(velocity, v, count);
+  put(old + velocity, p, count);
+}
+
+#define WINDOW(name) __global float *name, int name##Offset, int name##Line
+#define WINDOW_ARGUMENTS(name) name, name##Offset, name##Line
+#define ROW(name) __global float *name, int name##Offset
+#define ROW_ARGUMENTS(name) name, name##Offset
+#define AT(name, row, col) (name + name##Offset + (long)(row) * name##Line + (col))
+
+#if EPILOGUE == SCALE
+#define EPILOGUE_PARAMETERS WINDOW(c), float alpha, float beta
+#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(c), alpha, beta
+#elif EPILOGUE == COVARIANCE
+#define EPILOGUE_PARAMETERS WINDOW(c), float alpha, ROW(mean)
+#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(c), alpha, ROW_ARGUMENTS(mean)
+#elif EPILOGUE == AFFINE
+#define EPILOGUE_PARAMETERS WINDOW(y), ROW(bias), int f
+#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(y), ROW_ARGUMENTS(bias), f
+#elif EPILOGUE == SAMPLE
+#define EPILOGUE_PARAMETERS WINDOW(y), ROW(bias), WINDOW(sample), ulong seed, ulong draw
+#define EPILOGUE_ARGUMENTS \
+  WINDOW_ARGUMENTS(y), ROW_ARGUMENTS(bias), WINDOW_ARGUMENTS(sample), seed, draw
+#elif EPILOGUE == GRADIENT
+#define EPILOGUE_PARAMETERS WINDOW(out), WINDOW(y), int f
+#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(out), WINDOW_ARGUMENTS(y), f
+#elif EPILOGUE == LAYER
+#define EPILOGUE_PARAMETERS                                                            \
+  WINDOW(p), WINDOW(v), float cases, float rate, float momentum, float decay, ROW(columnBias), \
+      ROW(columnVelocity)
+#define EPILOGUE_ARGUMENTS                                                                   \
+  WINDOW_ARGUMENTS(p), WINDOW_ARGUMENTS(v), cases, rate, momentum, decay, ROW_ARGUMENTS(columnBias), \
+      ROW_ARGUMENTS(columnVelocity)
+#else
+#define EPILOGUE_PARAMETERS                                                            \
+  WINDOW(p), WINDOW(v), float cases, float rate, float momentum, float decay, ROW(columnBias), \
+      ROW(columnVelocity), ROW(rowBias), ROW(rowVelocity), WINDOW(a2), WINDOW(b2)
+#define EPILOGUE_ARGUMENTS                                                                   \
+  WINDOW_ARGUMENTS(p), WINDOW_ARGUMENTS(v), cases, rate, momentum, decay, ROW_ARGUMENTS(columnBias), \
+      ROW_ARGUMENTS(columnVelocity), ROW_ARGUMENTS(rowBias), ROW_ARGUMENTS(rowVelocity),     \
+      WINDOW_ARGUMENTS(a2), WINDOW_ARGUMENTS(b2)
+#endif
+
+// Finishes `count` columns, at most LANES, from (row, col) on.
+static void finish(int row, int col, int count, real sum, EPILOGUE_PARAMETERS) {
+#if EPILOGUE == SCALE
+  const real product = alpha * sum;
+  __global float *to = AT(c, row, col);
+  put(beta == 0.0f ? product : fma((real)beta, get(to, count), product), to, count);
+#elif EPILOGUE == COVARIANCE
+  put(alpha * sum, AT(c, row, col), count);
+#elif EPILOGUE == AFFINE
+  put(activate(f, sum + get(bias + biasOffset + col, count)), AT(y, row, col), count);
+#elif EPILOGUE == SAMPLE
+  put(activate(SIGMOID, sum + get(bias + biasOffset + col, count)), AT(y, row, col), count);
+#elif EPILOGUE == GRADIENT
+  real value = sum;
+  if (f != LINEAR) {
+    const real out = get(AT(y, row, col), count);
+    value = f == SIGMOID ? sum * (out * (1.0f - out)) : out > 0.0f ? sum : (real)0.0f;
+  }
+  put(value, AT(out, row, col), count);
+#elif EPILOGUE == LAYER
+  descend(AT(p, row, col), AT(v, row, col), count, sum / cases, rate, momentum, decay);
+#else
+  descend(AT(p, row, col), AT(v, row, col), count, -(sum / cases), rate, momentum, decay);
+#endif
+}
+
+#if EPILOGUE == LAYER || EPILOGUE == CONTRASTIVE
+// Adds the rows of x, then those of the second matrix negated, in the order of a product's sums.
+static real columnSums(__global const float *x, int xLine, __global const float *second,
+                       int secondLine, int rows, int firstRows, int count) {
+  real sums = 0.0f;
+  for (int r = 0; r < rows;) {
+    real block = 0.0f;
+    for (const int end = min(rows, r + BLOCK); r < end; r++) {
+      block += r < firstRows ? get(x + (long)r * xLine, count)
+                             : -get(second + (long)(r - firstRows) * secondLine, count);
+    }
+    sums = r <= BLOCK ? block : sums + block;
+  }
+  return sums;
+}
+
+// Updates `count` biases from `col` on: of the columns of b, or (contrastive) from n on of a.
+static void finishBias(int col, int count, int n, int depth, ROW(a), int aLine, ROW(b), int bLine,
+                       EPILOGUE_PARAMETERS) {
+#if EPILOGUE == LAYER
+  const real sums = columnSums(b + bOffset + col, bLine, 0, 0, depth, depth, count);
+  descend(columnBias + columnBiasOffset + col, columnVelocity + columnVelocityOffset + col, count,
+          sums / cases, rate, momentum, 0.0f);
+#else
+  if (col < n) {
+    const real sums = columnSums(b + bOffset + col, bLine, b2 + b2Offset + col, b2Line, depth,
+                                 depth / 2, count);
+    descend(columnBias + columnBiasOffset + col, columnVelocity + columnVelocityOffset + col,
+            count, -(sums / cases), rate, momentum, 0.0f);
+  } else {
+    col -= n;
+    const real sums = columnSums(a + aOffset + col, aLine, a2 + a2Offset + col, a2Line, depth,
+                                 depth / 2, count);
+    descend(rowBias + rowBiasOffset + col, rowVelocity + rowVelocityOffset + col, count,
+            -(sums / cases), rate, momentum, 0.0f);
+  }
+#endif
+}
+#endif
