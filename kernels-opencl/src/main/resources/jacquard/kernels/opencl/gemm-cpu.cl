@@ -7,7 +7,9 @@
 // block is a chain of fma from +0 and blocks are added in order, as the contract wants; the sums
 // of finished blocks wait in local memory.
 //
-// Options: TRANS_A, TRANS_B (0 or 1) and EPILOGUE, see product-epilogue.cl, which comes before.
+// Options: TRANS_A, TRANS_B (0 or 1) and EPILOGUE.
+
+#include "product-epilogue.cl"
 
 #define WIDTH 32
 #define STRIP 12
@@ -37,7 +39,7 @@
 #define B_AT(name, k, col) AT(name, k, col)
 #endif
 #if EPILOGUE == COVARIANCE
-#define MEAN(i) (mean + meanOffset + (i))
+#define MEAN(i) AT(mean, 0, i)
 #else
 #define MEAN(i) 0
 #endif
@@ -301,7 +303,7 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
   const int tile = get_group_id(0);
   const int row0 = tile / tilesAcross * tileRows;
   const int col0 = tile % tilesAcross * tileCols;
-#if EPILOGUE == LAYER || EPILOGUE == CONTRASTIVE
+#if HAS_BIASES
   // The groups after the tiles have a few biases each, a's in other groups than b's.
   if (row0 >= m) {
     int col = (tile - (m + tileRows - 1) / tileRows * tilesAcross) * BIASES;
@@ -311,7 +313,7 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
       end = min(col + BIASES, n + m);
     }
     for (; col < end; col += 16) {
-      finishBias(col, end - col, n, depth, ROW_ARGUMENTS(a), aLine, ROW_ARGUMENTS(b), bLine,
+      finishBias(col, end - col, n, depth, WINDOW_ARGUMENTS(a), WINDOW_ARGUMENTS(b),
                  EPILOGUE_ARGUMENTS);
     }
     return;

@@ -1,7 +1,7 @@
 // What becomes of a finished sum of products.
 //
 // Shared by the CPU family, which works on 16 columns at a time, and the GPU family, which works
-// on one: each defines LANES before. The option EPILOGUE says which of these a program is for.
+// on one. The option EPILOGUE says which of these a program is for.
 
 #define SCALE 0       // c = alpha * sum + beta * c
 #define AFFINE 1      // y = f(sum + bias)
@@ -19,7 +19,7 @@
 
 #define BLOCK 256
 
-#if LANES == 16
+#ifdef CPU
 typedef float16 real;
 typedef int16 whole;
 #define AS_REAL as_float16
@@ -91,41 +91,40 @@ static void descend(__global float *p, __global float *v, int count, real gradie
 
 #define WINDOW(name) __global float *name, int name##Offset, int name##Line
 #define WINDOW_ARGUMENTS(name) name, name##Offset, name##Line
-#define ROW(name) __global float *name, int name##Offset
-#define ROW_ARGUMENTS(name) name, name##Offset
 #define AT(name, row, col) (name + name##Offset + (long)(row) * name##Line + (col))
+
+#define STEP_PARAMETERS \
+  WINDOW(p), WINDOW(v), float cases, float rate, float momentum, float decay
+#define STEP_ARGUMENTS WINDOW_ARGUMENTS(p), WINDOW_ARGUMENTS(v), cases, rate, momentum, decay
 
 #if EPILOGUE == SCALE
 #define EPILOGUE_PARAMETERS WINDOW(c), float alpha, float beta
 #define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(c), alpha, beta
 #elif EPILOGUE == COVARIANCE
-#define EPILOGUE_PARAMETERS WINDOW(c), float alpha, ROW(mean)
-#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(c), alpha, ROW_ARGUMENTS(mean)
+#define EPILOGUE_PARAMETERS WINDOW(c), float alpha, WINDOW(mean)
+#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(c), alpha, WINDOW_ARGUMENTS(mean)
 #elif EPILOGUE == AFFINE
-#define EPILOGUE_PARAMETERS WINDOW(y), ROW(bias), int f
-#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(y), ROW_ARGUMENTS(bias), f
+#define EPILOGUE_PARAMETERS WINDOW(y), WINDOW(bias), int f
+#define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(y), WINDOW_ARGUMENTS(bias), f
 #elif EPILOGUE == SAMPLE
-#define EPILOGUE_PARAMETERS WINDOW(y), ROW(bias), WINDOW(sample), ulong seed, ulong draw
+#define EPILOGUE_PARAMETERS WINDOW(y), WINDOW(bias), WINDOW(sample), ulong seed, ulong draw
 #define EPILOGUE_ARGUMENTS \
-  WINDOW_ARGUMENTS(y), ROW_ARGUMENTS(bias), WINDOW_ARGUMENTS(sample), seed, draw
+  WINDOW_ARGUMENTS(y), WINDOW_ARGUMENTS(bias), WINDOW_ARGUMENTS(sample), seed, draw
 #elif EPILOGUE == GRADIENT
 #define EPILOGUE_PARAMETERS WINDOW(out), WINDOW(y), int f
 #define EPILOGUE_ARGUMENTS WINDOW_ARGUMENTS(out), WINDOW_ARGUMENTS(y), f
 #elif EPILOGUE == LAYER
-#define EPILOGUE_PARAMETERS                                                            \
-  WINDOW(p), WINDOW(v), float cases, float rate, float momentum, float decay, ROW(columnBias), \
-      ROW(columnVelocity)
-#define EPILOGUE_ARGUMENTS                                                                   \
-  WINDOW_ARGUMENTS(p), WINDOW_ARGUMENTS(v), cases, rate, momentum, decay, ROW_ARGUMENTS(columnBias), \
-      ROW_ARGUMENTS(columnVelocity)
+#define EPILOGUE_PARAMETERS STEP_PARAMETERS, WINDOW(columnBias), WINDOW(columnVelocity)
+#define EPILOGUE_ARGUMENTS \
+  STEP_ARGUMENTS, WINDOW_ARGUMENTS(columnBias), WINDOW_ARGUMENTS(columnVelocity)
 #else
-#define EPILOGUE_PARAMETERS                                                            \
-  WINDOW(p), WINDOW(v), float cases, float rate, float momentum, float decay, ROW(columnBias), \
-      ROW(columnVelocity), ROW(rowBias), ROW(rowVelocity), WINDOW(a2), WINDOW(b2)
-#define EPILOGUE_ARGUMENTS                                                                   \
-  WINDOW_ARGUMENTS(p), WINDOW_ARGUMENTS(v), cases, rate, momentum, decay, ROW_ARGUMENTS(columnBias), \
-      ROW_ARGUMENTS(columnVelocity), ROW_ARGUMENTS(rowBias), ROW_ARGUMENTS(rowVelocity),     \
-      WINDOW_ARGUMENTS(a2), WINDOW_ARGUMENTS(b2)
+#define EPILOGUE_PARAMETERS                                                                 \
+  STEP_PARAMETERS, WINDOW(columnBias), WINDOW(columnVelocity), WINDOW(rowBias),             \
+      WINDOW(rowVelocity), WINDOW(a2), WINDOW(b2)
+#define EPILOGUE_ARGUMENTS                                                                  \
+  STEP_ARGUMENTS, WINDOW_ARGUMENTS(columnBias), WINDOW_ARGUMENTS(columnVelocity),           \
+      WINDOW_ARGUMENTS(rowBias), WINDOW_ARGUMENTS(rowVelocity), WINDOW_ARGUMENTS(a2),       \
+      WINDOW_ARGUMENTS(b2)
 #endif
 
 // Finishes `count` columns, at most LANES, from (row, col) on.
@@ -137,9 +136,9 @@ static void finish(int row, int col, int count, real sum, EPILOGUE_PARAMETERS) {
 #elif EPILOGUE == COVARIANCE
   put(alpha * sum, AT(c, row, col), count);
 #elif EPILOGUE == AFFINE
-  put(activate(f, sum + get(bias + biasOffset + col, count)), AT(y, row, col), count);
+  put(activate(f, sum + get(AT(bias, 0, col), count)), AT(y, row, col), count);
 #elif EPILOGUE == SAMPLE
-  put(activate(SIGMOID, sum + get(bias + biasOffset + col, count)), AT(y, row, col), count);
+  put(activate(SIGMOID, sum + get(AT(bias, 0, col), count)), AT(y, row, col), count);
 #elif EPILOGUE == GRADIENT
   real value = sum;
   if (f != LINEAR) {
@@ -154,7 +153,9 @@ static void finish(int row, int col, int count, real sum, EPILOGUE_PARAMETERS) {
 #endif
 }
 
-#if EPILOGUE == LAYER || EPILOGUE == CONTRASTIVE
+#define HAS_BIASES (EPILOGUE == LAYER || EPILOGUE == CONTRASTIVE)
+
+#if HAS_BIASES
 // Adds the rows of x, then those of the second matrix negated, in the order of a product's sums.
 static real columnSums(__global const float *x, int xLine, __global const float *second,
                        int secondLine, int rows, int firstRows, int count) {
@@ -171,23 +172,23 @@ static real columnSums(__global const float *x, int xLine, __global const float 
 }
 
 // Updates `count` biases from `col` on: of the columns of b, or (contrastive) from n on of a.
-static void finishBias(int col, int count, int n, int depth, ROW(a), int aLine, ROW(b), int bLine,
+static void finishBias(int col, int count, int n, int depth, WINDOW(a), WINDOW(b),
                        EPILOGUE_PARAMETERS) {
 #if EPILOGUE == LAYER
-  const real sums = columnSums(b + bOffset + col, bLine, 0, 0, depth, depth, count);
-  descend(columnBias + columnBiasOffset + col, columnVelocity + columnVelocityOffset + col, count,
+  const real sums = columnSums(AT(b, 0, col), bLine, 0, 0, depth, depth, count);
+  descend(AT(columnBias, 0, col), AT(columnVelocity, 0, col), count,
           sums / cases, rate, momentum, 0.0f);
 #else
   if (col < n) {
-    const real sums = columnSums(b + bOffset + col, bLine, b2 + b2Offset + col, b2Line, depth,
+    const real sums = columnSums(AT(b, 0, col), bLine, AT(b2, 0, col), b2Line, depth,
                                  depth / 2, count);
-    descend(columnBias + columnBiasOffset + col, columnVelocity + columnVelocityOffset + col,
+    descend(AT(columnBias, 0, col), AT(columnVelocity, 0, col),
             count, -(sums / cases), rate, momentum, 0.0f);
   } else {
     col -= n;
-    const real sums = columnSums(a + aOffset + col, aLine, a2 + a2Offset + col, a2Line, depth,
+    const real sums = columnSums(AT(a, 0, col), aLine, AT(a2, 0, col), a2Line, depth,
                                  depth / 2, count);
-    descend(rowBias + rowBiasOffset + col, rowVelocity + rowVelocityOffset + col, count,
+    descend(AT(rowBias, 0, col), AT(rowVelocity, 0, col), count,
             -(sums / cases), rate, momentum, 0.0f);
   }
 #endif
