@@ -236,9 +236,7 @@ static void packB(__global const float *b, int ldb, int length, int cols,
 
 static void sample16(uint16 word, __global const float *y, __global float *sample, int count) {
   if (count <= 0) return;
-  const float16 p = get(y, count);
-  const float16 u = convert_float16(word >> 8) * 0x1p-24f;
-  put(p != p ? p : u < p ? (float16)1.0f : (float16)0.0f, sample, count);
+  put(bernoulli_float16(word, get(y, count)), sample, count);
 }
 
 // Samples 64 columns from `col` on, a multiple of 64: sixteen blocks of Philox side by side, in

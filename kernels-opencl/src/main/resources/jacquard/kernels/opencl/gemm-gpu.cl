@@ -68,20 +68,14 @@ static float elementB(int k, int col, int n, int end, int depth, WINDOW(b), EPIL
 #define FETCH_COL_K(i) ((item + SIDE * SIDE * (i)) / TILE_COLS)
 #endif
 
-#if EPILOGUE == SAMPLE
-static float sampleOf(uint word, float p) {
-  return p != p ? p : convert_float(word >> 8) * 0x1p-24f < p ? 1.0f : 0.0f;
-}
-#endif
-
 // Finishes `count` neighbouring columns, at most 4, that do not cross a multiple of 4.
 static void finishGroup(int row, int col, int count, const float *sums, EPILOGUE_PARAMETERS) {
   for (int i = 0; i < count; i++) finish(row, col + i, 1, sums[i], EPILOGUE_ARGUMENTS);
 #if EPILOGUE == SAMPLE
-  const uint4 block = philox(seed, draw, row, col / 4);
-  const uint words[4] = {block.x, block.y, block.z, block.w};
+  uint words[4];
+  philox_uint(seed, draw, row, col / 4, words);
   for (int i = 0; i < count; i++) {
-    *AT(sample, row, col + i) = sampleOf(words[(col + i) % 4], *AT(y, row, col + i));
+    *AT(sample, row, col + i) = bernoulli_float(words[(col + i) % 4], *AT(y, row, col + i));
   }
 #endif
 }

@@ -15,15 +15,9 @@
 #define SIGMOID 1
 #define RELU 2
 
-#pragma OPENCL FP_CONTRACT OFF
-
-#define BLOCK 256
-
 #ifdef CPU
 typedef float16 real;
-typedef int16 whole;
-#define AS_REAL as_float16
-#define TO_WHOLE convert_int16
+#define REAL(function) function##_float16
 
 // Where fewer than 16 columns are left, only those are touched.
 static real get(__global const float *from, int count) {
@@ -44,39 +38,15 @@ static void put(real value, __global float *to, int count) {
 }
 #else
 typedef float real;
-typedef int whole;
-#define AS_REAL as_float
-#define TO_WHOLE convert_int
+#define REAL(function) function##_float
 
 static real get(__global const float *from, int count) { return *from; }
 static void put(real value, __global float *to, int count) { *to = value; }
 #endif
 
-// The same polynomial and roundings as the Java twin's FloatMath.exp.
-static real exponential(real x) {
-  const real rounder = 12582912.0f;
-  const real ln2High = 0.6931472f;
-  const real ln2Low = (float)(0.6931471805599453 - (double)0.6931472f);
-  x = x > 89.0f ? (real)89.0f : x;
-  x = x < -104.0f ? (real)-104.0f : x;
-  const real n = fma(x, (real)1.442695f, rounder) - rounder;
-  const real r = fma(n, -ln2Low, fma(n, -ln2High, x));
-  real p = 1.0f / 5040.0f;
-  p = fma(p, r, (real)(1.0f / 720.0f));
-  p = fma(p, r, (real)(1.0f / 120.0f));
-  p = fma(p, r, (real)(1.0f / 24.0f));
-  p = fma(p, r, (real)(1.0f / 6.0f));
-  p = fma(p, r, (real)0.5f);
-  p = fma(p, r, (real)1.0f);
-  p = fma(p, r, (real)1.0f);
-  const whole exponent = TO_WHOLE(n);
-  const whole half_ = exponent >> 1;
-  return p * AS_REAL((half_ + 127) << 23) * AS_REAL((exponent - half_ + 127) << 23);
-}
-
 static real activate(int f, real z) {
-  if (f == SIGMOID) return 1.0f / (1.0f + exponential(-z));
-  if (f == RELU) return z < 0.0f ? (real)0.0f : z;
+  if (f == SIGMOID) return REAL(sigmoid)(z);
+  if (f == RELU) return REAL(relu)(z);
   return z;
 }
 
