@@ -46,8 +46,7 @@ final class CpuProduct implements Product {
   private static int biasGroups(Epilogue epilogue, Factors factors) {
     return switch (epilogue) {
       case LAYER -> Math.ceilDiv(factors.n(), BIASES);
-      case CONTRASTIVE ->
-          Math.ceilDiv(factors.n(), BIASES) + Math.ceilDiv(factors.m(), BIASES);
+      case CONTRASTIVE -> Math.ceilDiv(factors.n(), BIASES) + Math.ceilDiv(factors.m(), BIASES);
       default -> 0;
     };
   }

@@ -53,8 +53,8 @@ record CpuTiles(int rows, int cols) {
   }
 
   /** The number of tiles. */
-  int count(Product.Factors factors) {
-    return Math.ceilDiv(factors.m(), rows) * Math.ceilDiv(factors.n(), cols);
+  long count(Product.Factors factors) {
+    return (long) Math.ceilDiv(factors.m(), rows) * Math.ceilDiv(factors.n(), cols);
   }
 
   long packedABytes() {
@@ -84,7 +84,7 @@ record CpuTiles(int rows, int cols) {
     total += lowerRows == 0 ? 0 : across * cost(f, lowerRows, cols);
     total += rightCols == 0 ? 0 : down * cost(f, rows, rightCols);
     total += lowerRows == 0 || rightCols == 0 ? 0 : cost(f, lowerRows, rightCols);
-    int groups = count(f);
+    long groups = count(f);
     // The last term prefers smaller tiles: other work may hold up a core.
     return total / groups * Math.ceilDiv(groups, units) + largest / 8;
   }

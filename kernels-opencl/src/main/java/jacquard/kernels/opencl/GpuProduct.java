@@ -50,8 +50,7 @@ final class GpuProduct implements Product {
     }
   }
 
-  private void product(
-      Factors f, int item, boolean split, String[] options, Object[] arguments) {
+  private void product(Factors f, int item, boolean split, String[] options, Object[] arguments) {
     long[] global = {
       (long) Math.ceilDiv(f.n(), SIDE * item) * SIDE,
       (long) Math.ceilDiv(f.m(), SIDE * item) * SIDE,

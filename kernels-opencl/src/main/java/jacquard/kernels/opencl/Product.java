@@ -6,7 +6,7 @@ import jacquard.kernels.Op;
 
 /** The way one family of kernels computes products. */
 interface Product {
-  /** What becomes of the sums; the numbers and arguments are those of product-epilogue.cl. */
+  /** What becomes of the sums; the names and arguments are those of product-epilogue.cl. */
   enum Epilogue {
     SCALE,
     AFFINE,
@@ -29,10 +29,12 @@ interface Product {
   record Factors(Op opA, Matrix a, Op opB, Matrix b, int m, int n, int depth) {
     String[] options(Epilogue epilogue) {
       return new String[] {
-        "-DTRANS_A=" + opA.ordinal(),
-        "-DTRANS_B=" + opB.ordinal(),
-        "-DEPILOGUE=" + epilogue.ordinal()
+        "-DTRANS_A=" + flag(opA), "-DTRANS_B=" + flag(opB), "-DEPILOGUE=" + epilogue
       };
+    }
+
+    private static int flag(Op op) {
+      return op == Op.TRANSPOSED ? 1 : 0;
     }
 
     /** The number of blocks in each sum. */

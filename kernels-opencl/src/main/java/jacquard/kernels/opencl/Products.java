@@ -29,11 +29,9 @@ final class Products {
     product.enqueue(Epilogue.SCALE, factors, c, alpha, beta);
   }
 
-  /**
-   * @param f not SOFTMAX
-   */
+  /** All activations but softmax. */
   void affine(Matrix x, Op op, Matrix w, Matrix bias, Activation f, Matrix y) {
-    product.enqueue(Epilogue.AFFINE, layer(x, op, w, y), y, bias, f.ordinal());
+    product.enqueue(Epilogue.AFFINE, layer(x, op, w, y), y, bias, code(f));
   }
 
   void affineSample(
@@ -42,7 +40,7 @@ final class Products {
   }
 
   void affineGradient(Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out) {
-    product.enqueue(Epilogue.GRADIENT, layer(delta, op, w, out), out, y, f.ordinal());
+    product.enqueue(Epilogue.GRADIENT, layer(delta, op, w, out), out, y, code(f));
   }
 
   void layerUpdate(
@@ -108,5 +106,14 @@ final class Products {
   /** The sum of outer products of rows. */
   private static Factors outer(Matrix left, Matrix right, Matrix shape, int depth) {
     return new Factors(Op.TRANSPOSED, left, Op.AS_IS, right, shape.rows(), shape.cols(), depth);
+  }
+
+  private static int code(Activation f) {
+    return switch (f) {
+      case LINEAR -> 0;
+      case SIGMOID -> 1;
+      case RELU -> 2;
+      case SOFTMAX -> throw new IllegalArgumentException("softmax needs whole rows");
+    };
   }
 }
