@@ -5,11 +5,13 @@ public enum Op {
   AS_IS,
   TRANSPOSED;
 
-  int rows(Matrix m) {
+  /** The rows of op(m). */
+  public int rows(Matrix m) {
     return this == AS_IS ? m.rows() : m.cols();
   }
 
-  int cols(Matrix m) {
+  /** The columns of op(m). */
+  public int cols(Matrix m) {
     return this == AS_IS ? m.cols() : m.rows();
   }
 }

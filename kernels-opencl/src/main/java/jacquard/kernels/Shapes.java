@@ -1,38 +1,38 @@
 package jacquard.kernels;
 
 /** The shape checks every backend shares, so that all refuse the same calls in the same words. */
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
-  static void same(String aName, Matrix a, String bName, Matrix b) {
+  public static void same(String aName, Matrix a, String bName, Matrix b) {
     check(a.rows() == b.rows() && a.cols() == b.cols(), aName, a, bName, b);
   }
 
-  static void sameRows(String aName, Matrix a, String bName, Matrix b) {
+  public static void sameRows(String aName, Matrix a, String bName, Matrix b) {
     check(a.rows() == b.rows(), aName, a, bName, b);
   }
 
-  static void row(String name, Matrix row, int cols, String forName, Matrix forMatrix) {
+  public static void row(String name, Matrix row, int cols, String forName, Matrix forMatrix) {
     check(row.rows() == 1 && row.cols() == cols, name, row, forName, forMatrix);
   }
 
-  static void scalar(String name, Matrix m) {
+  public static void scalar(String name, Matrix m) {
     if (m.rows() != 1 || m.cols() != 1) {
       throw new IllegalArgumentException("%s must be 1 x 1, is %s".formatted(name, m.shape()));
     }
   }
 
-  static void losses(Matrix losses, Matrix logits) {
+  public static void losses(Matrix losses, Matrix logits) {
     check(losses.rows() == logits.rows() && losses.cols() == 1, "losses", losses, "logits", logits);
   }
 
-  static void labels(Labels labels, Matrix m) {
+  public static void labels(Labels labels, Matrix m) {
     if (labels.count() != m.rows()) {
       throw new IllegalArgumentException(labels.count() + " labels for a matrix " + m.shape());
     }
   }
 
-  static void product(Op opA, Matrix a, Op opB, Matrix b, Matrix c) {
+  public static void product(Op opA, Matrix a, Op opB, Matrix b, Matrix c) {
     if (opA.cols(a) != opB.rows(b) || opA.rows(a) != c.rows() || opB.cols(b) != c.cols()) {
       throw new IllegalArgumentException(
           "cannot multiply %s by %s into %s"
@@ -43,12 +43,12 @@ final class Shapes {
     }
   }
 
-  static void affine(Matrix x, Op op, Matrix w, Matrix bias, Matrix y) {
+  public static void affine(Matrix x, Op op, Matrix w, Matrix bias, Matrix y) {
     product(Op.AS_IS, x, op, w, y);
     row("bias", bias, y.cols(), "output", y);
   }
 
-  static void cd(RbmParameters p, RbmParameters velocity, Phase positive, Phase negative) {
+  public static void cd(RbmParameters p, RbmParameters velocity, Phase positive, Phase negative) {
     same("weights", p.weights(), "velocity", velocity.weights());
     same("positive visible", positive.visible(), "negative visible", negative.visible());
     same("positive hidden", positive.hidden(), "negative hidden", negative.hidden());
@@ -66,13 +66,15 @@ final class Shapes {
         p.weights());
   }
 
-  static void affineSample(Matrix x, Op op, Matrix w, Matrix bias, Matrix p, Matrix samples) {
+  public static void affineSample(
+      Matrix x, Op op, Matrix w, Matrix bias, Matrix p, Matrix samples) {
     affine(x, op, w, bias, p);
     same("probabilities", p, "samples", samples);
     product(Op.AS_IS, x, op, w, samples);
   }
 
-  static void affineGradient(Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out) {
+  public static void affineGradient(
+      Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out) {
     if (f == Activation.SOFTMAX) {
       throw new IllegalArgumentException(
           "softmax has no gradient of its own: softmaxGradient gives that of the loss");
@@ -81,14 +83,15 @@ final class Shapes {
     same("outputs", y, "gradient", out);
   }
 
-  static void layer(LayerParameters p, LayerParameters velocity, Matrix inputs, Matrix delta) {
+  public static void layer(
+      LayerParameters p, LayerParameters velocity, Matrix inputs, Matrix delta) {
     same("weights", p.weights(), "velocity", velocity.weights());
     sameRows("inputs", inputs, "delta", delta);
     check(inputs.cols() == p.weights().rows(), "inputs", inputs, "weights", p.weights());
     check(delta.cols() == p.weights().cols(), "delta", delta, "weights", p.weights());
   }
 
-  static void covariance(Matrix x, Matrix means, Matrix covariance) {
+  public static void covariance(Matrix x, Matrix means, Matrix covariance) {
     row("means", means, x.cols(), "matrix", x);
     check(
         covariance.rows() == x.cols() && covariance.cols() == x.cols(),
@@ -104,7 +107,7 @@ final class Shapes {
     }
   }
 
-  static void size(String what, int given, int wanted) {
+  public static void size(String what, int given, int wanted) {
     if (given != wanted) {
       throw new IllegalArgumentException(what + ": " + given + " values for " + wanted);
     }

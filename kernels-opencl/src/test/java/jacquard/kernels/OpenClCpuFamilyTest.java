@@ -1,0 +1,13 @@
+package jacquard.kernels;
+
+import jacquard.kernels.opencl.Family;
+import jacquard.kernels.opencl.SharedDevice;
+
+/** The CPU family of the OpenCL kernels keeps every contract, whatever device there is. */
+final class OpenClCpuFamilyTest
+    implements ProductContract, SamplingContract, LearningContract, LayerContract {
+  @Override
+  public Kernels kernels() {
+    return SharedDevice.kernels(Family.CPU);
+  }
+}
