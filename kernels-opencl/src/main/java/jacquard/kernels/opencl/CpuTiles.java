@@ -11,6 +11,9 @@ import jacquard.kernels.Op;
  * @param cols of a tile, except those at the right edge; a multiple of the panel's width
  */
 record CpuTiles(int rows, int cols) {
+  /** Local memory, in bytes, that the smallest tiles fit in. */
+  static final long LEAST_MEMORY = 128 << 10;
+
   private static final int STRIP = 12;
   private static final int STRIPS = 4;
   private static final int ROW_PADDING = 16;

@@ -12,17 +12,21 @@ final class GpuProduct implements Product {
   private static final int SIDE = 16;
   private static final int[] ITEMS = {8, 4, 2};
   private static final int LINE = 64;
+  private static final int DEPTH = 16;
 
   /** The most floats that the blocks' sums may take. */
   private static final long MOST_PARTIAL = 1L << 25;
 
   private final Launcher launcher;
   private final int units;
+  private final int unroll;
   private DeviceBuffer.OfFloats partial;
 
   GpuProduct(Launcher launcher) {
     this.launcher = launcher;
     this.units = launcher.device().units();
+    // Elsewhere it would only take long to compile.
+    this.unroll = launcher.device().isGpu() ? DEPTH : 1;
     this.partial = new DeviceBuffer.OfFloats(launcher.memory(), 1);
   }
 
@@ -38,7 +42,7 @@ final class GpuProduct implements Product {
       String[] options =
           Stream.concat(
                   Stream.of(factors.options(epilogue)),
-                  Stream.of("-DITEM_ROWS=" + item, "-DITEM_COLS=" + item))
+                  Stream.of("-DITEM_ROWS=" + item, "-DITEM_COLS=" + item, "-DUNROLL=" + unroll))
               .toArray(String[]::new);
       product(factors, item, split, options, arguments);
       if (split) {

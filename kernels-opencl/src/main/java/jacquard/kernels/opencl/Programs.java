@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for threads; its owner holds a lock.
  */
 final class Programs {
-  private static final Pattern INCLUDE =
-      Pattern.compile("^#include \"(.*)\"$", Pattern.MULTILINE);
+  private static final Pattern INCLUDE = Pattern.compile("^#include \"(.*)\"$", Pattern.MULTILINE);
 
   private final Device device;
   private final cl_context context;

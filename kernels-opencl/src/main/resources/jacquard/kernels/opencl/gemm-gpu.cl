@@ -9,7 +9,8 @@
 // are too few tiles to fill the device, each block gets a work-group of its own, and the kernel
 // `combine` adds what they leave, in the same order: the bits are the same.
 //
-// Options: TRANS_A, TRANS_B (0 or 1), ITEM_ROWS and ITEM_COLS (2, 4 or 8), and EPILOGUE.
+// Options: TRANS_A, TRANS_B (0 or 1), ITEM_ROWS and ITEM_COLS (2, 4 or 8), UNROLL, how many k at
+// once, and EPILOGUE.
 
 #include "product-epilogue.cl"
 
@@ -125,7 +126,7 @@ void product(int m, int n, int depth, int split, __global float *partial, WINDOW
         }
       }
       if (step >= 0) {
-#pragma unroll
+#pragma unroll UNROLL
         for (int kk = 0; kk < DEPTH; kk++) {
           float left[ITEM_ROWS];
           float right[ITEM_COLS];
