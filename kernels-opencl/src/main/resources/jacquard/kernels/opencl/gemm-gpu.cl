@@ -104,9 +104,9 @@ void product(int m, int n, int depth, int split, __global float *partial, WINDOW
     float sums[ITEM_ROWS][ITEM_COLS];
     float nextA[ITEM_ROWS];
     float nextB[ITEM_COLS];
-#pragma unroll
+#pragma unroll UNROLL
     for (int i = 0; i < ITEM_ROWS; i++) {
-#pragma unroll
+#pragma unroll UNROLL
       for (int j = 0; j < ITEM_COLS; j++) sums[i][j] = 0.0f;
     }
     // Step -1 only fetches.
@@ -114,12 +114,12 @@ void product(int m, int n, int depth, int split, __global float *partial, WINDOW
       const int k = k0 + (step + 1) * DEPTH;
       const int fetched = step + 1 < steps;
       if (fetched) {
-#pragma unroll
+#pragma unroll UNROLL
         for (int i = 0; i < ITEM_ROWS; i++) {
           nextA[i] = elementA(row0 + FETCH_ROW(i), k + FETCH_ROW_K(i), m, end, depth,
                               WINDOW_ARGUMENTS(a), EPILOGUE_ARGUMENTS);
         }
-#pragma unroll
+#pragma unroll UNROLL
         for (int i = 0; i < ITEM_COLS; i++) {
           nextB[i] = elementB(k + FETCH_COL_K(i), col0 + FETCH_COL(i), n, end, depth,
                               WINDOW_ARGUMENTS(b), EPILOGUE_ARGUMENTS);
@@ -130,41 +130,41 @@ void product(int m, int n, int depth, int split, __global float *partial, WINDOW
         for (int kk = 0; kk < DEPTH; kk++) {
           float left[ITEM_ROWS];
           float right[ITEM_COLS];
-#pragma unroll
+#pragma unroll UNROLL
           for (int i = 0; i < ITEM_ROWS; i++) left[i] = rowsOfA[step & 1][kk][TILE_ROW(i)];
-#pragma unroll
+#pragma unroll UNROLL
           for (int j = 0; j < ITEM_COLS; j++) right[j] = colsOfB[step & 1][kk][TILE_COL(j)];
-#pragma unroll
+#pragma unroll UNROLL
           for (int i = 0; i < ITEM_ROWS; i++) {
-#pragma unroll
+#pragma unroll UNROLL
             for (int j = 0; j < ITEM_COLS; j++) sums[i][j] = fma(left[i], right[j], sums[i][j]);
           }
         }
       }
       if (fetched) {
-#pragma unroll
+#pragma unroll UNROLL
         for (int i = 0; i < ITEM_ROWS; i++) {
           rowsOfA[(step + 1) & 1][FETCH_ROW_K(i)][FETCH_ROW(i)] = nextA[i];
         }
-#pragma unroll
+#pragma unroll UNROLL
         for (int i = 0; i < ITEM_COLS; i++) {
           colsOfB[(step + 1) & 1][FETCH_COL_K(i)][FETCH_COL(i)] = nextB[i];
         }
       }
       barrier(CLK_LOCAL_MEM_FENCE);
     }
-#pragma unroll
+#pragma unroll UNROLL
     for (int i = 0; i < ITEM_ROWS; i++) {
-#pragma unroll
+#pragma unroll UNROLL
       for (int j = 0; j < ITEM_COLS; j++) {
         total[i][j] = k0 == from ? sums[i][j] : total[i][j] + sums[i][j];
       }
     }
   }
-#pragma unroll
+#pragma unroll UNROLL
   for (int i = 0; i < ITEM_ROWS; i++) {
     const int row = row0 + TILE_ROW(i);
-#pragma unroll
+#pragma unroll UNROLL
     for (int j = 0; j < ITEM_COLS; j += COL_GROUP) {
       const int col = col0 + TILE_COL(j);
       if (row < m && col < n) {
