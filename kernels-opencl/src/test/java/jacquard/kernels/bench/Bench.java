@@ -58,7 +58,7 @@ public final class Bench {
                 new OptionsBuilder()
                     .include(part.include())
                     .mode(Mode.AverageTime)
-                    .timeUnit(TimeUnit.SECONDS)
+                    .timeUnit(TimeUnit.MICROSECONDS)
                     .forks(1)
                     .warmupIterations(WARMUPS)
                     .warmupTime(ITERATION)
@@ -69,7 +69,8 @@ public final class Bench {
                     .output(log.toString())
                     .build())
             .run()) {
-      table.ours(part.row(result), result.getPrimaryResult().getStatistics().getPercentile(50));
+      table.ours(
+          part.row(result), result.getPrimaryResult().getStatistics().getPercentile(50) / 1e6);
     }
   }
 
