@@ -39,9 +39,11 @@ final class Pocl {
   private static final Pattern NOT_NEEDED =
       Pattern.compile(
           "clang-.*|libclang1-.*|libclang-rt-.*|llvm-.*|.*-dev|lib32.*|libx32.*|libc6.*|libc-.*"
-              + "|libcrypt.*|gcc.*|cpp.*|g\\+\\+.*|lib(gcc|asan|tsan|ubsan|lsan|hwasan|itm|gomp)[-\\d].*"
+              + "|libcrypt.*|gcc.*|cpp.*|g\\+\\+.*"
+              + "|lib(gcc|asan|tsan|ubsan|lsan|hwasan|itm|gomp)[-\\d].*"
               + "|lib(atomic|quadmath|cc1-|objc|isl|mpc|mpfr)\\d?.*|libgc1|libstdc\\+\\+.*"
-              + "|libgmp\\d.*|linux-libc.*|rpcsvc-proto|libtirpc.*|libnsl.*|python.*|perl.*");
+              + "|lib(gmp|nsl|k5|gssapi|keyutils)[-\\d].*|lib(krb5|tirpc).*|linux-libc.*"
+              + "|rpcsvc-proto|python.*|perl.*");
 
   private static final Pattern INSTALLATION = Pattern.compile("^Inst (\\S+) .*?\\((\\S+) ");
   private static final Pattern HASH = Pattern.compile("(?m)^SHA256: ([0-9a-f]{64})$");
@@ -68,11 +70,12 @@ final class Pocl {
   }
 
   private void provide() throws IOException, InterruptedException {
-    if (systemHasPlatform()) {
-      useSystem();
+    // First: a shell that has read TARGET/env would take the driver there for the system's.
+    if (Files.exists(target.resolve("complete"))) {
       return;
     }
-    if (Files.exists(target.resolve("complete"))) {
+    if (systemHasPlatform()) {
+      useSystem();
       return;
     }
     if (!onPath("apt-get") || !onPath("dpkg")) {
@@ -81,7 +84,8 @@ final class Pocl {
           The OpenCL tests need an OpenCL driver and this system has none. Install one, then build
           again: Fedora: dnf install pocl; Arch: pacman -S pocl; macOS: brew install pocl; Windows:
           the driver of the processor's or graphics card's maker. (Only on Debian and Ubuntu can the
-          build get one by itself.)""");
+          build get one by itself.)\
+          """);
     }
     System.out.println("no OpenCL driver found: getting PoCL from the Debian archive");
     Files.createDirectories(cache);
@@ -205,18 +209,25 @@ final class Pocl {
     Path file = cache.resolve(name.group(1));
     if (!Files.exists(file) || !sha256(file).equals(hash.group(1))) {
       System.out.println("  " + file.getFileName());
-      Path scratch = Files.createTempDirectory(cache, "download");
-      run(scratch, apt("apt-get", "-q", "download", versioned)).orFail();
-      try (Stream<Path> found = Files.list(scratch)) {
-        Path deb = found.filter(f -> f.toString().endsWith(".deb")).findFirst().orElseThrow();
-        if (!sha256(deb).equals(hash.group(1))) {
-          throw new Failure("download of " + versioned + " is damaged: SHA-256 differs");
-        }
-        Files.move(deb, file, StandardCopyOption.ATOMIC_MOVE);
-      }
-      delete(scratch);
+      fetch(versioned, hash.group(1), file);
     }
     return file;
+  }
+
+  /** Downloads into a directory of its own, and moves the file into place once it is whole. */
+  private void fetch(String versioned, String hash, Path file)
+      throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory(cache, "download");
+    try {
+      run(scratch, apt("apt-get", "-q", "download", versioned)).orFail();
+      Path deb = find(scratch, Pattern.compile(".*\\.deb")).getFirst();
+      if (!sha256(deb).equals(hash)) {
+        throw new Failure("download of " + versioned + " is damaged: SHA-256 differs");
+      }
+      Files.move(deb, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(scratch);
+    }
   }
 
   private void unpack(List<Path> packages) throws IOException, InterruptedException {
@@ -227,7 +238,8 @@ final class Pocl {
     }
     // PoCL looks for its parts beside and above its library: a link to the whole directory keeps
     // both true. Libraries from elsewhere join it.
-    Path libraries = find(root, Pattern.compile(".*/libpocl\\.so\\.[\\d.]*")).getFirst().getParent();
+    Path libraries =
+        find(root, Pattern.compile(".*/libpocl\\.so\\.[\\d.]*")).getFirst().getParent();
     Files.createSymbolicLink(target.resolve("lib"), target.relativize(libraries));
     link(root, libraries, Pattern.compile(".*/lib/[^/]*/lib[^/]*\\.so[.\\d]*"));
     link(root, target.resolve("bin"), Pattern.compile(".*/bin/(ld|.*-ld|as|.*-as)(\\.bfd)?"));
@@ -239,12 +251,12 @@ final class Pocl {
 
   private String env() {
     return """
-        # Makes a process use the OpenCL driver that the build unpacked here; for sh and its kin.
-        export LD_LIBRARY_PATH='%1$s/lib'"${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
-        export OCL_ICD_VENDORS='%1$s/vendors'
-        export PATH="$PATH":'%1$s/bin'
-        export POCL_CACHE_DIR='%1$s/cache'
-        """
+    # Makes a process use the OpenCL driver that the build unpacked here; for sh and its kin.
+    export LD_LIBRARY_PATH='%1$s/lib'"${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+    export OCL_ICD_VENDORS='%1$s/vendors'
+    export PATH="$PATH":'%1$s/bin'
+    export POCL_CACHE_DIR='%1$s/cache'
+    """
         .formatted(target.toString().replace("'", "'\\''"));
   }
 
@@ -281,11 +293,21 @@ final class Pocl {
     Answer orFail() {
       if (code != 0) {
         throw new Failure(
-            "cannot get PoCL: '%s' failed:%n%s%nWithout a network, install an OpenCL driver: apt-get install pocl-opencl-icd"
-                .formatted(String.join(" ", command), output));
+            """
+            cannot get PoCL: '%s' failed:
+            %s
+            Without a network, install an OpenCL driver first: apt-get install pocl-opencl-icd\
+            """
+                .formatted(String.join(" ", command), end(output)));
       }
       return this;
     }
+  }
+
+  /** The last lines, where commands say what went wrong. */
+  private static String end(String output) {
+    List<String> lines = output.strip().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
   }
 
   private static Answer run(Path directory, List<String> command)

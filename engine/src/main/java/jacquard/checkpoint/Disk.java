@@ -37,31 +37,7 @@ interface Disk {
       new Disk() {
         @Override
         public Output create(Path file) throws IOException {
-          FileChannel channel =
-              FileChannel.open(
-                  file,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          return new Output() {
-            @Override
-            public void write(ByteBuffer bytes, long position) throws IOException {
-              long at = position;
-              while (bytes.hasRemaining()) {
-                at += channel.write(bytes, at);
-              }
-            }
-
-            @Override
-            public void force() throws IOException {
-              channel.force(true);
-            }
-
-            @Override
-            public void close() throws IOException {
-              channel.close();
-            }
-          };
+          return new FileOutput(file);
         }
 
         @Override

@@ -21,9 +21,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Each policy is one call: {@link #everySteps}, {@link #every}, the program's own {@code
  * checkpoint("name")} nodes, {@link #save} from any thread, and {@link #stop}. A checkpoint is
  * copied between two steps and written in the background; if the disk is slower than the policies,
- * only the newest waiting one is written, and one that is merely due by its steps is not copied.
+ * only the newest waiting one is written.
+ *
+ * <p>One that is merely due by its steps is left out while another is being written, and when the
+ * copies would stop the run for more than one part in {@value #SHARE} of its time: so any number of
+ * steps may be asked for. The other policies always save.
  */
 public final class Autosave implements AutoCloseable {
+  /** The part of the run's time that copies due by steps may take is one in so many. */
+  private static final int SHARE = 200;
+
+  /** What they may take besides, so that short runs are saved often too. */
+  private static final long ALLOWANCE = Duration.ofMillis(20).toNanos();
+
   private final CheckpointDirectory directory;
   private final CheckpointWriter writer;
   private long everySteps = Long.MAX_VALUE;
@@ -53,7 +63,8 @@ public final class Autosave implements AutoCloseable {
   }
 
   /**
-   * Saves whenever the number of steps is a multiple of {@code steps}.
+   * Saves whenever the number of steps is a multiple of {@code steps}, as far as the time it may
+   * take allows.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -126,14 +137,14 @@ public final class Autosave implements AutoCloseable {
    * the way and at the end.
    *
    * @return whether the program has ended
-   * @throws CheckpointException at once, before any step, if the experiment cannot be saved and
-   *     written; at the end if the last checkpoint cannot be written
+   * @throws CheckpointException at once, before any step, if the experiment cannot be saved or the
+   *     directory not be written into; at the end if the last checkpoint cannot be written
    * @throws jacquard.vm.StepException if a step fails, after the state before it was saved
    */
   public boolean run(Experiment experiment, String program, long until) {
     Vm run = experiment.run(program);
+    tryDirectory();
     write(experiment, run);
-    writer.finish();
     Observer savePoints =
         new Observer() {
           @Override
@@ -161,6 +172,14 @@ public final class Autosave implements AutoCloseable {
     return run.isDone();
   }
 
+  private void tryDirectory() {
+    try {
+      directory.tryOut();
+    } catch (IOException e) {
+      throw new CheckpointException("cannot write into the directory of checkpoints: " + e, e);
+    }
+  }
+
   /** Saves what a failed step left; that this fails too must not hide the step's error. */
   private void saveAfter(StepException failure, Experiment experiment, Vm run) {
     try {
@@ -181,13 +200,18 @@ public final class Autosave implements AutoCloseable {
   }
 
   private void drive(Experiment experiment, Vm run, long until) {
+    long begin = System.nanoTime();
+    long copying = 0;
     while (!run.isDone() && run.steps() < until && !stopAsked) {
       long due = everySteps == Long.MAX_VALUE ? until : (run.steps() / everySteps + 1) * everySteps;
       run.run(Math.min(due, until) - run.steps());
-      boolean wanted = saveAsked || score != null || !writer.isBusy();
-      if (saveAsked || (run.steps() == due && wanted)) {
+      long now = System.nanoTime();
+      boolean isCheap = copying <= ALLOWANCE + (now - begin) / SHARE;
+      boolean affordable = score != null || (isCheap && !writer.isBusy());
+      if (saveAsked || (run.steps() == due && affordable)) {
         saveAsked = false;
         write(experiment, run);
+        copying += System.nanoTime() - now;
       }
     }
   }

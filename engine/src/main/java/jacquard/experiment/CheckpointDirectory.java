@@ -5,6 +5,7 @@ import jacquard.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,13 @@ public final class CheckpointDirectory {
   /** The directory at a path. */
   public CheckpointDirectory(Path path) {
     this.path = path;
+  }
+
+  /** Tries whether a file can be written into it. */
+  void tryOut() throws IOException {
+    Path trial = Files.createTempFile(path, ".trial", ".tmp");
+    Files.write(trial, new byte[1 << 12], StandardOpenOption.SYNC);
+    Files.delete(trial);
   }
 
   /** The file of a checkpoint taken after so many steps. */

@@ -11,7 +11,7 @@ public final class StepException extends RuntimeException {
 
   /** What failed. */
   public enum Kind {
-    /** A component threw. */
+    /** A component threw, or did not fit what it was given. */
     CALL,
     /** A construct or generator refused what it was given, or its body threw. */
     PROGRAM

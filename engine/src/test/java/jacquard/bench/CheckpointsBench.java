@@ -74,7 +74,7 @@ public final class CheckpointsBench {
   private static void parameters(Collection<RunResult> results) {
     RunResult result = results.iterator().next();
     System.out.println("100 MB of parameters");
-    for (String part : List.of("capture", "bareSave", "save", "bareLoad", "load")) {
+    for (String part : List.of("capture", "bareSave", "save", "copyAndSave", "bareLoad", "load")) {
       row(part, median(result, part), "ms");
     }
     row("speed of saving", median(result, "bareSave") / median(result, "save"), "x bare");

@@ -5,7 +5,11 @@ import jacquard.kernels.opencl.SharedDevice;
 
 /** The CPU family of the OpenCL kernels keeps every contract, whatever device there is. */
 final class OpenClCpuFamilyTest
-    implements ProductContract, SamplingContract, LearningContract, LayerContract {
+    implements ProductContract,
+        SamplingContract,
+        LearningContract,
+        LayerContract,
+        SpecialValuesContract {
   @Override
   public Kernels kernels() {
     return SharedDevice.kernels(Family.CPU);

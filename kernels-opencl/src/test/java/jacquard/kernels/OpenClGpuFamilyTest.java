@@ -5,7 +5,11 @@ import jacquard.kernels.opencl.SharedDevice;
 
 /** The GPU family of the OpenCL kernels keeps every contract, whatever device there is. */
 final class OpenClGpuFamilyTest
-    implements ProductContract, SamplingContract, LearningContract, LayerContract {
+    implements ProductContract,
+        SamplingContract,
+        LearningContract,
+        LayerContract,
+        SpecialValuesContract {
   @Override
   public Kernels kernels() {
     return SharedDevice.kernels(Family.GPU);

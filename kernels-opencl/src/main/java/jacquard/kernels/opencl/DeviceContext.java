@@ -3,6 +3,7 @@ package jacquard.kernels.opencl;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jocl.CL;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
@@ -107,7 +108,7 @@ final class DeviceContext {
   synchronized cl_mem newBuffer(long bytes) {
     checkOpen();
     return check(
-        "allocation of %.3f MB".formatted(bytes / 1e6),
+        "allocation of " + bytes + " bytes",
         () -> CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, bytes, null, null));
   }
 
@@ -182,12 +183,20 @@ final class DeviceContext {
   /** Called once by each user, after it has released its buffers. */
   synchronized void close() {
     if (users == 1) {
-      CL.clFinish(queue);
+      finishIfPossible();
       programs.release();
       CL.clReleaseCommandQueue(queue);
       CL.clReleaseContext(context);
     }
     users--;
+  }
+
+  private void finishIfPossible() {
+    try {
+      CL.clFinish(queue);
+    } catch (CLException e) {
+      // A lost device cannot finish; what the host holds is released all the same.
+    }
   }
 
   private void checkOpen() {

@@ -14,12 +14,21 @@ import org.jocl.CLException;
 public final class DeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   DeviceException(String message) {
     super(message);
+    this.message = message;
   }
 
   private DeviceException(String message, Throwable cause) {
     super(message, cause);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** Runs a call of OpenCL; if it fails, says on what device, at what operation and why. */

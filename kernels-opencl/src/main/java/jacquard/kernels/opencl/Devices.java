@@ -1,7 +1,6 @@
 package jacquard.kernels.opencl;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -59,12 +58,20 @@ public final class Devices {
    * @throws DeviceException if there is none
    */
   public static Device best() {
-    return list().stream()
-        .max(
-            Comparator.comparing(Device::isGpu)
-                .thenComparing(Device::units)
-                .thenComparing(Device::index, Comparator.reverseOrder()))
-        .orElseThrow(() -> new DeviceException(absence()));
+    Device best = null;
+    for (Device device : list()) {
+      if (best == null || isBetter(device, best)) {
+        best = device;
+      }
+    }
+    if (best == null) {
+      throw new DeviceException(absence());
+    }
+    return best;
+  }
+
+  private static boolean isBetter(Device device, Device than) {
+    return device.isGpu() == than.isGpu() ? device.units() > than.units() : device.isGpu();
   }
 
   /** Why the list is empty, and what to do about it. */

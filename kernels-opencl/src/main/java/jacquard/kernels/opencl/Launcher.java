@@ -72,7 +72,7 @@ final class Launcher implements AutoCloseable {
       try {
         int index = 0;
         for (Object arg : args) {
-          index = set(kernel.handle(), index, arg);
+          index = set(kernel, index, arg);
         }
         context.enqueue(kernel, global, local);
       } catch (CLException e) {
@@ -93,46 +93,42 @@ final class Launcher implements AutoCloseable {
     }
   }
 
-  private int set(cl_kernel kernel, int index, Object arg) {
-    return switch (arg) {
-      case Matrix m -> {
-        pointer(kernel, index, m.data());
-        number(kernel, index + 1, m.offset());
-        number(kernel, index + 2, m.ld());
-        yield index + 3;
-      }
-      case Labels labels -> {
-        pointer(kernel, index, labels.data());
-        number(kernel, index + 1, labels.offset());
-        yield index + 2;
-      }
-      case Floats floats -> pointer(kernel, index, floats);
-      case Ints ints -> pointer(kernel, index, ints);
-      case Integer i -> number(kernel, index, i);
-      case Float f -> {
-        CL.clSetKernelArg(kernel, index, Sizeof.cl_float, Pointer.to(new float[] {f}));
-        yield index + 1;
-      }
-      case Long l -> {
-        CL.clSetKernelArg(kernel, index, Sizeof.cl_long, Pointer.to(new long[] {l}));
-        yield index + 1;
-      }
-      case Local local -> {
-        CL.clSetKernelArg(kernel, index, local.bytes(), null);
-        yield index + 1;
-      }
-      default -> throw new IllegalArgumentException("no kernel argument: " + arg);
-    };
+  /** Sets one argument, or a window's several, and gives back the next index. */
+  private int set(Kernel kernel, int index, Object arg) {
+    // Not a switch over patterns: its first use in a process takes longer than compiled kernels to
+    // load.
+    if (arg instanceof Matrix m) {
+      int at = one(kernel, index, DeviceBuffer.handle(memory, m.data()));
+      return one(kernel, one(kernel, at, m.offset()), m.ld());
+    }
+    if (arg instanceof Labels labels) {
+      int at = one(kernel, index, DeviceBuffer.handle(memory, labels.data()));
+      return one(kernel, at, labels.offset());
+    }
+    if (arg instanceof Floats || arg instanceof Ints) {
+      return one(kernel, index, DeviceBuffer.handle(memory, arg));
+    }
+    return one(kernel, index, arg);
   }
 
-  private int pointer(cl_kernel kernel, int index, Object buffer) {
-    cl_mem handle = DeviceBuffer.handle(memory, buffer);
-    CL.clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(handle));
-    return index + 1;
-  }
-
-  private static int number(cl_kernel kernel, int index, int value) {
-    CL.clSetKernelArg(kernel, index, Sizeof.cl_int, Pointer.to(new int[] {value}));
+  private static int one(Kernel kernel, int index, Object value) {
+    if (kernel.lacks(index, value)) {
+      cl_kernel handle = kernel.handle();
+      if (value instanceof cl_mem buffer) {
+        CL.clSetKernelArg(handle, index, Sizeof.cl_mem, Pointer.to(buffer));
+      } else if (value instanceof Integer i) {
+        CL.clSetKernelArg(handle, index, Sizeof.cl_int, Pointer.to(new int[] {i}));
+      } else if (value instanceof Float f) {
+        CL.clSetKernelArg(handle, index, Sizeof.cl_float, Pointer.to(new float[] {f}));
+      } else if (value instanceof Long l) {
+        CL.clSetKernelArg(handle, index, Sizeof.cl_long, Pointer.to(new long[] {l}));
+      } else if (value instanceof Local local) {
+        CL.clSetKernelArg(handle, index, local.bytes(), null);
+      } else {
+        throw new IllegalArgumentException("no kernel argument: " + value);
+      }
+      kernel.has(index, value);
+    }
     return index + 1;
   }
 
@@ -157,7 +153,10 @@ final class Launcher implements AutoCloseable {
   }
 
   void finish() {
-    context.finish();
+    synchronized (context) {
+      memory.checkOpen();
+      context.finish();
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package jacquard.kernels.opencl;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeLibrary {
   private static final String NAME = "JOCL_2_0_6";
+  private static final String ABSENT = "no OpenCL library found";
   private static final Object LOCK = new Object();
 
   private static boolean tried;
@@ -37,6 +40,9 @@ final class NativeLibrary {
   }
 
   private static @Nullable String attempt() {
+    if (!loaderExists()) {
+      return ABSENT;
+    }
     String file = LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName(NAME));
     try (InputStream in = CL.class.getResourceAsStream("/lib/" + file)) {
       if (in == null) {
@@ -45,10 +51,27 @@ final class NativeLibrary {
       initialize(unpacked(in.readAllBytes(), file));
       return null;
     } catch (UnsatisfiedLinkError e) {
-      return "no OpenCL library found";
+      return ABSENT;
     } catch (IOException e) {
       return "cannot unpack " + file + ": " + e.getMessage();
     }
+  }
+
+  /** Asked first, since JOCL's native half complains on the standard error stream. */
+  @SuppressWarnings("restricted")
+  private static boolean loaderExists() {
+    if (!System.getProperty("os.name").startsWith("Linux")) {
+      return true;
+    }
+    for (String name : new String[] {"libOpenCL.so.1", "libOpenCL.so"}) {
+      try {
+        SymbolLookup.libraryLookup(name, Arena.global());
+        return true;
+      } catch (IllegalArgumentException e) {
+        // No such library; perhaps the next one.
+      }
+    }
+    return false;
   }
 
   private static Path unpacked(byte[] content, String name) throws IOException {

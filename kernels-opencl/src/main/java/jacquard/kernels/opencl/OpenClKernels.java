@@ -63,6 +63,10 @@ public final class OpenClKernels implements Kernels {
     return launcher.device();
   }
 
+  Launcher launcher() {
+    return launcher;
+  }
+
   /** Waits, then lists each kernel with its launches and time, the most costly first. */
   public String profile() {
     return launcher.context().profile();

@@ -7,10 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -28,19 +25,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for threads; its owner holds a lock.
  */
 final class Programs {
-  private static final Pattern INCLUDE = Pattern.compile("^#include \"(.*)\"$", Pattern.MULTILINE);
+  private static final String INCLUDE = "#include \"";
 
   private final Device device;
   private final cl_context context;
   private final ProgramCache cache;
   private final String baseOptions;
-  private final Map<Source, cl_program> programs = new HashMap<>();
-  private final Map<Function, Kernel> kernels = new HashMap<>();
+  private final Map<String, cl_program> programs = new HashMap<>();
+  private final Map<String, Kernel> kernels = new HashMap<>();
   private int compiled;
-
-  private record Source(String resource, List<String> options) {}
-
-  private record Function(Source source, String name) {}
 
   Programs(Device device, Family family, cl_context context, ProgramCache cache) {
     this.device = device;
@@ -58,37 +51,38 @@ final class Programs {
   }
 
   Kernel kernel(String resource, String function, String... options) {
-    Source source = new Source(resource, List.of(options));
-    Kernel known = kernels.get(new Function(source, function));
+    String chosen = options.length == 0 ? "" : String.join(" ", options);
+    String key = function + " of " + resource + " " + chosen;
+    Kernel known = kernels.get(key);
     if (known == null) {
-      cl_program program = program(source);
+      cl_program program = program(resource, chosen);
       cl_kernel handle =
           DeviceException.check(
               device.name(),
               "creation of kernel " + function,
               () -> CL.clCreateKernel(program, function, null));
       known = new Kernel(function, handle);
-      kernels.put(new Function(source, function), known);
+      kernels.put(key, known);
     }
     return known;
   }
 
-  private cl_program program(Source source) {
-    cl_program known = programs.get(source);
+  private cl_program program(String resource, String chosen) {
+    String key = resource + " " + chosen;
+    cl_program known = programs.get(key);
     if (known == null) {
-      known = load(source);
-      programs.put(source, known);
+      known = load(resource, baseOptions + " " + chosen);
+      programs.put(key, known);
     }
     return known;
   }
 
-  private cl_program load(Source source) {
-    String text = resource("common.cl") + "\n" + included(resource(source.resource()));
-    String options = String.join(" ", baseOptions, String.join(" ", source.options()));
+  private cl_program load(String resource, String options) {
+    String text = resource("common.cl") + "\n" + included(resource(resource));
     String key = ProgramCache.key(text, options, device.identity());
     cl_program program = restore(cache.get(key), options);
     if (program == null) {
-      program = compile(source.resource(), text, options);
+      program = compile(resource, text, options);
       cache.put(key, binary(program));
     }
     return program;
@@ -169,9 +163,17 @@ final class Programs {
         });
   }
 
-  /** The text with each line {@code #include "name"} replaced by that resource. */
+  /** The text with each {@code #include "name"} replaced by that resource. */
   private static String included(String text) {
-    return INCLUDE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(resource(m.group(1))));
+    int at = text.indexOf(INCLUDE);
+    if (at < 0) {
+      return text;
+    }
+    int name = at + INCLUDE.length();
+    int end = text.indexOf('"', name);
+    return text.substring(0, at)
+        + resource(text.substring(name, end))
+        + included(text.substring(end + 1));
   }
 
   private static String resource(String name) {

@@ -12,8 +12,8 @@
 #define SQRT_HALF_BITS 0x3f3504f3
 #define INF_BITS 0x7f800000
 
-// F a float type, I and U the integer types of its shape.
-#define DEFINE_MATH(F, I, U)                                                                       \
+// F a float type, I, U and L the integer types of its shape.
+#define DEFINE_MATH(F, I, U, L)                                                                       \
   inline F power_of_two_##F(I n) { return as_##F((n + 127) << 23); }                               \
                                                                                                    \
   /* Comparisons with NaN are false, so NaN passes the bounds. */                                  \
@@ -110,14 +110,12 @@
     uint k0 = (uint)seed;                                                                          \
     uint k1 = (uint)(seed >> 32);                                                                  \
     for (int round = 0; round < 10; round++) {                                                     \
-      U high0 = mul_hi((U)(0xD2511F53u), c0);                                                      \
-      U low0 = (U)(0xD2511F53u) * c0;                                                              \
-      U high1 = mul_hi((U)(0xCD9E8D57u), c2);                                                      \
-      U low1 = (U)(0xCD9E8D57u) * c2;                                                              \
-      c0 = high1 ^ c1 ^ k0;                                                                        \
-      c1 = low1;                                                                                   \
-      c2 = high0 ^ c3 ^ k1;                                                                        \
-      c3 = low0;                                                                                   \
+      L p0 = convert_##L(c0) * (L)(0xD2511F53ul);                                                  \
+      L p1 = convert_##L(c2) * (L)(0xCD9E8D57ul);                                                  \
+      c0 = convert_##U(p1 >> 32) ^ c1 ^ k0;                                                        \
+      c1 = convert_##U(p1);                                                                        \
+      c2 = convert_##U(p0 >> 32) ^ c3 ^ k1;                                                        \
+      c3 = convert_##U(p0);                                                                        \
       k0 += 0x9E3779B9u;                                                                           \
       k1 += 0xBB67AE85u;                                                                           \
     }                                                                                              \
@@ -127,9 +125,9 @@
     words[3] = c3;                                                                                 \
   }
 
-DEFINE_MATH(float, int, uint)
+DEFINE_MATH(float, int, uint, ulong)
 #ifdef CPU
-DEFINE_MATH(float16, int16, uint16)
+DEFINE_MATH(float16, int16, uint16, ulong16)
 #endif
 
 inline float log_float(float x) {

@@ -1,0 +1,50 @@
+package jacquard.kernels.opencl;
+
+import jacquard.kernels.Kernels;
+import jacquard.kernels.Matrix;
+import java.util.function.Supplier;
+
+/**
+ * The kernels that {@code auto} chose, and why.
+ *
+ * @param kernels for the caller to close
+ * @param reason a line for the user, which begins with the kernels' name
+ */
+public record Choice(Kernels kernels, String reason) {
+  /**
+   * The OpenCL kernels on the best device if there is one and it computes, else the given ones.
+   *
+   * @param java makes the kernels to fall back on, which give the same bits
+   */
+  public static Choice auto(Supplier<? extends Kernels> java) {
+    try {
+      return openCl(Devices.best());
+    } catch (DeviceException e) {
+      return new Choice(java.get(), "java: " + e.getMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  /** The OpenCL kernels on a device, tried: some drivers list devices they cannot compile for. */
+  private static Choice openCl(Device device) {
+    OpenClKernels kernels = new OpenClKernels(device);
+    try {
+      compute(kernels);
+      return new Choice(
+          kernels, "opencl: %s (%s, %d units)".formatted(device, device.type(), device.units()));
+    } catch (DeviceException e) {
+      kernels.close();
+      throw e;
+    }
+  }
+
+  private static void compute(Kernels kernels) {
+    Matrix x = kernels.matrix(1, 2);
+    kernels.write(x, new float[] {3f, 4f});
+    kernels.squaredNorm(x, x.cols(0, 1));
+    float norm = kernels.read(x)[0];
+    x.data().close();
+    if (norm != 25f) {
+      throw new DeviceException("the OpenCL device does not compute: 9 + 16 gave " + norm);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+kernel void broken(global float *x) { x[0] = nowhere; }
