@@ -1,6 +1,8 @@
 package jacquard.kernels.opencl;
 
+import jacquard.kernels.Floats;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products on a graphics card: gemm-gpu.cl, with tiles as large as still fill the device.
@@ -10,7 +12,10 @@ import java.util.stream.Stream;
  */
 final class GpuProduct implements Product {
   private static final int SIDE = 16;
+
+  /** Elements of an item in each direction, most first. */
   private static final int[] ITEMS = {8, 4, 2};
+
   private static final int LINE = 64;
   private static final int DEPTH = 16;
 
@@ -20,14 +25,13 @@ final class GpuProduct implements Product {
   private final Launcher launcher;
   private final int units;
   private final int unroll;
-  private DeviceBuffer.OfFloats partial;
+  private DeviceBuffer.@Nullable OfFloats partial;
 
   GpuProduct(Launcher launcher) {
     this.launcher = launcher;
     this.units = launcher.device().units();
     // Elsewhere it would only take long to compile.
     this.unroll = launcher.device().isGpu() ? DEPTH : 1;
-    this.partial = new DeviceBuffer.OfFloats(launcher.memory(), 1);
   }
 
   @Override
@@ -36,17 +40,16 @@ final class GpuProduct implements Product {
     synchronized (launcher.context()) {
       int item = item(factors);
       boolean split = split(factors, item);
-      if (split) {
-        reserve(partialSize(factors));
-      }
+      // Where nothing is split, any buffer will do.
+      Floats sums = split ? partial((int) partialSize(factors)) : factors.a().data();
       String[] options =
           Stream.concat(
                   Stream.of(factors.options(epilogue)),
                   Stream.of("-DITEM_ROWS=" + item, "-DITEM_COLS=" + item, "-DUNROLL=" + unroll))
               .toArray(String[]::new);
-      product(factors, item, split, options, arguments);
+      product(factors, item, split, sums, options, arguments);
       if (split) {
-        combine(factors, options, arguments);
+        combine(factors, sums, options, arguments);
       }
       if (epilogue.hasBiases()) {
         biases(epilogue, factors, options, arguments);
@@ -54,7 +57,8 @@ final class GpuProduct implements Product {
     }
   }
 
-  private void product(Factors f, int item, boolean split, String[] options, Object[] arguments) {
+  private void product(
+      Factors f, int item, boolean split, Floats sums, String[] options, Object[] arguments) {
     long[] global = {
       (long) Math.ceilDiv(f.n(), SIDE * item) * SIDE,
       (long) Math.ceilDiv(f.m(), SIDE * item) * SIDE,
@@ -64,16 +68,16 @@ final class GpuProduct implements Product {
         launcher.kernel("gemm-gpu.cl", "product", options),
         global,
         new long[] {SIDE, SIDE, 1},
-        with(arguments, f.m(), f.n(), f.depth(), split ? 1 : 0, partial, f.a(), f.b()));
+        with(arguments, f.m(), f.n(), f.depth(), split ? 1 : 0, sums, f.a(), f.b()));
   }
 
-  private void combine(Factors f, String[] options, Object[] arguments) {
+  private void combine(Factors f, Floats sums, String[] options, Object[] arguments) {
     long groups = Math.ceilDiv(f.n(), 4 * LINE);
     launcher.launch(
         launcher.kernel("gemm-gpu.cl", "combine", options),
         new long[] {groups * LINE, f.m()},
         new long[] {LINE, 1},
-        with(arguments, f.m(), f.n(), f.blocks(), partial));
+        with(arguments, f.m(), f.n(), f.blocks(), sums));
   }
 
   private void biases(Epilogue epilogue, Factors f, String[] options, Object[] arguments) {
@@ -116,10 +120,15 @@ final class GpuProduct implements Product {
     return (long) f.blocks() * f.m() * f.n();
   }
 
-  private void reserve(long size) {
-    if (partial.size() < size) {
-      partial.close();
-      partial = new DeviceBuffer.OfFloats(launcher.memory(), (int) size);
+  private Floats partial(int size) {
+    DeviceBuffer.OfFloats buffer = partial;
+    if (buffer == null || buffer.size() < size) {
+      if (buffer != null) {
+        buffer.close();
+      }
+      buffer = new DeviceBuffer.OfFloats(launcher.memory(), size);
+      partial = buffer;
     }
+    return buffer;
   }
 }
