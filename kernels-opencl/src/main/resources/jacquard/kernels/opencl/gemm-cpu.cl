@@ -85,41 +85,50 @@
   sums[1] = sums[1] + q##r;  \
   sums += sumsLine;
 
-// The sums of ROWS x 32 elements over one block; sumsLine counts vectors.
-#define MICROKERNEL(ROWS)                                                                    \
-  static void micro##ROWS(__local const float *a, __local const float16 *b, int length,      \
-                          __local float16 *sums, int sumsLine, int first) {                  \
-    ROWS_##ROWS(ZERO) for (int k = 0; k < length; k++) {                                     \
-      const float16 left = b[0];                                                             \
-      const float16 right = b[1];                                                            \
-      ROWS_##ROWS(STEP) a += A_K;                                                            \
-      b += 2;                                                                                \
-    }                                                                                        \
-    if (first) {                                                                             \
-      ROWS_##ROWS(SET)                                                                       \
-    } else {                                                                                 \
-      ROWS_##ROWS(ADD)                                                                       \
+// The sums of ROWS x 32 elements over one block; sumsLine counts vectors. Packed b is read as
+// vectors, b itself by rows of bLine elements.
+#define MICROKERNEL(NAME, ROWS, B, LEFT, RIGHT, NEXT)                                       \
+  static void NAME##ROWS(__local const float *a, B, int bLine, int length,                  \
+                         __local float16 *sums, int sumsLine, int first) {                  \
+    ROWS_##ROWS(ZERO) for (int k = 0; k < length; k++) {                                    \
+      const float16 left = LEFT;                                                            \
+      const float16 right = RIGHT;                                                          \
+      ROWS_##ROWS(STEP) a += A_K;                                                           \
+      b += NEXT;                                                                            \
+    }                                                                                       \
+    if (first) {                                                                            \
+      ROWS_##ROWS(SET)                                                                      \
+    } else {                                                                                \
+      ROWS_##ROWS(ADD)                                                                      \
+    }                                                                                       \
+  }
+
+#define MICROKERNELS(NAME, B, LEFT, RIGHT, NEXT)                                             \
+  MICROKERNEL(NAME, 2, B, LEFT, RIGHT, NEXT)                                                 \
+  MICROKERNEL(NAME, 4, B, LEFT, RIGHT, NEXT)                                                 \
+  MICROKERNEL(NAME, 6, B, LEFT, RIGHT, NEXT)                                                 \
+  MICROKERNEL(NAME, 8, B, LEFT, RIGHT, NEXT)                                                 \
+  MICROKERNEL(NAME, 10, B, LEFT, RIGHT, NEXT)                                                \
+  MICROKERNEL(NAME, 12, B, LEFT, RIGHT, NEXT)                                                \
+  static void NAME(int rows, __local const float *a, B, int bLine, int length,               \
+                   __local float16 *sums, int sumsLine, int first) {                         \
+    switch ((rows + 1) / 2) {                                                                \
+      case 6: NAME##12(a, b, bLine, length, sums, sumsLine, first); break;                   \
+      case 5: NAME##10(a, b, bLine, length, sums, sumsLine, first); break;                   \
+      case 4: NAME##8(a, b, bLine, length, sums, sumsLine, first); break;                    \
+      case 3: NAME##6(a, b, bLine, length, sums, sumsLine, first); break;                    \
+      case 2: NAME##4(a, b, bLine, length, sums, sumsLine, first); break;                    \
+      default: NAME##2(a, b, bLine, length, sums, sumsLine, first); break;                   \
     }                                                                                        \
   }
 
-MICROKERNEL(2)
-MICROKERNEL(4)
-MICROKERNEL(6)
-MICROKERNEL(8)
-MICROKERNEL(10)
-MICROKERNEL(12)
+MICROKERNELS(micro, __local const float16 *b, b[0], b[1], 2)
 
-static void micro(int rows, __local const float *a, __local const float16 *b, int length,
-                  __local float16 *sums, int sumsLine, int first) {
-  switch ((rows + 1) / 2) {
-    case 6: micro12(a, b, length, sums, sumsLine, first); break;
-    case 5: micro10(a, b, length, sums, sumsLine, first); break;
-    case 4: micro8(a, b, length, sums, sumsLine, first); break;
-    case 3: micro6(a, b, length, sums, sumsLine, first); break;
-    case 2: micro4(a, b, length, sums, sumsLine, first); break;
-    default: micro2(a, b, length, sums, sumsLine, first); break;
-  }
-}
+// Where each element of b is used by one strip only, packing it does not pay.
+#define MAY_SKIP_PACKING (!TRANS_A && !TRANS_B)
+#if MAY_SKIP_PACKING
+MICROKERNELS(direct, __global const float *b, vload16(0, b), vload16(1, b), bLine)
+#endif
 
 // Packs `length` k of up to STRIPS strips of one sign. Rows beyond `rows` up to an even number
 // repeat the last one, so that the microkernel meets no garbage.
@@ -327,7 +336,8 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
   for (int k0 = 0; k0 < depth; k0 += BLOCK) {
     const int length = min(BLOCK, depth - k0);
     const int first = clamp(firstDepth - k0, 0, length);
-    for (int col = 0; col < cols; col += WIDTH) {
+    const int unpacked = MAY_SKIP_PACKING && rows <= STRIP ? cols / WIDTH * WIDTH : 0;
+    for (int col = unpacked; col < cols; col += WIDTH) {
       __local float16 *panel = packedB + col / WIDTH * 2 * BLOCK;
       if (first > 0) packB(B_AT(b, k0, col0 + col), bLine, first, cols - col, MEAN(col0 + col), panel);
 #if EPILOGUE == CONTRASTIVE
@@ -354,8 +364,14 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
       }
       // With one block the same few lines serve every strip and stay in the nearest cache.
       __local float16 *done = sums + (depth <= BLOCK ? 0 : i * sumsLine);
-      for (int col = 0; col < cols; col += WIDTH) {
-        micro(stripRows, strip, packedB + col / WIDTH * 2 * BLOCK, length, done + col / 16,
+#if MAY_SKIP_PACKING
+      for (int col = 0; col < unpacked; col += WIDTH) {
+        direct(stripRows, strip, AT(b, k0, col0 + col), bLine, length, done + col / 16, sumsLine,
+               k0 == 0);
+      }
+#endif
+      for (int col = unpacked; col < cols; col += WIDTH) {
+        micro(stripRows, strip, packedB + col / WIDTH * 2 * BLOCK, 0, length, done + col / 16,
               sumsLine, k0 == 0);
       }
       if (k0 + BLOCK >= depth) {
