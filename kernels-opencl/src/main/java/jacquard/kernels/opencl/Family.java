@@ -20,6 +20,7 @@ public enum Family {
     if (given != null) {
       return valueOf(given.toUpperCase(Locale.ROOT));
     }
-    return device.isGpu() ? GPU : CPU;
+    boolean roomForTiles = device.localMemory() >= CpuTiles.LEAST_MEMORY;
+    return device.isGpu() || !roomForTiles ? GPU : CPU;
   }
 }

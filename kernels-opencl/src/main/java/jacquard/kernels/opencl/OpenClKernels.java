@@ -153,9 +153,7 @@ public final class OpenClKernels implements Kernels {
       long draw,
       Matrix samples) {
     Shapes.affineSample(x, op, w, bias, probabilities, samples);
-    launcher.require(x, w, bias, probabilities, samples);
-    products.affine(x, op, w, bias, Activation.SIGMOID, probabilities);
-    elements.sampleBernoulli(seed, draw, probabilities, samples);
+    products.affineSample(x, op, w, bias, probabilities, seed, draw, samples);
   }
 
   @Override

@@ -7,40 +7,40 @@ import jacquard.kernels.Op;
 import jacquard.kernels.Phase;
 import jacquard.kernels.Rates;
 import jacquard.kernels.RbmParameters;
+import jacquard.kernels.opencl.Product.Epilogue;
+import jacquard.kernels.opencl.Product.Factors;
 
-/** The operations of {@code products.cl}: a work-item for each element of the result. */
+/**
+ * The operations that are products with something done to the sums, in one kernel each.
+ *
+ * <p>Shapes have been checked.
+ */
 final class Products {
-  private static final int GROUP = 64;
-
-  private final Launcher launcher;
+  private final Product product;
 
   Products(Launcher launcher) {
-    this.launcher = launcher;
+    this.product =
+        launcher.family() == Family.CPU ? new CpuProduct(launcher) : new GpuProduct(launcher);
   }
 
   void gemm(Op opA, Op opB, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
-    run(
-        "gemm",
-        c,
-        opA.cols(a),
-        alpha,
-        beta,
-        a,
-        row(opA, a),
-        col(opA, a),
-        b,
-        row(opB, b),
-        col(opB, b),
-        c);
+    int depth = opA == Op.AS_IS ? a.cols() : a.rows();
+    Factors factors = new Factors(opA, a, opB, b, c.rows(), c.cols(), depth);
+    product.enqueue(Epilogue.SCALE, factors, c, alpha, beta);
   }
 
   /** All activations but softmax. */
   void affine(Matrix x, Op op, Matrix w, Matrix bias, Activation f, Matrix y) {
-    run("affine", y, x.cols(), code(f), x, w, row(op, w), col(op, w), bias, y);
+    product.enqueue(Epilogue.AFFINE, layer(x, op, w, y), y, bias, code(f));
+  }
+
+  void affineSample(
+      Matrix x, Op op, Matrix w, Matrix bias, Matrix y, long seed, long draw, Matrix samples) {
+    product.enqueue(Epilogue.SAMPLE, layer(x, op, w, y), y, bias, samples, seed, draw);
   }
 
   void affineGradient(Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out) {
-    run("affine_gradient", out, delta.cols(), code(f), delta, w, row(op, w), col(op, w), y, out);
+    product.enqueue(Epilogue.GRADIENT, layer(delta, op, w, out), out, y, code(f));
   }
 
   void layerUpdate(
@@ -49,25 +49,17 @@ final class Products {
       Matrix inputs,
       Matrix delta,
       Rates rates) {
-    launcher.require(parameters.bias(), velocity.bias());
-    run(
-        "layer_weights",
-        parameters.weights(),
-        inputs.rows(),
+    Matrix p = parameters.weights();
+    Matrix v = velocity.weights();
+    product.enqueue(
+        Epilogue.LAYER,
+        outer(inputs, delta, p, inputs.rows()),
+        p,
+        v,
+        (float) inputs.rows(),
         rates.rate(),
         rates.momentum(),
         rates.decay(),
-        inputs,
-        delta,
-        parameters.weights(),
-        velocity.weights());
-    run(
-        "layer_bias",
-        parameters.bias(),
-        inputs.rows(),
-        rates.rate(),
-        rates.momentum(),
-        delta,
         parameters.bias(),
         velocity.bias());
   }
@@ -78,70 +70,42 @@ final class Products {
       Phase positive,
       Phase negative,
       Rates rates) {
-    launcher.require(parameters.visibleBias(), velocity.visibleBias());
-    launcher.require(parameters.hiddenBias(), velocity.hiddenBias());
-    run(
-        "cd_weights",
-        parameters.weights(),
-        positive.visible().rows(),
+    Matrix p = parameters.weights();
+    Matrix v = velocity.weights();
+    int cases = positive.visible().rows();
+    product.enqueue(
+        Epilogue.CONTRASTIVE,
+        outer(positive.visible(), positive.hidden(), p, 2 * cases),
+        p,
+        v,
+        (float) cases,
         rates.rate(),
         rates.momentum(),
         rates.decay(),
-        positive.visible(),
-        positive.hidden(),
-        negative.visible(),
-        negative.hidden(),
-        parameters.weights(),
-        velocity.weights());
-    cdBias(
-        positive.visible(),
-        negative.visible(),
-        parameters.visibleBias(),
-        velocity.visibleBias(),
-        rates);
-    cdBias(
-        positive.hidden(),
-        negative.hidden(),
         parameters.hiddenBias(),
         velocity.hiddenBias(),
-        rates);
-  }
-
-  private void cdBias(Matrix positive, Matrix negative, Matrix bias, Matrix velocity, Rates rates) {
-    run(
-        "cd_bias",
-        bias,
-        positive.rows(),
-        rates.rate(),
-        rates.momentum(),
-        positive,
-        negative,
-        bias,
-        velocity);
+        parameters.visibleBias(),
+        velocity.visibleBias(),
+        negative.visible(),
+        negative.hidden());
   }
 
   void covariance(Matrix x, Matrix means, Matrix covariance) {
-    run("covariance", covariance, x.rows(), 1f / (x.rows() - 1), x, means, covariance);
+    product.enqueue(
+        Epilogue.COVARIANCE,
+        outer(x, x, covariance, x.rows()),
+        covariance,
+        1f / (x.rows() - 1),
+        means);
   }
 
-  private void run(String function, Matrix result, Object... more) {
-    long width = ((long) result.cols() + GROUP - 1) / GROUP * GROUP;
-    Object[] args = new Object[1 + more.length];
-    args[0] = result.cols();
-    System.arraycopy(more, 0, args, 1, more.length);
-    launcher.launch(
-        launcher.kernel("products.cl", function),
-        new long[] {width, result.rows()},
-        new long[] {GROUP, 1},
-        args);
+  private static Factors layer(Matrix x, Op op, Matrix w, Matrix y) {
+    return new Factors(Op.AS_IS, x, op, w, y.rows(), y.cols(), x.cols());
   }
 
-  private static int row(Op op, Matrix m) {
-    return op == Op.AS_IS ? m.ld() : 1;
-  }
-
-  private static int col(Op op, Matrix m) {
-    return op == Op.AS_IS ? 1 : m.ld();
+  /** The sum of outer products of rows. */
+  private static Factors outer(Matrix left, Matrix right, Matrix shape, int depth) {
+    return new Factors(Op.TRANSPOSED, left, Op.AS_IS, right, shape.rows(), shape.cols(), depth);
   }
 
   private static int code(Activation f) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for threads; its owner holds a lock.
  */
 final class Programs {
+  private static final String INCLUDE = "#include \"";
+
   private final Device device;
   private final cl_context context;
   private final ProgramCache cache;
@@ -168,7 +170,20 @@ final class Programs {
   }
 
   private static String text(String resource) {
-    return resource("common.cl") + "\n" + resource(resource);
+    return resource("common.cl") + "\n" + included(resource(resource));
+  }
+
+  /** The text with each {@code #include "name"} replaced by that resource. */
+  private static String included(String text) {
+    int at = text.indexOf(INCLUDE);
+    if (at < 0) {
+      return text;
+    }
+    int name = at + INCLUDE.length();
+    int end = text.indexOf('"', name);
+    return text.substring(0, at)
+        + resource(text.substring(name, end))
+        + included(text.substring(end + 1));
   }
 
   private static String resource(String name) {
