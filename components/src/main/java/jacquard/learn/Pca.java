@@ -168,8 +168,7 @@ public final class Pca implements Stateful {
   }
 
   private void top(Matrix covariance, double[] variances, double[][] components) {
-    TopEigenpairs pairs =
-        TopEigenpairs.of(kernels, covariance, variances.length, settings.seed());
+    TopEigenpairs pairs = TopEigenpairs.of(kernels, covariance, variances.length, settings.seed());
     System.arraycopy(pairs.values(), 0, variances, 0, variances.length);
     float[] vectors = pairs.vectors();
     for (int i = 0; i < vectors.length; i++) {
