@@ -53,6 +53,16 @@ public abstract non-sealed class Routine<F extends Frame> implements Construct {
     return true;
   }
 
+  /**
+   * The value that stands for the reply of a call that threw, so that this body goes on; null, as
+   * always here, if the step shall fail. It must change nothing.
+   *
+   * @param child the call's task
+   */
+  public @Nullable Object recover(F frame, Task child, Exception thrown) {
+    return null;
+  }
+
   /** How far an execution has come, for people; null when it is not counted. */
   public @Nullable Progress progress(F frame) {
     return null;

@@ -1,5 +1,6 @@
 package jacquard.vm;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -118,15 +119,36 @@ public final class Task implements Runnable {
     return f.args;
   }
 
-  /** Switches to itself: gives the turn to the machine for one step. */
-  void turn() {
-    Frame f = running();
+  /**
+   * Switches to itself: gives the turn to the machine for one step.
+   *
+   * @throws ProgramException if the suspension is impossible here
+   */
+  public void turn() {
+    Frame f = own();
     if (f.waiting) {
       arrive(f, Args.EMPTY);
     } else {
       suspend(f, f.replyTo, Args.EMPTY, this, null);
     }
     f.waiting = false;
+  }
+
+  /**
+   * Has a child that rests after a yield forget where, so that its next entry starts it anew; all
+   * that rest below it too.
+   */
+  public void forget(int i) {
+    ArrayDeque<Task> open = new ArrayDeque<>(List.of(children[i]));
+    while (!open.isEmpty()) {
+      Task task = open.pop();
+      if (!task.isActive()) {
+        task.frame = null;
+        task.coroutine = null;
+        task.waypoint = null;
+      }
+      open.addAll(List.of(task.children));
+    }
   }
 
   /** Tells the observers that the run comes by a save point. */
@@ -227,13 +249,23 @@ public final class Task implements Runnable {
     try {
       result = call.apply(args);
     } catch (Throwable t) {
-      throw failed(t);
+      result = replyTo.recovered(this, t);
+      if (result == null) {
+        throw failed(t);
+      }
     }
     Observer observer = vm().observer();
     if (observer != null) {
       observer.onCall(vm().steps(), this, args, result);
     }
     jump.set(replyTo, null, Args.reply(result));
+  }
+
+  /** What this task takes in place of the reply of a call that threw, or null. */
+  private @Nullable Object recovered(Task call, Throwable t) {
+    return routine != null && t instanceof Exception e && !(e instanceof InterruptedException)
+        ? routine.recover(running(), call, e)
+        : null;
   }
 
   private void resume(Routine<Frame> routine, Jump jump) {

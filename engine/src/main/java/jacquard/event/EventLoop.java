@@ -1,0 +1,295 @@
+package jacquard.event;
+
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import jacquard.vm.Args;
+import jacquard.vm.Frame;
+import jacquard.vm.Names;
+import jacquard.vm.ProgramException;
+import jacquard.vm.Routine;
+import jacquard.vm.Task;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The construct a {@link Scheduler} becomes: its children are the plugins, and it delivers their
+ * events one at a time.
+ *
+ * <p>Each delivery of an event to a rule is one step, and what a plugin does are steps of its own.
+ * User code runs in calls, which are steps, and in filters; whatever of it throws leaves the frame
+ * as it was, so the body needs no guard.
+ */
+final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
+  /** What fires when an inner scheduler that fired {@code next} shall go on. */
+  private static final String GO_ON = "";
+
+  private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+
+  /** Where a scheduler stands. */
+  static final class Locals extends Frame {
+    /** What was fired and not yet delivered, from {@code first} on. */
+    final ArrayList<Event> queue = new ArrayList<>();
+
+    int first;
+
+    /** The event being delivered, and the next of the rules that listen to it. */
+    @Nullable Event event;
+
+    int listener;
+
+    /** The plugin that acts, or -1. */
+    int acting = -1;
+
+    /** What is to be told outward before going on. */
+    @Nullable Event outward;
+
+    long delivered;
+    boolean begun;
+    boolean ending;
+    @Nullable Object result;
+    boolean[] killed = {};
+    long[] counts = {};
+  }
+
+  private Wiring wiring;
+
+  EventLoop(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  /** To be loaded. */
+  private EventLoop() {
+    this(Wiring.NONE);
+  }
+
+  @Override
+  public void state(State s) {
+    wiring = s.value("wiring", wiring);
+  }
+
+  @Override
+  public Locals start() {
+    Locals f = new Locals();
+    f.killed = new boolean[wiring.plugins().size()];
+    f.counts = new long[wiring.counters()];
+    return f;
+  }
+
+  @Override
+  public boolean guarded() {
+    return false;
+  }
+
+  @Override
+  public Args run(Locals f, Task self) {
+    if (!f.begun) {
+      f.queue.add(new Event("", Event.BEGIN, value(f.args())));
+      f.begun = true;
+    }
+    while (!(f.ending && f.acting < 0 && f.event == null && f.first == f.queue.size())) {
+      if (f.acting >= 0) {
+        settle(f, self, self.call(f.acting, given(f)));
+      } else if (f.outward != null) {
+        self.yield(args(f.outward.value()));
+        f.outward = null;
+      } else {
+        self.turn();
+        deliver(f, self);
+      }
+    }
+    for (int i = 0; i < wiring.plugins().size(); i++) {
+      forget(self, i);
+    }
+    return args(f.result);
+  }
+
+  private static void forget(Task self, int plugin) {
+    if (isScheduler(self, plugin)) {
+      self.forget(plugin);
+    }
+  }
+
+  private static boolean isScheduler(Task self, int plugin) {
+    return self.child(plugin).node().construct() instanceof EventLoop;
+  }
+
+  /** Whether an inner scheduler has fired {@code next} and is to go on. */
+  private static boolean rests(Task self, int plugin) {
+    return self.child(plugin).frame() != null;
+  }
+
+  private Args given(Locals f) {
+    Event event = f.event;
+    if (event == null) {
+      return Args.EMPTY; // an inner scheduler goes on
+    }
+    return wiring.seesEvents().get(f.acting) ? Args.of(event) : args(event.value());
+  }
+
+  private static Args args(@Nullable Object value) {
+    return value == null ? Args.EMPTY : value instanceof Args all ? all : Args.of(value);
+  }
+
+  /** What a plugin fires as its value: nothing, its one value, or all of them. */
+  private static @Nullable Object value(Args reply) {
+    return reply.isEmpty() ? null : reply.isSingle() ? reply.get(0) : reply;
+  }
+
+  // ---- delivery ---------------------------------------------------------------------------------
+
+  /** Shows the present or next event to the next rule that listens to it. */
+  private void deliver(Locals f, Task self) {
+    if (f.event == null && !take(f, self)) {
+      return;
+    }
+    Event event = f.event;
+    int[] all = event == null ? Wiring.NOBODY : wiring.listeners(event);
+    if (event == null || f.listener == all.length) {
+      f.event = null;
+      return;
+    }
+    int index = all[f.listener];
+    Rule rule = wiring.rules().get(index);
+    boolean met = meets(rule, event, f, wiring.offset(index));
+    f.listener++;
+    if (met && !(rule.plugin() >= 0 && f.killed[rule.plugin()])) {
+      follow(rule, event, f, self);
+    }
+    if (f.acting < 0 && f.listener == all.length) {
+      f.event = null; // spares a step
+    }
+  }
+
+  /** Takes the next event from the queue; false if there is nothing more to do in this step. */
+  private boolean take(Locals f, Task self) {
+    if (f.first == f.queue.size()) {
+      throw new ProgramException(wiring.deadlock(f.killed));
+    }
+    if (f.delivered >= wiring.budget()) {
+      throw new ProgramException(
+          "the scheduler %s has delivered %,d events, its budget, and %s is still to come; is there a"
+                  .formatted(wiring.name(), wiring.budget(), f.queue.get(f.first))
+              + " cycle of events that nothing ends?");
+    }
+    Event next = f.queue.get(f.first++);
+    if (f.first == f.queue.size()) {
+      f.queue.clear();
+      f.first = 0;
+    }
+    if (next.name().equals(GO_ON)) {
+      int plugin = wiring.plugins().indexOf(next.source());
+      f.acting = f.killed[plugin] || !rests(self, plugin) ? -1 : plugin;
+      return false;
+    }
+    f.delivered++;
+    f.event = next;
+    f.listener = 0;
+    return true;
+  }
+
+  /** A filter that throws must not leave half a count behind. */
+  private static boolean meets(Rule rule, Event event, Locals f, int at) {
+    long[] before = f.counts.length == 0 ? f.counts : copy(f.counts, at, rule);
+    try {
+      return rule.when().meets(event, f.counts, at);
+    } catch (Throwable t) {
+      System.arraycopy(before, 0, f.counts, at, before.length);
+      throw t;
+    }
+  }
+
+  private static long[] copy(long[] counts, int at, Rule rule) {
+    return java.util.Arrays.copyOfRange(counts, at, at + rule.when().counters());
+  }
+
+  private void follow(Rule rule, Event event, Locals f, Task self) {
+    switch (rule.kind()) {
+      case ACT -> {
+        boolean underWay = isScheduler(self, rule.plugin()) && rests(self, rule.plugin());
+        f.acting = underWay ? -1 : rule.plugin();
+      }
+      case KILL -> {
+        f.killed[rule.plugin()] = true;
+        forget(self, rule.plugin());
+      }
+      case NEXT -> {
+        if (!f.ending && isNested(self)) {
+          f.outward = event;
+        }
+      }
+      case END -> {
+        if (!f.ending) {
+          f.ending = true;
+          f.result = event.value();
+          f.queue.clear();
+          f.first = 0;
+          f.queue.add(new Event("", Event.END, event.value()));
+          f.event = null; // nobody else hears what ended it
+        }
+      }
+    }
+  }
+
+  private static boolean isNested(Task self) {
+    Task caller = self.caller();
+    return caller != null && caller.node().construct() instanceof EventLoop;
+  }
+
+  // ---- what a plugin fires ----------------------------------------------------------------------
+
+  private void settle(Locals f, Task self, Args reply) {
+    int plugin = f.acting;
+    String source = wiring.plugins().get(plugin);
+    if (isScheduler(self, plugin)) {
+      boolean rests = rests(self, plugin);
+      fire(f, new Event(source, rests ? Event.NEXT : Event.END, value(reply)));
+      if (rests && !f.ending) {
+        f.queue.add(new Event(source, GO_ON, null));
+      }
+    } else if (value(reply) instanceof Failure) {
+      f.killed[plugin] |= wiring.onFailure() == OnFailure.KILL;
+    } else if (value(reply) instanceof Fired fired) {
+      if (!fired.equals(Fired.NOTHING)) {
+        fire(f, new Event(source, fired.name(), fired.value()));
+      }
+    } else {
+      fire(f, new Event(source, Event.NEXT, value(reply)));
+    }
+    f.acting = -1;
+  }
+
+  /** What those who act on the end fire is not heard. */
+  private void fire(Locals f, Event event) {
+    if (!f.ending) {
+      f.queue.add(event);
+    }
+  }
+
+  /**
+   * The reply in place of one that never comes, because the plugin's call threw.
+   *
+   * @param why for people
+   */
+  record Failure(String why) {}
+
+  @Override
+  public @Nullable Object recover(Locals f, Task child, Exception thrown) {
+    if (wiring.onFailure() == OnFailure.STOP) {
+      return null;
+    }
+    String what = wiring.onFailure() == OnFailure.KILL ? "is killed" : "fires nothing";
+    LOG.log(
+        System.Logger.Level.WARNING, () -> "%s %s, for it threw %s".formatted(child, what, thrown));
+    return new Failure(thrown.toString());
+  }
+
+  @Override
+  public String word() {
+    return "scheduler";
+  }
+
+  @Override
+  public String detail(Names names) {
+    return wiring.toString();
+  }
+}

@@ -1,0 +1,11 @@
+package jacquard.event;
+
+/** What follows when a plugin's call throws. */
+public enum OnFailure {
+  /** The step fails and the run stays before it, from where it can go on. */
+  STOP,
+  /** The plugin is killed; the others go on. */
+  KILL,
+  /** A line is logged, the plugin fires nothing, all go on. */
+  LOG
+}

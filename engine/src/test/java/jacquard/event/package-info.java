@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.event;
+
+import org.jspecify.annotations.NullMarked;
