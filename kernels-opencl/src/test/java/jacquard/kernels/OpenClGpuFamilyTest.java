@@ -5,11 +5,7 @@ import jacquard.kernels.opencl.SharedDevice;
 
 /** The GPU family of the OpenCL kernels keeps every contract, whatever device there is. */
 final class OpenClGpuFamilyTest
-    implements ProductContract,
-        SamplingContract,
-        LearningContract,
-        LayerContract,
-        SpecialValuesContract {
+    implements ProductContract, SamplingContract, LearningContract, LayerContract, TwinContract {
   @Override
   public Kernels kernels() {
     return SharedDevice.kernels(Family.GPU);
