@@ -10,18 +10,6 @@ import java.util.Arrays;
  * and keeps nothing between calls, so threads may share it while they write to different buffers.
  */
 public sealed class JavaKernels extends ArrayKernels permits VectorKernels {
-  private static final String VECTORS = "jdk.incubator.vector";
-
-  /**
-   * The fastest kernels that need nothing but this JVM: {@link VectorKernels} if it was started
-   * with {@code --add-modules jdk.incubator.vector}, else these.
-   */
-  public static Kernels fastest() {
-    return ModuleLayer.boot().findModule(VECTORS).isPresent()
-        ? new VectorKernels()
-        : new JavaKernels();
-  }
-
   @Override
   public String name() {
     return "java";

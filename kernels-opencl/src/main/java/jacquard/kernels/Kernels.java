@@ -26,6 +26,16 @@ public interface Kernels extends AutoCloseable {
   /** The length of a block in every sum. */
   int BLOCK = 256;
 
+  /**
+   * The fastest kernels that need nothing but this JVM: {@link VectorKernels} if it was started
+   * with {@code --add-modules jdk.incubator.vector}, else {@link JavaKernels}.
+   */
+  static Kernels java() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        ? new VectorKernels()
+        : new JavaKernels();
+  }
+
   /** The backend in a word, for reports. */
   String name();
 

@@ -62,7 +62,7 @@ final class Turns {
 
   /** Takes turns 0 to count - 1 in as many runs as there are threads, or in one. */
   void each(int count, boolean shared, IntConsumer turn) {
-    int runs = shared ? Math.min(threads, count) : 1;
+    int runs = shared ? Math.clamp(count, 1, threads) : 1;
     int length = (count + runs - 1) / runs;
     each(
         runs,

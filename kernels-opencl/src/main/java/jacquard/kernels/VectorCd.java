@@ -40,25 +40,24 @@ final class VectorCd {
     VectorRows.negate(stacked, half, half);
   }
 
-  int cases() {
-    return cases;
-  }
-
-  VectorOperand left() {
-    return VectorOperand.of(visible, 0, visibleUnits, Op.TRANSPOSED);
-  }
-
-  VectorOperand right() {
-    return VectorOperand.of(hidden, 0, hiddenUnits, Op.AS_IS);
-  }
-
-  float[] visibleSums() {
-    return VectorSums.columns(visible, 0, 2 * cases, visibleUnits, visibleUnits);
-  }
-
-  /** Ends the use of {@link #right}: the sums take the negative hidden layer negated. */
-  float[] hiddenSums() {
+  /** Descends along the positive minus the negative statistics; once, as it negates the rest. */
+  void update(
+      VectorGemm gemm, VectorDescent weights, VectorDescent visibleBias, VectorDescent hiddenBias) {
+    // s / -B is -(s / B) to the bit.
+    int divisor = -cases;
+    gemm.multiply(
+        visibleUnits,
+        hiddenUnits,
+        2 * cases,
+        VectorOperand.of(visible, 0, visibleUnits, Op.TRANSPOSED),
+        VectorOperand.of(hidden, 0, hiddenUnits, Op.AS_IS),
+        weights.byMeans(divisor));
     negateSecond(hidden, cases * hiddenUnits);
-    return VectorSums.columns(hidden, 0, 2 * cases, hiddenUnits, hiddenUnits);
+    visibleBias.byMeans(columnSums(visible, visibleUnits), divisor);
+    hiddenBias.byMeans(columnSums(hidden, hiddenUnits), divisor);
+  }
+
+  private float[] columnSums(float[] stacked, int units) {
+    return VectorSums.columns(stacked, 0, 2 * cases, units, units);
   }
 }

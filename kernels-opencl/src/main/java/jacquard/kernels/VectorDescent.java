@@ -22,9 +22,16 @@ final class VectorDescent {
     VectorRows.descend(p, pAt, v, vAt, gradient, at, count, rates);
   }
 
-  /** One step by the gradient sums / cases; the sums are overwritten. */
-  void byMean(int row, int col, int count, float[] sums, int at, int cases) {
-    VectorRows.divide(sums, at, count, cases);
-    step(row, col, count, sums, at);
+  /** Steps by the gradient sums / cases; the sums are overwritten. */
+  VectorGemm.RowEnd byMeans(int cases) {
+    return (row, col, count, sums, at) -> {
+      VectorRows.divide(sums, at, count, cases);
+      step(row, col, count, sums, at);
+    };
+  }
+
+  /** One step of a single row. */
+  void byMeans(float[] sums, int cases) {
+    byMeans(cases).accept(0, 0, sums.length, sums, 0);
   }
 }

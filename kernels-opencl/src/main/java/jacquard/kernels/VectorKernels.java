@@ -1,13 +1,14 @@
 package jacquard.kernels;
 
+import jacquard.kernels.VectorSampling.Draw;
 import java.util.function.IntConsumer;
 
 /**
  * The reference's fast twin: the same bits on vector instructions and several threads, for machines
  * without OpenCL.
  *
- * <p>It needs {@code --add-modules jdk.incubator.vector}; {@link JavaKernels#fastest} asks for it.
- * Its speed comes from {@link VectorGemm}; every class {@code Vector...} does what the class {@code
+ * <p>It needs {@code --add-modules jdk.incubator.vector}; {@link Kernels#java} asks for it. Its
+ * speed comes from {@link VectorGemm}; every class {@code Vector...} does what the class {@code
  * Java...} of the same name does. Threads may share it while they write to different buffers.
  */
 public final class VectorKernels extends JavaKernels {
@@ -56,13 +57,11 @@ public final class VectorKernels extends JavaKernels {
     Shapes.affine(x, op, w, bias, y);
     float[] out = array(y);
     float[] shift = array(bias);
-    product(
-        x,
-        op,
-        w,
+    VectorGemm.RowEnd end =
         (row, col, count, sums, at) ->
             VectorRows.activate(
-                f, sums, at, count, shift, bias.offset() + col, out, at(y, row) + col));
+                f, sums, at, count, shift, bias.offset() + col, out, at(y, row) + col);
+    product(x, op, w, end);
     if (f == Activation.SOFTMAX) {
       softmax(y, y);
     }
@@ -82,23 +81,16 @@ public final class VectorKernels extends JavaKernels {
     float[] p = array(probabilities);
     float[] shift = array(bias);
     float[] drawn = array(samples);
-    product(
-        x,
-        op,
-        w,
+    VectorGemm.RowEnd end =
         (row, col, count, sums, at) -> {
+          int biasAt = bias.offset() + col;
           int pAt = at(probabilities, row) + col;
-          VectorRows.activate(
-              Activation.SIGMOID, sums, at, count, shift, bias.offset() + col, p, pAt);
-          VectorSampling.bernoulli(
-              new VectorSampling.Draw(seed, draw, row),
-              col,
-              count,
-              p,
-              pAt,
-              drawn,
-              at(samples, row) + col);
-        });
+          int to = at(samples, row) + col;
+          Draw ofRow = new Draw(seed, draw, row);
+          VectorRows.activate(Activation.SIGMOID, sums, at, count, shift, biasAt, p, pAt);
+          VectorSampling.bernoulli(ofRow, col, count, p, pAt, drawn, to);
+        };
+    product(x, op, w, end);
   }
 
   @Override
@@ -106,13 +98,11 @@ public final class VectorKernels extends JavaKernels {
     Shapes.affineGradient(delta, op, w, f, y, out);
     float[] outputs = array(y);
     float[] gradient = array(out);
-    product(
-        delta,
-        op,
-        w,
+    VectorGemm.RowEnd end =
         (row, col, count, sums, at) ->
             VectorRows.derive(
-                f, sums, at, count, outputs, at(y, row) + col, gradient, at(out, row) + col));
+                f, sums, at, count, outputs, at(y, row) + col, gradient, at(out, row) + col);
+    product(delta, op, w, end);
   }
 
   private void product(Matrix x, Op op, Matrix w, VectorGemm.RowEnd end) {
@@ -139,11 +129,10 @@ public final class VectorKernels extends JavaKernels {
         cases,
         operand(inputs, Op.TRANSPOSED),
         operand(delta, Op.AS_IS),
-        (row, col, count, sums, at) -> weights.byMean(row, col, count, sums, at, cases));
+        weights.byMeans(cases));
     float[] sums =
         VectorSums.columns(array(delta), delta.offset(), cases, delta.cols(), delta.ld());
-    descent(parameters.bias(), velocity.bias(), rates.withoutDecay())
-        .byMean(0, 0, sums.length, sums, 0, cases);
+    descent(parameters.bias(), velocity.bias(), rates.withoutDecay()).byMeans(sums, cases);
   }
 
   @Override
@@ -155,22 +144,11 @@ public final class VectorKernels extends JavaKernels {
       Rates rates) {
     Shapes.cd(parameters, velocity, positive, negative);
     VectorCd stack = VectorCd.stack(this, positive, negative);
-    // Division by -B is -(s / B) to the bit.
-    int cases = -stack.cases();
-    VectorDescent weights = descent(parameters.weights(), velocity.weights(), rates);
-    gemm.multiply(
-        parameters.weights().rows(),
-        parameters.weights().cols(),
-        2 * stack.cases(),
-        stack.left(),
-        stack.right(),
-        (row, col, count, sums, at) -> weights.byMean(row, col, count, sums, at, cases));
-    float[] visible = stack.visibleSums();
-    descent(parameters.visibleBias(), velocity.visibleBias(), rates.withoutDecay())
-        .byMean(0, 0, visible.length, visible, 0, cases);
-    float[] hidden = stack.hiddenSums();
-    descent(parameters.hiddenBias(), velocity.hiddenBias(), rates.withoutDecay())
-        .byMean(0, 0, hidden.length, hidden, 0, cases);
+    stack.update(
+        gemm,
+        descent(parameters.weights(), velocity.weights(), rates),
+        descent(parameters.visibleBias(), velocity.visibleBias(), rates.withoutDecay()),
+        descent(parameters.hiddenBias(), velocity.hiddenBias(), rates.withoutDecay()));
   }
 
   @Override
@@ -191,17 +169,13 @@ public final class VectorKernels extends JavaKernels {
     Shapes.same("probabilities", probabilities, "samples", samples);
     float[] p = array(probabilities);
     float[] out = array(samples);
-    rows(
-        samples,
-        r ->
-            VectorSampling.bernoulli(
-                new VectorSampling.Draw(seed, draw, r),
-                0,
-                samples.cols(),
-                p,
-                at(probabilities, r),
-                out,
-                at(samples, r)));
+    IntConsumer row =
+        r -> {
+          Draw ofRow = new Draw(seed, draw, r);
+          int from = at(probabilities, r);
+          VectorSampling.bernoulli(ofRow, 0, samples.cols(), p, from, out, at(samples, r));
+        };
+    rows(samples, row);
   }
 
   @Override
@@ -209,17 +183,13 @@ public final class VectorKernels extends JavaKernels {
     Shapes.same("means", means, "samples", samples);
     float[] mean = array(means);
     float[] out = array(samples);
-    rows(
-        samples,
-        r ->
-            VectorSampling.normal(
-                new VectorSampling.Draw(seed, draw, r),
-                samples.cols(),
-                mean,
-                at(means, r),
-                deviation,
-                out,
-                at(samples, r)));
+    IntConsumer row =
+        r -> {
+          Draw ofRow = new Draw(seed, draw, r);
+          int from = at(means, r);
+          VectorSampling.normal(ofRow, samples.cols(), mean, from, deviation, out, at(samples, r));
+        };
+    rows(samples, row);
   }
 
   @Override
@@ -245,17 +215,13 @@ public final class VectorKernels extends JavaKernels {
     int[] label = array(labels);
     float[] out = array(gradient);
     float[] loss = array(losses);
-    rows(
-        logits,
-        r ->
-            loss[at(losses, r)] =
-                VectorSoftmax.gradient(
-                    z,
-                    at(logits, r),
-                    logits.cols(),
-                    label[labels.offset() + r],
-                    out,
-                    at(gradient, r)));
+    IntConsumer row =
+        r -> {
+          int wanted = label[labels.offset() + r];
+          loss[at(losses, r)] =
+              VectorSoftmax.gradient(z, at(logits, r), logits.cols(), wanted, out, at(gradient, r));
+        };
+    rows(logits, row);
   }
 
   @Override
@@ -295,28 +261,6 @@ public final class VectorKernels extends JavaKernels {
         (row, col, count, sums, at) ->
             VectorRows.scale(alpha, sums, at, count, 0f, out, at(covariance, row) + col));
     VectorPack.mirror(out, covariance.offset(), covariance.rows(), covariance.ld());
-  }
-
-  @Override
-  public void subtractRow(Matrix x, Matrix row, Matrix y) {
-    Shapes.row("row", row, x.cols(), "matrix", x);
-    Shapes.same("matrix", x, "difference", y);
-    float[] from = array(x);
-    float[] subtrahend = array(row);
-    float[] out = array(y);
-    rows(
-        x,
-        r ->
-            VectorRows.subtract(from, at(x, r), subtrahend, row.offset(), x.cols(), out, at(y, r)));
-  }
-
-  @Override
-  public void standardize(Matrix x, Matrix means, Matrix scales, Matrix y) {
-    Shapes.row("scales", scales, x.cols(), "matrix", x);
-    subtractRow(x, means, y);
-    float[] scale = array(scales);
-    float[] out = array(y);
-    rows(y, r -> VectorRows.multiply(out, at(y, r), scale, scales.offset(), y.cols()));
   }
 
   @Override

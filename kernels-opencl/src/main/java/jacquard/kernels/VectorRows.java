@@ -89,14 +89,6 @@ final class VectorRows {
     }
   }
 
-  static void multiply(float[] a, int aAt, float[] b, int bAt, int count) {
-    for (int j = 0; j < count; j += LANES) {
-      VectorMask<Float> in = SPECIES.indexInRange(j, count);
-      FloatVector factor = FloatVector.fromArray(SPECIES, b, bAt + j, in);
-      FloatVector.fromArray(SPECIES, a, aAt + j, in).mul(factor).intoArray(a, aAt + j, in);
-    }
-  }
-
   /** One descent step on {@code count} parameters. */
   static void descend(
       float[] parameters,

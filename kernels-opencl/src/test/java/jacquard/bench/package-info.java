@@ -1,0 +1,5 @@
+/** Times of the kernels. */
+@NullMarked
+package jacquard.bench;
+
+import org.jspecify.annotations.NullMarked;
