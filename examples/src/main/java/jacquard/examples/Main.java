@@ -49,6 +49,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main);
     EXAMPLES.forEach(example -> RunCommand.add(line, example));
     line.addSubcommand(new Show()).addSubcommand(new Diff());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     return line;
   }
