@@ -1,7 +1,6 @@
 package jacquard.program;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** The known names that are near to an unknown one, for messages. */
@@ -10,19 +9,20 @@ final class Nearest {
 
   private Nearest() {}
 
-  /** What to add to a message: the names within a few typing errors, or else all if few. */
+  /** What to add to a message: the nearest names within a few typing errors, else some of all. */
   static String hint(String unknown, Collection<String> known) {
     if (known.isEmpty()) {
       return "; there is none";
     }
-    int errors = Math.max(2, unknown.length() / 3);
+    int least = known.stream().mapToInt(name -> distance(unknown, name)).min().orElse(0);
     List<String> near =
-        known.stream()
-            .distinct()
-            .filter(name -> distance(unknown, name) <= errors)
-            .sorted(Comparator.comparingInt((String name) -> distance(unknown, name)))
-            .limit(3)
-            .toList();
+        least > Math.max(2, unknown.length() / 3)
+            ? List.of()
+            : known.stream()
+                .distinct()
+                .filter(name -> distance(unknown, name) == least)
+                .limit(3)
+                .toList();
     if (!near.isEmpty()) {
       return "; did you mean " + String.join(" or ", near) + "?";
     }

@@ -68,6 +68,11 @@ public final class TraceEvents implements Observer, AutoCloseable {
     }
   }
 
+  /** The run that is traced. */
+  public Vm run() {
+    return run;
+  }
+
   @Override
   public void onStep(long step, Jump jump) {
     now = main;

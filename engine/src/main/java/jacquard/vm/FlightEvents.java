@@ -78,10 +78,27 @@ public final class FlightEvents implements Observer {
     static final EventType CALLS = EventType.getEventType(CallEvent.class);
   }
 
-  /** Whether a recording is under way that asks for either event. */
-  static boolean areRecorded() {
-    return FlightRecorder.isInitialized()
-        && (Registered.STEPS.isEnabled() || Registered.CALLS.isEnabled());
+  /**
+   * Has the recorder told of a run if a recording asks for either event, and else no more: asked
+   * whenever steps are to be taken, so that a run nobody records pays nothing for each of them.
+   *
+   * @param present what tells the recorder now, null for nothing
+   * @return what tells it from now on
+   */
+  static @Nullable FlightEvents join(Vm run, @Nullable FlightEvents present) {
+    boolean isWanted =
+        FlightRecorder.isInitialized()
+            && (Registered.STEPS.isEnabled() || Registered.CALLS.isEnabled());
+    if (isWanted == (present != null)) {
+      return present;
+    }
+    if (present != null) {
+      run.unobserve(present);
+      return null;
+    }
+    FlightEvents events = new FlightEvents();
+    run.observe(events);
+    return events;
   }
 
   @Override

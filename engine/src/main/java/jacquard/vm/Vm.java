@@ -107,7 +107,7 @@ public final class Vm {
             throw new IllegalStateException(
                 "this program has ended after " + steps + " steps; start it again for another run");
           }
-          joinFlightRecorder();
+          flight = FlightEvents.join(this, flight);
           loop(count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count);
           return null;
         });
@@ -280,22 +280,6 @@ public final class Vm {
   public void unobserve(Observer gone) {
     observers.remove(gone);
     observer = Observers.of(observers);
-  }
-
-  /**
-   * Has the flight recorder told if it records what this machine does: asked whenever steps are to
-   * be taken, so that a run nobody records pays nothing for each of them.
-   */
-  private void joinFlightRecorder() {
-    boolean isWanted = FlightEvents.areRecorded();
-    FlightEvents now = flight;
-    if (isWanted && now == null) {
-      flight = new FlightEvents();
-      observe(flight);
-    } else if (!isWanted && now != null) {
-      unobserve(now);
-      flight = null;
-    }
   }
 
   @Nullable Observer observer() {
