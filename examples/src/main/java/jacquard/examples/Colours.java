@@ -36,6 +36,6 @@ final class Colours {
   }
 
   private static String in(IStyle style, String text) {
-    return text == null || text.isEmpty() ? "" : style.on() + text + style.off();
+    return text == null || text.isEmpty() ? "" : style.on() + text + Style.reset.on();
   }
 }
