@@ -65,9 +65,23 @@ final class ProgramCodec {
     if (node.unit() != null) {
       row.put("unit", node.unit());
     }
+    details(construct, row, values, place.path);
+    if (!node.children().isEmpty()) {
+      List<String> children = new ArrayList<>();
+      node.children().forEach(child -> children.add(String.valueOf(ids.get(child))));
+      row.put("children", String.join(" ", children));
+    }
+  }
+
+  /**
+   * Writes what a construct has besides its children.
+   *
+   * @throws CheckpointException if it cannot be saved
+   */
+  static void details(Construct construct, Map<String, String> row, Encoder values, String path) {
     switch (construct) {
-      case Call call -> call(call, row, values, place.path);
-      case Buffer buffer -> count(buffer.count(), row, values, place.path);
+      case Call call -> call(call, row, values, path);
+      case Buffer buffer -> count(buffer.count(), row, values, path);
       case Repeat repeat -> {
         if (!(repeat instanceof Seq) && !(repeat instanceof Loop)) {
           row.put("count", Long.toString(repeat.rounds()));
@@ -76,14 +90,9 @@ final class ProgramCodec {
       case SavePoint savePoint -> row.put("label", savePoint.name());
       case Routine<?> routine -> {
         if (!builtIn(routine)) {
-          row.put("routine", values.token(routine, place.path));
+          row.put("routine", values.token(routine, path));
         }
       }
-    }
-    if (!node.children().isEmpty()) {
-      List<String> children = new ArrayList<>();
-      node.children().forEach(child -> children.add(String.valueOf(ids.get(child))));
-      row.put("children", String.join(" ", children));
     }
   }
 

@@ -81,6 +81,11 @@ public final class Types {
     return ELEMENTS.get(descriptor);
   }
 
+  /** All registered classes. */
+  public List<Class<?>> classes() {
+    return List.copyOf(classes.values());
+  }
+
   boolean isRegistered(Class<?> type) {
     return classes.get(type.getName()) == type;
   }

@@ -2,9 +2,12 @@ package jacquard.experiment;
 
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
+import jacquard.checkpoint.SaveCheck;
 import jacquard.checkpoint.Types;
 import jacquard.program.Components;
+import jacquard.program.Problem;
 import jacquard.program.Program;
+import jacquard.vm.Args;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
@@ -63,6 +66,31 @@ public final class Experiment {
       throw new ProgramException("two programs are named " + name);
     }
     return this;
+  }
+
+  /**
+   * Adds a program that is written as text ({@link Program#parse}) over this experiment's
+   * components; it may make generators, and call static methods, of all registered classes.
+   *
+   * @throws ProgramException if the name is taken, or the text is no program, with line and column
+   */
+  public Experiment parse(String name, String text) {
+    Class<?>[] classes = registered().classes().toArray(Class<?>[]::new);
+    return program(name, Program.parse(text, components, classes).root());
+  }
+
+  /**
+   * Everything that is known to be wrong with a program that is started on values, as {@link
+   * Program#check(jacquard.vm.Args)} finds it, and what would keep this experiment from being saved
+   * with it.
+   *
+   * @throws ProgramException if there is no such program
+   */
+  public List<Problem> check(String program, Object... values) {
+    Program checked = program(program);
+    List<Problem> problems = new ArrayList<>(checked.check(Args.of(values)));
+    problems.addAll(SaveCheck.of(checked, registered(), embedsData));
+    return List.copyOf(problems);
   }
 
   /** Registers classes of one's own that checkpoints may hold, beside those of the jars. */

@@ -1,60 +1,91 @@
 package jacquard.program;
 
-import jacquard.vm.Node;
-import jacquard.vm.Paths;
-import java.util.ArrayDeque;
+import jacquard.trace.Profile;
+import jacquard.trace.Profile.Spent;
+import jacquard.vm.Names;
+import jacquard.vm.Task;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of a program: one node a line, indented, its path before it, its steps after it.
+ * The text form of a program: one node a line, indented, its path before it, its steps after it,
+ * then what a profile measured and where the run stands.
  */
 final class Printer {
-  /** Indentation grows no further than this, so that very deep programs stay printable. */
-  private static final int DEEPEST = 60;
+  private static final List<String> HEADER =
+      List.of("path", "program", "steps", "taken", "time", "own time");
 
-  private record Place(Node node, String path, int depth) {}
+  /** How many columns are aligned to the left. */
+  private static final int TEXTS = 2;
 
-  private record Line(String path, String text, String steps) {}
+  private final Names names;
+  private final @Nullable Profile profile;
+  private final IdentityHashMap<Task, Spent> whole;
 
-  private Printer() {}
+  private Printer(Names names, @Nullable Profile profile) {
+    this.names = names;
+    this.profile = profile;
+    this.whole = profile == null ? new IdentityHashMap<>() : profile.whole();
+  }
 
-  static String print(Program program) {
-    IdentityHashMap<Node, Cost> costs = Cost.all(program.root());
-    List<Line> lines = new ArrayList<>();
-    ArrayDeque<Place> open = new ArrayDeque<>();
-    open.push(new Place(program.root(), "/", 0));
-    while (!open.isEmpty()) {
-      Place place = open.pop();
-      Node node = place.node;
-      String text = indent(place.depth) + node.label(program.components());
-      lines.add(new Line(place.path, text, Cost.cost(node, costs).toString()));
-      for (int i = node.children().size() - 1; i >= 0; i--) {
-        String path = place.depth < DEEPEST ? Paths.child(place.path, i) : "…/" + i;
-        open.push(new Place(node.children().get(i), path, place.depth + 1));
+  static String print(Names names, List<Listing.Row> rows, @Nullable Profile profile) {
+    return new Printer(names, profile).print(rows);
+  }
+
+  private String print(List<Listing.Row> rows) {
+    List<List<String>> lines = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    if (profile != null) {
+      lines.add(HEADER);
+      notes.add("");
+    }
+    for (Listing.Row row : rows) {
+      lines.add(columns(row));
+      notes.add(row.here() == null ? "" : "  <- " + row.here());
+    }
+    return aligned(lines, notes);
+  }
+
+  private List<String> columns(Listing.Row row) {
+    List<String> columns = new ArrayList<>();
+    columns.add(row.path());
+    columns.add("  ".repeat(Math.min(row.depth(), Listing.DEEPEST)) + row.node().label(names));
+    columns.add(row.cost().toString());
+    if (profile != null) {
+      Task task = Objects.requireNonNull(row.task());
+      Spent all = whole.getOrDefault(task, profile.own(task));
+      columns.add(String.format(Locale.ROOT, "%,d", all.steps()));
+      columns.add(time(all.nanos()));
+      columns.add(time(profile.own(task).nanos()));
+    }
+    return columns;
+  }
+
+  /** A time in milliseconds. */
+  static String time(long nanos) {
+    return String.format(Locale.ROOT, "%,.3f ms", nanos / 1e6);
+  }
+
+  private static String aligned(List<List<String>> lines, List<String> notes) {
+    int[] widths = new int[lines.get(0).size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
       }
     }
-    return aligned(lines);
-  }
-
-  private static String indent(int depth) {
-    return "  ".repeat(Math.min(depth, DEEPEST));
-  }
-
-  private static String aligned(List<Line> lines) {
-    int path = width(lines, Line::path);
-    int text = width(lines, Line::text);
-    int steps = width(lines, Line::steps);
-    String format = "%-" + path + "s  %-" + text + "s  %" + steps + "s%n";
     StringBuilder page = new StringBuilder();
-    for (Line line : lines) {
-      page.append(format.replace("%n", "\n").formatted(line.path, line.text, line.steps));
+    for (int row = 0; row < lines.size(); row++) {
+      for (int i = 0; i < widths.length; i++) {
+        String text = lines.get(row).get(i);
+        String space = " ".repeat(widths[i] - text.length());
+        page.append(i == 0 ? "" : "  ").append(i < TEXTS ? text + space : space + text);
+      }
+      page.append(notes.get(row)).append('\n');
     }
     return page.toString();
-  }
-
-  private static int width(List<Line> lines, java.util.function.Function<Line, String> column) {
-    return lines.stream().mapToInt(line -> column.apply(line).length()).max().orElse(1);
   }
 }

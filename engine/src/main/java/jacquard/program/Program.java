@@ -1,10 +1,13 @@
 package jacquard.program;
 
+import jacquard.trace.Profile;
 import jacquard.vm.Args;
 import jacquard.vm.Node;
 import jacquard.vm.Paths;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable program: a tree of constructs whose nodes have stable paths, and the names of the
@@ -94,7 +97,77 @@ public final class Program {
 
   /** The program as indented text: one node a line, with its path and the steps it takes. */
   public String print() {
-    return Printer.print(this);
+    return print(Format.TEXT);
+  }
+
+  /**
+   * The program in a form of one's choice.
+   *
+   * @throws ProgramException if {@link Format#PLAIN} is asked for and cannot say all there is, as
+   *     with a lambda
+   */
+  public String print(Format format) {
+    return print(format, null, null);
+  }
+
+  /**
+   * The program in a form of one's choice, marked with where a run of it stands, which must be
+   * paused; {@link Format#PLAIN} has no marks.
+   *
+   * @throws ProgramException if it is a run of another program
+   */
+  public String print(Format format, Vm run) {
+    return print(format, run, null);
+  }
+
+  /**
+   * The same with the steps and the time every node has taken, by itself and with its children.
+   *
+   * @throws ProgramException if it is the profile of another program's run
+   */
+  public String print(Format format, Profile profile) {
+    return print(format, profile.run(), profile);
+  }
+
+  private String print(Format format, @Nullable Vm run, @Nullable Profile profile) {
+    if (run != null && run.root().node() != root) {
+      throw new ProgramException(
+          "that is a run of another program; print the program it was started from");
+    }
+    return switch (format) {
+      case TEXT -> Printer.print(components, Listing.of(this, run), profile);
+      case PLAIN -> PlainText.of(this);
+      case DOT -> new Graph(components, Listing.of(this, run), profile).dot();
+      case MERMAID -> new Graph(components, Listing.of(this, run), profile).mermaid();
+    };
+  }
+
+  /**
+   * The program of a text, as {@link Format#PLAIN} and {@link Format#TEXT} write it; {@code
+   * engine/docs/PROGRAMS.md} has the grammar. Nothing is called, but a run of the program may call
+   * any method of the components, so a text deserves the trust of code.
+   *
+   * @param components what the text may call, by name
+   * @param classes what it may call static methods of, and generators it may make anew
+   * @throws ProgramException if it is no such text, naming line and column, what was found there
+   *     and what is near to it
+   */
+  public static Program parse(String text, Components components, Class<?>... classes) {
+    return Program.of(Parser.parse(text, new Vocabulary(components, List.of(classes))), components);
+  }
+
+  /**
+   * Everything that is known to go wrong when this program runs, or that is surely not meant, in
+   * the order of the program. What is not certain from the tree and the methods' declared types is
+   * not told.
+   */
+  public List<Problem> check() {
+    return Check.of(this, null);
+  }
+
+  /** The same for a run that is started on values. */
+  public List<Problem> check(Args started) {
+    return Check.of(this, started);
   }
 
   @Override

@@ -5,12 +5,9 @@ import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Weave;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The check that no node stands in two threads of one Weave, where both places would be active at
@@ -20,29 +17,6 @@ import org.jspecify.annotations.Nullable;
  * a run has a task for each. Calls are never active between steps and may stand anywhere.
  */
 final class Sharing {
-  /** One place of a shared node. */
-  private static final class Place {
-    final Node node;
-    final @Nullable Place parent;
-    final int index;
-
-    Place(Node node, @Nullable Place parent, int index) {
-      this.node = node;
-      this.parent = parent;
-      this.index = index;
-    }
-
-    String path() {
-      List<Place> way = new ArrayList<>();
-      for (Place p = this; p.parent != null; p = p.parent) {
-        way.add(p);
-      }
-      StringBuilder path = new StringBuilder();
-      way.reversed().forEach(p -> path.append('/').append(p.index));
-      return path.isEmpty() ? "/" : path.toString();
-    }
-  }
-
   private Sharing() {}
 
   static void check(Node root) {

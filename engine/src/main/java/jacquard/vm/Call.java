@@ -1,5 +1,6 @@
 package jacquard.vm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -25,6 +26,27 @@ public final class Call implements Construct {
     this.method = Method.of(fn);
     this.name = name;
     this.takesArgs = fn.arity() == 1 && taken(0) == Args.class;
+  }
+
+  /** What it takes: the parameters' classes, those of primitive ones boxed. */
+  public List<Class<?>> parameters() {
+    List<Class<?>> taken = new ArrayList<>();
+    for (int i = 0; i < fn.arity(); i++) {
+      taken.add(taken(i));
+    }
+    return taken;
+  }
+
+  /** Whether it takes all values there are, named ones too, as one {@link Args}. */
+  public boolean takesArgs() {
+    return takesArgs;
+  }
+
+  /** What it gives: the declared class of the result, boxed; void if nothing. */
+  public Class<?> result() {
+    return isVoid()
+        ? void.class
+        : method.isConstructor() ? method.owner() : method.type().wrap().returnType();
   }
 
   /** The class of a parameter; an unbound method takes its component first. */

@@ -36,6 +36,7 @@ public abstract class Generator<F extends Frame> extends Routine<F> {
 
   @Override
   public String detail(Names names) {
-    return getClass().getSimpleName();
+    String name = names.of(this);
+    return name != null ? name : getClass().getSimpleName();
   }
 }

@@ -102,6 +102,11 @@ public record Method(
     return name.startsWith("lambda$");
   }
 
+  /** Whether this is a constructor, which cannot be found again by its name. */
+  public boolean isConstructor() {
+    return name.equals("<init>");
+  }
+
   /** The class the method is called on: the component's own, if there is one. */
   public Class<?> component() {
     return receiver == null ? owner : receiver.getClass();
@@ -113,7 +118,7 @@ public record Method(
       return "lambda";
     }
     String owner = receiver == null ? null : names.of(receiver);
-    return (owner == null ? className() : owner) + "." + (name.equals("<init>") ? "new" : name);
+    return (owner == null ? className() : owner) + "." + (isConstructor() ? "new" : name);
   }
 
   /** The component's class; a class without a name of its own has its surroundings'. */

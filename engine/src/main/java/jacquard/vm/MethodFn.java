@@ -15,6 +15,7 @@ final class MethodFn implements Fn, Fn.F0<Number> {
   MethodFn(Method method) {
     this.method = method;
     MethodHandle bound = method.handle();
+    bound = bound.asType(bound.type().wrap()); // takes what a method reference does, no wider
     this.arity = bound.type().parameterCount();
     this.handle =
         bound

@@ -41,4 +41,11 @@ public interface Observer {
    * @param result what it gave, null for nothing
    */
   default void onCall(long step, Task call, Args args, @Nullable Object result) {}
+
+  /**
+   * When the machine takes no further step for now: the run is paused, has ended or failed.
+   *
+   * @param steps how many steps were completed
+   */
+  default void onPause(long steps) {}
 }

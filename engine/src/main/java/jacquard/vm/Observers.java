@@ -34,4 +34,9 @@ record Observers(List<Observer> all) implements Observer {
   public void onCall(long step, Task call, Args args, @Nullable Object result) {
     all.forEach(o -> o.onCall(step, call, args, result));
   }
+
+  @Override
+  public void onPause(long steps) {
+    all.forEach(o -> o.onPause(steps));
+  }
 }

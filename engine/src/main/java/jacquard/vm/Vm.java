@@ -21,6 +21,7 @@ public final class Vm {
   private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
   private final List<Observer> observers = new ArrayList<>();
   private @Nullable Observer observer;
+  private @Nullable FlightEvents flight;
   private long steps;
   private long until;
   private @Nullable Throwable failure;
@@ -106,6 +107,7 @@ public final class Vm {
             throw new IllegalStateException(
                 "this program has ended after " + steps + " steps; start it again for another run");
           }
+          flight = FlightEvents.join(this, flight);
           loop(count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count);
           return null;
         });
@@ -145,6 +147,9 @@ public final class Vm {
       }
     } finally {
       pauseAsked = false;
+      if (observer != null) {
+        observer.onPause(steps);
+      }
     }
   }
 

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main);
     examples().forEach(example -> RunCommand.add(line, example));
     line.addSubcommand(new Show()).addSubcommand(new Diff()).addSubcommand(new DevicesCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     return line;
   }

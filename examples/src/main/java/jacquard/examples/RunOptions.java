@@ -1,5 +1,6 @@
 package jacquard.examples;
 
+import jacquard.program.Format;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,8 +13,31 @@ final class RunOptions {
       description = "Stop when N steps are taken in all, and say where.")
   long steps = Long.MAX_VALUE;
 
-  @Option(names = "--print", description = "Print the program before it runs.")
-  boolean print;
+  @Option(
+      names = "--print",
+      arity = "0..1",
+      fallbackValue = "text",
+      paramLabel = "FORM",
+      description =
+          "Print the program before it runs; or, in the form plain (for --program), dot or mermaid,"
+              + " print it and do not run it.")
+  @Nullable Format print;
+
+  @Option(
+      names = "--program",
+      paramLabel = "FILE",
+      description = "Run this program on the example's components instead of its own.")
+  @Nullable Path program;
+
+  @Option(
+      names = "--check",
+      description = "Say what is known to be wrong with the program, and do not run it.")
+  boolean check;
+
+  @Option(
+      names = "--profile",
+      description = "Print at the end what steps and time every part of the program took.")
+  boolean profile;
 
   @Option(
       names = "--seed",
@@ -24,7 +48,9 @@ final class RunOptions {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Write every step, one a line, tab-separated.")
+      description =
+          "Write what the run does: as trace events for Perfetto if FILE ends with .json, as a"
+              + " recording for JDK Mission Control if with .jfr, else as lines of text.")
   @Nullable Path trace;
 
   @Option(

@@ -3,11 +3,20 @@ package jacquard.examples;
 import jacquard.experiment.Autosave;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
+import jacquard.program.Format;
 import jacquard.program.Position;
+import jacquard.program.Problem;
+import jacquard.program.Program;
+import jacquard.trace.Profile;
+import jacquard.vm.Args;
+import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** One run of an example as its options say: started or resumed, traced, shown, saved. */
@@ -36,15 +45,25 @@ final class Session {
 
   private int runHere() {
     Experiment experiment = options.resume == null ? started() : resumed(options.resume);
-    if (options.print) {
-      out.print(experiment.program(example.name()).print());
+    Vm run = experiment.run(example.name());
+    Program program = experiment.program(example.name());
+    Format form = options.print;
+    if (form != null) {
+      String page = options.resume == null ? program.print(form) : program.print(form, run);
+      out.print(form == Format.TEXT ? Colours.of(page) : page);
       out.flush();
     }
-    Vm run = experiment.run(example.name());
+    if (options.check) {
+      return say(experiment.check(example.name()));
+    }
+    if (form != null && form != Format.TEXT) {
+      return 0;
+    }
+    warn(experiment, program);
     boolean stopped = false;
     try (Progress progress = Progress.of(run, options.quiet);
-        Trace trace = Trace.of(run, options.trace, options.resume != null)) {
-      stopped = !run.isDone() && drive(experiment, run);
+        Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {
+      stopped = !run.isDone() && profiled(experiment, run, program);
     }
     if (run.isDone()) {
       example.report(experiment, out);
@@ -65,9 +84,44 @@ final class Session {
     return stopped ? Main.SAVED : 0;
   }
 
+  /** Says what is wrong with a program; 1 if it would fail. */
+  private int say(List<Problem> problems) {
+    problems.forEach(out::println);
+    if (problems.isEmpty()) {
+      out.println("no problem found");
+    }
+    out.flush();
+    return problems.stream().anyMatch(Problem::isError) ? 1 : 0;
+  }
+
+  /** Says before a run what would be a pity to learn hours later. */
+  private void warn(Experiment experiment, Program program) {
+    if (options.resume == null && !options.quiet) {
+      List<Problem> problems =
+          options.save == null ? program.check(Args.EMPTY) : experiment.check(example.name());
+      problems.forEach(err::println);
+    }
+  }
+
+  private boolean profiled(Experiment experiment, Vm run, Program program) {
+    if (!options.profile) {
+      return drive(experiment, run);
+    }
+    try (Profile profile = Profile.of(run)) {
+      boolean stopped = drive(experiment, run);
+      out.print(Colours.of(program.print(Format.TEXT, profile)));
+      out.flush();
+      return stopped;
+    }
+  }
+
   private void check() {
     if (options.steps < 0) {
       throw new IllegalArgumentException("--steps takes a number from 0 on, not " + options.steps);
+    }
+    if (options.resume != null && options.program != null) {
+      throw new IllegalArgumentException(
+          "--program is for a new run; a resumed one goes on with the program it was saved with");
     }
     if (options.save == null && (options.every != null || options.keep != Integer.MAX_VALUE)) {
       throw new IllegalArgumentException("--every and --keep need --save DIR, where to save");
@@ -76,8 +130,24 @@ final class Session {
 
   private Experiment started() {
     Experiment experiment = example.experiment(options.seed);
+    if (options.program != null) {
+      experiment = reprogrammed(experiment, options.program);
+    }
     experiment.start(example.name());
     return experiment;
+  }
+
+  /** The same components with the program of a file. */
+  private Experiment reprogrammed(Experiment experiment, Path file) {
+    Experiment other = new Experiment();
+    experiment.components().byName().forEach(other::component);
+    try {
+      return other.parse(example.name(), Files.readString(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the program: " + e, e);
+    } catch (ProgramException e) {
+      throw new ProgramException(file + ": " + e.getMessage());
+    }
   }
 
   private Experiment resumed(Path path) {

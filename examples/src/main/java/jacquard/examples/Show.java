@@ -3,7 +3,9 @@ package jacquard.examples;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
+import jacquard.program.Format;
 import jacquard.program.Position;
+import jacquard.program.Program;
 import java.io.PrintWriter;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,6 +29,12 @@ final class Show implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A checkpoint, or a directory of them.")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--print",
+      paramLabel = "FORM",
+      description = "Print only the programs, as text, plain, dot or mermaid.")
+  private @Nullable Format form;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -33,6 +42,12 @@ final class Show implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(file, Map.of());
     Checkpoint checkpoint = Checkpoint.read(resumed.file());
+    if (form != null) {
+      for (String program : checkpoint.programs()) {
+        print(program, form, checkpoint, resumed.experiment(), out);
+      }
+      return 0;
+    }
     out.println("checkpoint " + resumed.file());
     out.println("fingerprint " + checkpoint.fingerprint());
     for (String program : checkpoint.programs()) {
@@ -49,7 +64,7 @@ final class Show implements Callable<Integer> {
       String program, Checkpoint checkpoint, Experiment experiment, PrintWriter out) {
     out.println();
     out.println("program " + program);
-    out.print(experiment.program(program).print());
+    print(program, Format.TEXT, checkpoint, experiment, out);
     if (checkpoint.jump(program).isEmpty()) {
       out.println("not started");
       return;
@@ -62,6 +77,17 @@ final class Show implements Callable<Integer> {
     for (String path : checkpoint.frames(program)) {
       out.println("  frame " + path + " " + fields(checkpoint.frame(program, path)));
     }
+  }
+
+  private static void print(
+      String name, Format form, Checkpoint checkpoint, Experiment experiment, PrintWriter out) {
+    Program program = experiment.program(name);
+    String page =
+        checkpoint.jump(name).isEmpty()
+            ? program.print(form)
+            : program.print(form, experiment.run(name));
+    out.print(form == Format.TEXT ? Colours.of(page) : page);
+    out.flush();
   }
 
   private static void component(String name, String type, Checkpoint checkpoint, PrintWriter out) {

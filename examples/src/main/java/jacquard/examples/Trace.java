@@ -1,5 +1,6 @@
 package jacquard.examples;
 
+import jacquard.trace.TraceEvents;
 import jacquard.vm.Args;
 import jacquard.vm.Jump;
 import jacquard.vm.Observer;
@@ -18,32 +19,50 @@ import org.jspecify.annotations.Nullable;
  * call}, path, and whom it answers or what it gave, and the values.
  */
 final class Trace implements Observer, AutoCloseable {
-  private final Vm run;
-  private final @Nullable BufferedWriter file;
+  /** What ends a trace. */
+  interface Tracing extends AutoCloseable {
+    @Override
+    void close();
+  }
 
-  private Trace(Vm run, @Nullable BufferedWriter file) {
+  private final Vm run;
+  private final BufferedWriter file;
+
+  private Trace(Vm run, BufferedWriter file) {
     this.run = run;
     this.file = file;
   }
 
-  /** Writes the trace of a run; of nothing if there is no file. */
-  static Trace of(Vm run, @Nullable Path file, boolean append) {
+  /**
+   * Writes the trace of a run in the form that the file's name asks for; none if there is no file.
+   *
+   * @throws IllegalArgumentException if it cannot be written
+   */
+  static Tracing of(Vm run, @Nullable Path file, boolean append) {
     if (file == null) {
-      return new Trace(run, null);
+      return () -> {};
     }
     try {
-      Trace trace =
-          new Trace(
-              run,
-              append
-                  ? Files.newBufferedWriter(
-                      file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                  : Files.newBufferedWriter(file));
-      run.observe(trace);
-      return trace;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot write the trace: " + e, e);
+      String name = file.toString();
+      if (name.endsWith(".json")) {
+        return TraceEvents.of(run, file, append)::close;
+      }
+      return name.endsWith(".jfr") ? FlightTrace.of(file)::close : text(run, file, append)::close;
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalArgumentException("cannot write the trace: " + e.getMessage(), e);
     }
+  }
+
+  private static Trace text(Vm run, Path file, boolean append) throws IOException {
+    Trace trace =
+        new Trace(
+            run,
+            append
+                ? Files.newBufferedWriter(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                : Files.newBufferedWriter(file));
+    run.observe(trace);
+    return trace;
   }
 
   @Override
@@ -67,9 +86,6 @@ final class Trace implements Observer, AutoCloseable {
   }
 
   private void write(long step, String kind, Task task, String other, Args args) {
-    if (file == null) {
-      return;
-    }
     try {
       file.write(
           String.join(
@@ -83,9 +99,6 @@ final class Trace implements Observer, AutoCloseable {
   @Override
   public void close() {
     run.unobserve(this);
-    if (file == null) {
-      return;
-    }
     try {
       file.close();
     } catch (IOException e) {

@@ -17,7 +17,9 @@ import jacquard.kernels.Rates;
 import jacquard.laws.Laws;
 import jacquard.learn.Backend;
 import jacquard.learn.Softmax;
+import jacquard.program.Components;
 import jacquard.program.Position;
+import jacquard.program.Problem;
 import jacquard.program.Program;
 import jacquard.vm.Args;
 import jacquard.vm.Frame;
@@ -30,6 +32,7 @@ import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -118,6 +121,17 @@ class ReadmeSnippetsTest {
     Experiment loaded = Experiment.restore(experiment.checkpoint(), Map.of(), Counter.class);
     loaded.run("main").run();
     assertEquals(5, loaded.component("counter", Counter.class).count);
+  }
+
+  @Test
+  void aProgramIsParsedAndChecked() {
+    Counter counter = new Counter();
+    Program program =
+        Program.parse("repeat 3\n  call counter.add", Components.NONE.with("counter", counter));
+    List<Problem> problems = program.check(); // all at once, by path
+    assertEquals(List.of(), problems);
+    program.start().run();
+    assertEquals(3, counter.count);
   }
 
   @Property(tries = 20)

@@ -1,0 +1,50 @@
+package jacquard.program;
+
+import jacquard.vm.Node;
+import jacquard.vm.Paths;
+import jacquard.vm.ProgramException;
+import java.util.ArrayDeque;
+
+/** The text of a program that can be kept in a file and parsed again: one node a line, indented. */
+final class PlainText {
+  private record Place(Node node, int depth, int index) {}
+
+  private PlainText() {}
+
+  static String of(Program program) {
+    StringBuilder page = new StringBuilder();
+    ArrayDeque<Place> open = new ArrayDeque<>();
+    java.util.ArrayList<Integer> way = new java.util.ArrayList<>();
+    open.push(new Place(program.root(), 0, 0));
+    while (!open.isEmpty()) {
+      Place place = open.pop();
+      Node node = place.node;
+      way.subList(Math.min(place.depth, way.size()), way.size()).clear();
+      way.add(place.index);
+      try {
+        page.repeat(' ', 2 * place.depth).append(line(node, program.components())).append('\n');
+      } catch (ProgramException e) {
+        String label = node.label(program.components());
+        throw new ProgramException(path(way) + " (" + label + "): " + e.getMessage());
+      }
+      for (int i = node.children().size() - 1; i >= 0; i--) {
+        open.push(new Place(node.children().get(i), place.depth + 1, i));
+      }
+    }
+    return page.toString();
+  }
+
+  private static String line(Node node, Components components) {
+    String name = node.name() == null ? "" : node.name() + ": ";
+    String unit = node.unit() == null ? "" : " (" + node.unit() + ")";
+    return name + Words.write(node.construct(), components) + unit;
+  }
+
+  private static String path(java.util.List<Integer> way) {
+    String path = "/";
+    for (int index : way.subList(1, way.size())) {
+      path = Paths.child(path, index);
+    }
+    return path;
+  }
+}

@@ -1,0 +1,89 @@
+package jacquard.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the commands show of programs: forms, checks, profiles, traces. */
+class ShowingTest {
+  @TempDir private Path directory = Path.of("");
+
+  private int code;
+
+  private String run(String... args) {
+    StringWriter out = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(out, true));
+    code = line.execute(args);
+    return out.toString();
+  }
+
+  @Test
+  void noExampleHasAProblemAndEachIsWrittenAndReadAgain() throws IOException {
+    for (String example : new String[] {"kfold-digits", "weave", "generator"}) {
+      assertEquals("no problem found\n", run(example, "--check"));
+      String text = run(example, "--print=plain");
+      Path file = Files.writeString(directory.resolve("program.txt"), text);
+      assertEquals(text, run(example, "--print=plain", "--program", file.toString()));
+      Files.writeString(file, run(example, "--print", "--steps", "0", "--quiet"));
+      assertEquals(text, run(example, "--print=plain", "--program", file.toString()));
+      assertTrue(run(example, "--print=dot").startsWith("digraph program {"));
+      assertTrue(run(example, "--print=MERMAID").startsWith("flowchart LR"));
+    }
+  }
+
+  @Test
+  void anotherProgramOfTheSameComponentsCanBeRun() throws IOException {
+    Path file = Files.writeString(directory.resolve("p.txt"), "repeat 2\n  call right.update\n");
+    assertEquals("right -4.0\nright -6.0\n", run("weave", "--program", file.toString()));
+    Files.writeString(file, "repeat 2\n  call rigth.update\n");
+    String error = run("weave", "--program", file.toString());
+    assertTrue(
+        error.startsWith("error: " + file + ": line 2, column 8: no component is named rigth;"));
+    Files.writeString(file, "seq\n  call diary.write");
+    assertTrue(
+        run("weave", "--check", "--program", file.toString()).startsWith("error at /0 (call"));
+    assertEquals(1, code);
+    assertTrue(run("weave", "--program", file.toString()).startsWith("error at /0 (call"));
+  }
+
+  @Test
+  void aProfileEndsTheRun() {
+    String page = run("weave", "--profile", "--steps", "6");
+    assertTrue(page.startsWith("path  program "), page);
+    assertTrue(page.contains("  <- active, next\n"), page);
+    assertTrue(page.contains("paused after 6 steps"), page);
+  }
+
+  @Test
+  void aTraceHasTheFormOfItsName() throws IOException {
+    String file = directory.resolve("t").toString();
+    run("weave", "--trace", file + ".json", "--steps", "9", "--save", directory.toString());
+    run("weave", "--trace", file + ".json", "--resume", directory.toString());
+    String json = Files.readString(Path.of(file + ".json"));
+    assertTrue(json.startsWith("[\n{\"name\":\"process_name\"") && json.endsWith("}}\n]\n"), json);
+    run("generator", "--trace", file + ".jfr");
+    assertTrue(Files.size(Path.of(file + ".jfr")) > 1000);
+    run("weave", "--trace", file);
+    assertTrue(Files.readString(Path.of(file)).startsWith("0\tjump\t/\tweave\treturn\t()\n"));
+    assertTrue(
+        run("weave", "--trace", file + "/x.json").startsWith("error: cannot write the trace"));
+  }
+
+  @Test
+  void coloursChangeNoText() {
+    String page = run("weave", "--profile", "--quiet", "--steps", "6");
+    String coloured = Colours.coloured(page);
+    assertTrue(coloured.contains("\u001b["), coloured);
+    assertEquals(page, coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
+  }
+}
