@@ -1,6 +1,5 @@
 package jacquard.learn;
 
-import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,8 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * with whatever this process computes with.
  */
 public final class Backend {
-  private static final AtomicReference<Kernels> CURRENT =
-      new AtomicReference<>(JavaKernels.fastest());
+  private static final AtomicReference<Kernels> CURRENT = new AtomicReference<>(Kernels.java());
 
   private Backend() {}
 

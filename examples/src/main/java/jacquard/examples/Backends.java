@@ -1,6 +1,5 @@
 package jacquard.examples;
 
-import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.opencl.Choice;
 import jacquard.kernels.opencl.Device;
@@ -45,7 +44,7 @@ final class Backends implements AutoCloseable {
   }
 
   private static Backends auto() {
-    Choice choice = Choice.auto(JavaKernels::fastest);
+    Choice choice = Choice.auto(Kernels::java);
     return new Backends(choice.kernels(), choice.reason());
   }
 
@@ -61,7 +60,7 @@ final class Backends implements AutoCloseable {
       throw new IllegalArgumentException(
           "--device is for OpenCL; --backend java computes on the processor");
     }
-    Kernels kernels = JavaKernels.fastest();
+    Kernels kernels = Kernels.java();
     return new Backends(kernels, kernels.name() + ": as asked for");
   }
 
