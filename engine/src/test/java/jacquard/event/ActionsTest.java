@@ -19,8 +19,7 @@ class ActionsTest {
     Counter counter = new Counter(next, end);
     for (int life = 0; life < 2; life++) {
       for (long i = 1; i <= end; i++) {
-        Fired wanted =
-            i == end ? Fired.end(i) : i % next == 0 ? Fired.next(i) : Fired.NOTHING;
+        Fired wanted = i == end ? Fired.end(i) : i % next == 0 ? Fired.next(i) : Fired.NOTHING;
         assertEquals(wanted, counter.act(new Event("x", "next", "any")));
       }
       assertEquals(0, counter.count());
