@@ -4,7 +4,7 @@ import jacquard.kernels.opencl.Family;
 import jacquard.kernels.opencl.SharedDevice;
 
 /** The CPU family of the OpenCL kernels keeps every contract, whatever device there is. */
-final class OpenClCpuFamilyTest
+public final class OpenClCpuFamilyTest
     implements ProductContract, SamplingContract, LearningContract, LayerContract, TwinContract {
   @Override
   public Kernels kernels() {

@@ -4,7 +4,7 @@ import jacquard.kernels.opencl.Family;
 import jacquard.kernels.opencl.SharedDevice;
 
 /** The GPU family of the OpenCL kernels keeps every contract, whatever device there is. */
-final class OpenClGpuFamilyTest
+public final class OpenClGpuFamilyTest
     implements ProductContract, SamplingContract, LearningContract, LayerContract, TwinContract {
   @Override
   public Kernels kernels() {
