@@ -263,8 +263,12 @@ public final class Task implements Runnable {
 
   /** What this task takes in place of the reply of a call that threw, or null. */
   private @Nullable Object recovered(Task call, Throwable t) {
-    return routine != null && t instanceof Exception e && !(e instanceof InterruptedException)
-        ? routine.recover(running(), call, e)
+    Frame f = frame; // RETURN has none
+    return routine != null
+            && f != null
+            && t instanceof Exception e
+            && !(e instanceof InterruptedException)
+        ? routine.recover(f, call, e)
         : null;
   }
 
