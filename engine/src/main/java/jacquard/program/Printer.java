@@ -28,7 +28,7 @@ final class Printer {
     while (!open.isEmpty()) {
       Place place = open.pop();
       Node node = place.node;
-      String text = indent(place.depth) + node.label(program.components());
+      String text = indent(place.depth) + line(node, program.components());
       lines.add(new Line(place.path, text, Cost.cost(node, costs).toString()));
       for (int i = node.children().size() - 1; i >= 0; i--) {
         String path = place.depth < DEEPEST ? Paths.child(place.path, i) : "…/" + i;
@@ -36,6 +36,12 @@ final class Printer {
       }
     }
     return aligned(lines);
+  }
+
+  private static String line(Node node, Components components) {
+    StringBuilder line = new StringBuilder(node.label(components));
+    node.hooks().forEach(hook -> line.append(" [").append(hook.label(components)).append(']'));
+    return line.toString();
   }
 
   private static String indent(int depth) {

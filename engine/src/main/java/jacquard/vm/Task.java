@@ -45,6 +45,7 @@ public final class Task implements Runnable {
   private @Nullable Coroutine coroutine;
   private @Nullable Jump jump;
   private @Nullable Waypoint waypoint;
+  private @Nullable TaskHooks hooks;
 
   @SuppressWarnings("unchecked")
   Task(@Nullable Vm vm, @Nullable Task parent, int index, Node node) {
@@ -57,6 +58,14 @@ public final class Task implements Runnable {
 
   void adopt(Task[] children) {
     this.children = children;
+  }
+
+  /** Takes the node's hooks along; apart from the constructor, which {@link #RETURN} needs too. */
+  Task hooked() {
+    if (!node.hooks().isEmpty()) {
+      hooks = new TaskHooks(vm(), this);
+    }
+    return this;
   }
 
   // ---- what a body does -------------------------------------------------------------------------
@@ -222,7 +231,11 @@ public final class Task implements Runnable {
   }
 
   private void call(Call call, Jump jump, Task replyTo) {
-    Args args = jump.args();
+    Args reply = hooks == null ? called(call, jump.args()) : calledAndTold(call, hooks, jump);
+    jump.set(replyTo, null, reply);
+  }
+
+  private Args called(Call call, Args args) {
     Object result;
     try {
       result = call.apply(args);
@@ -233,7 +246,17 @@ public final class Task implements Runnable {
     if (observer != null) {
       observer.onCall(vm().steps(), this, args, result);
     }
-    jump.set(replyTo, null, Args.reply(result));
+    return Args.reply(result);
+  }
+
+  private Args calledAndTold(Call call, TaskHooks hooks, Jump jump) {
+    Args kept = jump.result();
+    if (kept == null) {
+      hooks.before(jump);
+      kept = called(call, jump.args());
+    }
+    hooks.after(jump, jump.args(), kept);
+    return kept;
   }
 
   private void resume(Routine<Frame> routine, Jump jump) {
@@ -248,9 +271,11 @@ public final class Task implements Runnable {
       coroutine = new Coroutine(this);
     }
     Waypoint recorded = waypoint;
+    int told = jump.told();
     this.jump = jump;
     try {
       coroutine.run();
+      answered(f);
     } catch (Throwable t) { // no stack left to run it on, say
       ended(t);
     }
@@ -266,7 +291,20 @@ public final class Task implements Runnable {
     frame = before;
     waypoint = recorded;
     jump.set(this, replyTo, args);
+    jump.told(told);
     throw failed(t);
+  }
+
+  /** Tells the hooks of what the body of a routine that is no control flow has answered, if so. */
+  private void answered(Frame f) {
+    if (hooks != null
+        && !(routine instanceof ControlFlow)
+        && f.replyTo == null
+        && !vm().hasFailed()) {
+      Jump jump = jump();
+      hooks.after(jump, Objects.requireNonNull(f.entered), jump.args());
+      jump.keep(0, null);
+    }
   }
 
   /** Does the same for a call or an entry, but on the caller's stack. */
@@ -318,6 +356,12 @@ public final class Task implements Runnable {
       f.args = jump.args();
       frame = f;
     }
+    if (hooks != null) {
+      f.entered = jump.args();
+      if (jump.result() == null) {
+        hooks.before(jump);
+      }
+    }
     f.replyTo = replyTo;
     return f;
   }
@@ -342,11 +386,18 @@ public final class Task implements Runnable {
 
   /** Executes the body up to its reply. */
   private void perform(Routine<Frame> routine) throws Exception {
-    Args result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
+    Args kept = jump().result();
+    Args result =
+        kept != null
+            ? kept
+            : Objects.requireNonNull(routine.run(running(), this), "the body returned null");
     if (waypoint != null) {
       throw waypoint.missed(this);
     }
     Frame f = running();
+    if (hooks != null && routine instanceof ControlFlow) {
+      hooks.after(jump(), Objects.requireNonNull(f.entered), result);
+    }
     Task caller = Objects.requireNonNull(f.replyTo);
     f.replyTo = null;
     jump().set(caller, null, result);
@@ -360,7 +411,7 @@ public final class Task implements Runnable {
     return failed(t);
   }
 
-  private StepException failed(Throwable t) {
+  StepException failed(Throwable t) {
     if (t instanceof InterruptedException) {
       Thread.currentThread().interrupt(); // as whoever wraps it should
     }
@@ -387,6 +438,16 @@ public final class Task implements Runnable {
       throw new ProgramException(this + " has no frame");
     }
     return routine.start();
+  }
+
+  /** Goes on in the place of a task of an earlier program, which was paused. */
+  void continueFrom(Task earlier) {
+    earlier.dropContinuation();
+    frame = earlier.frame;
+    waypoint = earlier.waypoint;
+    if (frame != null) {
+      frame.entered = hooks == null ? null : frame.entered == null ? frame.args : frame.entered;
+    }
   }
 
   /** Takes a saved frame; what a guarded body waited at is checked when it is re-entered. */
@@ -427,6 +488,26 @@ public final class Task implements Runnable {
   /** The node that stands here. */
   public Node node() {
     return node;
+  }
+
+  /** The task of the construct around this one; null at the root. */
+  public @Nullable Task parent() {
+    return parent;
+  }
+
+  /** Which child of its parent it is. */
+  int index() {
+    return index;
+  }
+
+  /** The hooks here, or null. */
+  @Nullable TaskHooks hooks() {
+    return hooks;
+  }
+
+  /** How many occurrences each hook here has seen. */
+  public long[] hookOccurrences() {
+    return hooks == null ? new long[0] : hooks.occurrences().clone();
   }
 
   /** Child {@code i}. */
