@@ -55,6 +55,9 @@ final class RunCodec {
     if (entered != null) {
       row.put("_entered", args(entered, values, place));
     }
+    if (task.isEnded()) {
+      row.put("_ended", "true");
+    }
     Args sent = task.sent();
     if (sent != null) {
       row.put("_sent", args(sent, values, place));
@@ -143,6 +146,9 @@ final class RunCodec {
         row.get("_caller"),
         sent == null ? null : values.args(sent),
         waitsAt == null ? null : new ArrayList<>(List.of(waitsAt.split(" ", -1))));
+    if (row.containsKey("_ended")) {
+      loader.ended(frame);
+    }
   }
 
   private static void requireLocals(

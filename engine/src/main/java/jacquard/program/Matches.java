@@ -12,6 +12,7 @@ import jacquard.vm.Weave;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -124,17 +125,24 @@ public final class Matches {
     return rewrite(
         added.label(program.components()),
         place -> {},
-        node -> {
-          List<Hook> hooks = new ArrayList<>(node.hooks());
-          hooks.add(added);
-          return node.withHooks(hooks);
-        });
+        once(
+            node -> {
+              List<Hook> hooks = new ArrayList<>(node.hooks());
+              hooks.add(added);
+              return node.withHooks(hooks);
+            }));
   }
 
   /** Takes all hooks away. */
   public Rewrite unhook() {
     requirePlain("unhook");
-    return rewrite("no hooks", place -> {}, node -> node.withHooks(List.of()));
+    return rewrite("no hooks", place -> {}, once(node -> node.withHooks(List.of())));
+  }
+
+  /** A function that is called once for each node, however many places it stands in. */
+  private static UnaryOperator<Node> once(UnaryOperator<Node> function) {
+    IdentityHashMap<Node, Node> results = new IdentityHashMap<>();
+    return node -> results.computeIfAbsent(node, function);
   }
 
   // ---- other nodes ------------------------------------------------------------------------------

@@ -101,6 +101,11 @@ public final class RunLoader {
     loaded.add(task);
   }
 
+  /** Has a body begin anew when it is entered next: it has ended, and only hooks are to be told. */
+  public void ended(Frame frame) {
+    frame.waiting = false;
+  }
+
   /** Puts into a frame what its task was entered with, for the hooks after it. */
   public void entered(Frame frame, Args args) {
     frame.entered = args;

@@ -231,7 +231,8 @@ public final class Task implements Runnable {
   }
 
   private void call(Call call, Jump jump, Task replyTo) {
-    Args reply = hooks == null ? called(call, jump.args()) : calledAndTold(call, hooks, jump);
+    boolean isPlain = hooks == null && jump.result() == null;
+    Args reply = isPlain ? called(call, jump.args()) : calledAndTold(call, jump);
     jump.set(replyTo, null, reply);
   }
 
@@ -249,19 +250,28 @@ public final class Task implements Runnable {
     return Args.reply(result);
   }
 
-  private Args calledAndTold(Call call, TaskHooks hooks, Jump jump) {
-    Args kept = jump.result();
-    if (kept == null) {
-      hooks.before(jump);
-      kept = called(call, jump.args());
+  private Args calledAndTold(Call call, Jump jump) {
+    Args reply = jump.result(); // of an earlier try, after which a hook failed
+    if (reply == null) {
+      if (hooks != null) {
+        hooks.before(jump);
+      }
+      reply = called(call, jump.args());
     }
-    hooks.after(jump, jump.args(), kept);
-    return kept;
+    if (hooks != null) {
+      hooks.after(jump, jump.args(), reply);
+    }
+    return reply;
   }
 
   private void resume(Routine<Frame> routine, Jump jump) {
     Task replyTo = jump.replyTo();
     Args args = jump.args();
+    Args kept = jump.result();
+    if (kept != null && !(routine instanceof ControlFlow)) {
+      tellAnswer(running(), jump, kept);
+      return;
+    }
     Frame f = replyTo == null ? waitingFrame() : enteredFrame(routine, jump, replyTo);
     boolean reentered = f.waiting;
     Frame before = reentered && routine.guarded() ? f.copy() : f;
@@ -275,12 +285,17 @@ public final class Task implements Runnable {
     this.jump = jump;
     try {
       coroutine.run();
-      answered(f);
     } catch (Throwable t) { // no stack left to run it on, say
       ended(t);
     }
     Throwable t = vm().failure();
     if (t == null) {
+      if (hooks != null && f.replyTo == null && !(routine instanceof ControlFlow)) {
+        Args result = jump.args();
+        f.replyTo = replyTo == null ? caller : replyTo;
+        jump.set(this, replyTo, args);
+        tellAnswer(f, jump, result);
+      }
       return;
     }
     if (routine instanceof ControlFlow) {
@@ -295,16 +310,17 @@ public final class Task implements Runnable {
     throw failed(t);
   }
 
-  /** Tells the hooks of what the body of a routine that is no control flow has answered, if so. */
-  private void answered(Frame f) {
-    if (hooks != null
-        && !(routine instanceof ControlFlow)
-        && f.replyTo == null
-        && !vm().hasFailed()) {
-      Jump jump = jump();
-      hooks.after(jump, Objects.requireNonNull(f.entered), jump.args());
-      jump.keep(0, null);
+  /**
+   * Tells the hooks what a guarded body has answered. The jump is put back meanwhile and the frame
+   * stays active, so that a hook that fails leaves this alone to be done again.
+   */
+  private void tellAnswer(Frame f, Jump jump, Args result) {
+    if (hooks != null) { // it may have been taken away since it failed
+      hooks.after(jump, Objects.requireNonNull(f.entered), result);
     }
+    Task caller = Objects.requireNonNull(f.replyTo);
+    f.replyTo = null;
+    jump.set(caller, null, result);
   }
 
   /** Does the same for a call or an entry, but on the caller's stack. */
@@ -386,11 +402,12 @@ public final class Task implements Runnable {
 
   /** Executes the body up to its reply. */
   private void perform(Routine<Frame> routine) throws Exception {
-    Args kept = jump().result();
-    Args result =
-        kept != null
-            ? kept
-            : Objects.requireNonNull(routine.run(running(), this), "the body returned null");
+    Args result = jump().result(); // of an earlier try, after which a hook failed
+    if (result == null) {
+      result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
+    } else {
+      running().waiting = false;
+    }
     if (waypoint != null) {
       throw waypoint.missed(this);
     }
@@ -469,9 +486,15 @@ public final class Task implements Runnable {
     return routine != null && routine.guarded() && frame != null ? frame.sent : null;
   }
 
+  /** Whether its body has ended, but a hook failed that was told of it. */
+  public boolean isEnded() {
+    return frame != null && frame.replyTo != null && !frame.waiting;
+  }
+
   /** Discards the frames of the tasks that would have gone on with a jump that never comes. */
   static void abandon(Jump jump) {
-    Task task = jump.replyTo() != null ? jump.replyTo() : jump.to();
+    boolean isEntry = jump.replyTo() != null && !jump.to().isActive();
+    Task task = isEntry ? Objects.requireNonNull(jump.replyTo()) : jump.to();
     while (task != RETURN) {
       Frame f = Objects.requireNonNull(task.frame);
       Task caller = Objects.requireNonNull(f.replyTo);

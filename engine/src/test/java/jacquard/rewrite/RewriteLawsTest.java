@@ -39,14 +39,21 @@ class RewriteLawsTest {
   /** A hook that keeps what it was told. */
   public static final class Witness implements Stateful {
     private List<String> seen = new ArrayList<>();
+    private int failEvery = Integer.MAX_VALUE;
+    private int told;
 
     @Override
     public void state(State s) {
       seen = s.value("seen", seen);
+      failEvery = s.value("failEvery", failEvery);
+      told = s.value("told", told);
     }
 
     /** Told of everything. */
     public void tell(Moment m) {
+      if (++told % failEvery == 0) {
+        throw new IllegalStateException("told " + told);
+      }
       seen.add(
           (m.isAfter() ? "after " : "before ")
               + m.path()
@@ -174,6 +181,46 @@ class RewriteLawsTest {
             });
     assertSame(plain, saved);
     assertEquals(undisturbed.seen, now[0].component("witness", Witness.class).seen);
+  }
+
+  /** Steps whose hooks fail are tried again, saved and loaded in between or not. */
+  @Property(tries = 300)
+  void hooksThatFailChangeNeitherTheCallsNorWhatHooksAreTold(
+      @ForAll("programs") Spec spec, @ForAll("arguments") Args args, @ForAll long seed) {
+    Random random = new Random(seed);
+    Witness calm = new Witness();
+    Experiment whole = experiment(spec, calm);
+    hooked(whole, seed, calm);
+    Recording plain = between(whole, args, vm -> vm);
+
+    Witness witness = new Witness();
+    witness.failEvery = 2 + random.nextInt(2);
+    Experiment[] now = {experiment(spec, witness)};
+    hooked(now[0], seed, witness);
+    List<Recording.CallRow> calls = new ArrayList<>();
+    Vm run = now[0].start("main", args.values().toArray());
+    StepException failed = null;
+    while (!run.isDone() && run.steps() < LIMIT && failed == null) {
+      Recording some = Recording.of(run, Math.min(LIMIT, run.steps() + 1), vm -> vm.runHere(1));
+      calls.addAll(some.calls());
+      failed =
+          some.error() == null || some.error().kind() == StepException.Kind.HOOK
+              ? null
+              : some.error();
+      switch (random.nextInt(4)) {
+        case 0 -> run.dropContinuations();
+        case 1 -> {
+          now[0] = Experiment.restore(now[0].checkpoint(), Map.of(), types());
+          run = now[0].run("main");
+        }
+        case 2 ->
+            now[0].rewrite("main", p -> p.find(Selectors.where("", q -> true)).around(n -> n));
+        default -> {}
+      }
+    }
+    assertEquals(plain.calls(), calls, String.valueOf(failed));
+    assertEquals(plain.steps(), run.steps());
+    assertEquals(calm.seen, now[0].component("witness", Witness.class).seen);
   }
 
   private static Class<?>[] types() {

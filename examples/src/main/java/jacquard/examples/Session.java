@@ -3,7 +3,9 @@ package jacquard.examples;
 import jacquard.experiment.Autosave;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
+import jacquard.hook.HookLine;
 import jacquard.program.Position;
+import jacquard.program.Selectors;
 import jacquard.vm.Vm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,11 +30,17 @@ final class Session {
   int run() {
     check();
     Experiment experiment = options.resume == null ? started() : resumed(options.resume);
+    hook(experiment);
     if (options.print) {
       out.print(experiment.program(example.name()).print());
       out.flush();
     }
     Vm run = experiment.run(example.name());
+    run.printTo(
+        line -> {
+          out.println(line);
+          out.flush();
+        });
     boolean stopped = false;
     try (Progress progress = Progress.of(run, options.quiet);
         Trace trace = Trace.of(run, options.trace, options.resume != null)) {
@@ -80,6 +88,22 @@ final class Session {
     Vm run = resumed.experiment().run(example.name());
     say(String.format(Locale.ROOT, "resumed at step %,d from %s", run.steps(), resumed.file()));
     return resumed.experiment();
+  }
+
+  private void hook(Experiment experiment) {
+    if (options.unhook) {
+      experiment.rewrite(
+          example.name(),
+          program ->
+              program
+                  .find(Selectors.where("hooked", place -> !place.node().hooks().isEmpty()))
+                  .orNone()
+                  .unhook());
+    }
+    for (String line : options.hooks) {
+      HookLine hook = HookLine.parse(line, experiment.components());
+      say(experiment.rewrite(example.name(), hook::in).toString());
+    }
   }
 
   /** Takes the steps; true if a signal stopped them and the run was saved. */
