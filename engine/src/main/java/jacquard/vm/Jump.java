@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The pending transfer of control of a run, or of one thread of a Weave.
  *
  * <p>A jump to a task with a {@code replyTo} enters it; one without is the reply it waits for. Each
- * run owns one jump and each step overwrites it in place, so that a step allocates nothing; a step
- * that throws leaves it untouched.
+ * run owns one jump and each step overwrites it in place, so that a step allocates nothing. A step
+ * that throws leaves it where it leads; it keeps only how many {@linkplain Hook hooks} were told
+ * and, if one after the task failed, what the task has answered.
  */
 public final class Jump {
   private Task to;

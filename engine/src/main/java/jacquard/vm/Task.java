@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>running</td><td>caller</td><td>no</td><td>a suspension or the end</td></tr>
  *   <tr><td>waiting</td><td>caller</td><td>yes</td><td>the reply</td></tr>
  *   <tr><td>resting: it yielded</td><td>none</td><td>yes</td><td>an entry, same frame</td></tr>
+ *   <tr><td>answered: a hook has failed</td><td>caller</td><td>yes, no at the end</td><td>the
+ *       step tried again; the result is in the jump</td></tr>
  * </table>
  *
  * <p>A task is active while somebody waits for its reply. The state lives in the {@link Frame}; the

@@ -211,7 +211,8 @@ class HookTest {
     for (int failing = 1; failing <= 4; failing++) {
       bench.fails = false;
       Program program =
-          Program.of(seq(repeat(failing, generate(new Counting())), call("id", (Args x) -> x.size())));
+          Program.of(
+              seq(repeat(failing, generate(new Counting())), call("id", (Args x) -> x.size())));
       Program hooked = program.find(generators()).after(bench::stop).program();
       Vm run = hooked.start();
       run.run(2L * failing);

@@ -68,8 +68,6 @@ final class RunOptions {
       })
   List<String> hooks = new ArrayList<>();
 
-  @Option(
-      names = "--unhook",
-      description = "Take away the hooks that a checkpoint was saved with.")
+  @Option(names = "--unhook", description = "Take away the hooks that a checkpoint was saved with.")
   boolean unhook;
 }
