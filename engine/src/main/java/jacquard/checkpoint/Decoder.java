@@ -188,13 +188,25 @@ final class Decoder {
     };
   }
 
-  /** The three parts of a jump: to, replyTo, and the token of its values. */
+  /**
+   * The parts of a jump: to, replyTo, and the token of its values; then, if an earlier try of the
+   * step has done something, how many hooks were told and the token of the result.
+   */
   static String[] jump(String text) {
-    String[] parts = text.split(" ", 3);
-    if (parts.length != 3) {
+    String[] parts = text.split(" ", -1);
+    if (parts.length != 3 && parts.length != 5) {
       throw new CheckpointException("\"" + text + "\" is not a jump");
     }
     return parts;
+  }
+
+  /** Puts into a jump what an earlier try of its step has done. */
+  void keep(RunLoader loader, Jump jump, String[] parts) {
+    if (parts.length == 5) {
+      long told = Structure.number("hooks told", parts[3]);
+      Args result = parts[4].equals("none") ? null : args(parts[4]);
+      loader.keep(jump, (int) Math.min(told, Integer.MAX_VALUE), result);
+    }
   }
 
   private Jump[] jumps(Map<String, String> row) {
@@ -206,6 +218,7 @@ final class Decoder {
     for (int i = 0; i < jumps.length; i++) {
       String[] parts = jump(Structure.get(row, "_" + i));
       jumps[i] = loader.jump(parts[0], parts[1].equals("none") ? null : parts[1], args(parts[2]));
+      keep(loader, jumps[i], parts);
     }
     return jumps;
   }

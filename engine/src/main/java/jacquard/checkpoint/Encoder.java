@@ -171,14 +171,31 @@ final class Encoder {
     }
   }
 
-  /** A jump as {@code to replyTo args}; {@code none} for the replyTo of a reply. */
+  /**
+   * A jump as {@code to replyTo args}; {@code none} for the replyTo of a reply. What an earlier try
+   * of the step has done follows, if anything: how many hooks were told, and the result or {@code
+   * none}.
+   */
   String jump(Jump jump, String place) {
     Task replyTo = jump.replyTo();
     return jump.to().path()
         + " "
         + (replyTo == null ? "none" : replyTo.path())
         + " "
-        + (jump.args().isEmpty() ? "n" : token(jump.args(), place));
+        + token(jump.args(), place)
+        + half(jump, place);
+  }
+
+  private String token(Args args, String place) {
+    return args.isEmpty() ? "n" : token((Object) args, place);
+  }
+
+  private String half(Jump jump, String place) {
+    Args result = jump.result();
+    if (jump.told() == 0 && result == null) {
+      return "";
+    }
+    return " " + jump.told() + " " + (result == null ? "none" : token(result, place));
   }
 
   private void object(Object value, Map<String, String> row) {

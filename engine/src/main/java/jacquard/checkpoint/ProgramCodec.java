@@ -5,6 +5,7 @@ import jacquard.vm.Call;
 import jacquard.vm.Choose;
 import jacquard.vm.Construct;
 import jacquard.vm.Count;
+import jacquard.vm.Hook;
 import jacquard.vm.Loop;
 import jacquard.vm.Method;
 import jacquard.vm.Node;
@@ -66,6 +67,10 @@ final class ProgramCodec {
       row.put("unit", node.unit());
     }
     details(construct, row, values, place.path);
+    if (!node.hooks().isEmpty()) {
+      List<SavedHook> hooks = node.hooks().stream().map(h -> SavedHook.of(h, place.path)).toList();
+      row.put("hooks", values.token(hooks, place.path + ", its hooks"));
+    }
     if (!node.children().isEmpty()) {
       List<String> children = new ArrayList<>();
       node.children().forEach(child -> children.add(String.valueOf(ids.get(child))));
@@ -136,7 +141,7 @@ final class ProgramCodec {
     row.put("kind", Integer.toString(method.kind()));
   }
 
-  private static CheckpointException lambda(String place) {
+  static CheckpointException lambda(String place) {
     return new CheckpointException(
         place
             + " is a lambda, which cannot be saved; write a method of a component and call it by"
@@ -154,9 +159,21 @@ final class ProgramCodec {
       }
       Node node = Node.of(construct(row, types, values), children);
       node = row.containsKey("name") ? node.named(Structure.get(row, "name")) : node;
-      nodes.add(row.containsKey("unit") ? node.counting(Structure.get(row, "unit")) : node);
+      node = row.containsKey("unit") ? node.counting(Structure.get(row, "unit")) : node;
+      nodes.add(row.containsKey("hooks") ? node.withHooks(hooks(row, types, values)) : node);
     }
     return nodes;
+  }
+
+  private static List<Hook> hooks(Map<String, String> row, Types types, Decoder values) {
+    List<Hook> hooks = new ArrayList<>();
+    for (Object saved : values.required(Structure.get(row, "hooks"), List.class)) {
+      if (!(saved instanceof SavedHook hook)) {
+        throw new CheckpointException("a node's hooks are something else: " + saved);
+      }
+      hooks.add(hook.restored(types));
+    }
+    return hooks;
   }
 
   private static Construct construct(Map<String, String> row, Types types, Decoder values) {
@@ -187,17 +204,17 @@ final class ProgramCodec {
     Object receiver = values.value(Structure.get(row, "receiver"));
     return Method.find(
         receiver,
-        owner(receiver, row, types),
+        owner(receiver, row.get("owner"), types),
         Structure.get(row, "method"),
         Structure.get(row, "descriptor"),
         (int) Structure.number(row, "kind"));
   }
 
-  private static Class<?> owner(@Nullable Object receiver, Map<String, String> row, Types types) {
+  /** The class that declares a called method, by its name if it is not the receiver's own. */
+  static Class<?> owner(@Nullable Object receiver, @Nullable String name, Types types) {
     if (receiver == null) {
-      return registered(Structure.get(row, "owner"), types);
+      return registered(String.valueOf(name), types);
     }
-    String name = row.get("owner");
     return name == null ? receiver.getClass() : supertype(receiver.getClass(), name);
   }
 

@@ -10,6 +10,7 @@ import jacquard.vm.Task;
 import jacquard.vm.Vm;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,18 @@ final class RunCodec {
       String program, Vm run, Map<String, String> row, Structure structure, Encoder values) {
     row.put("steps", Long.toString(run.steps()));
     row.put("jump", values.jump(run.jump(), program + ", the pending jump"));
+    Map<String, Object> occurrences = new LinkedHashMap<>();
     for (Task task : run.all()) {
+      if (!task.node().hooks().isEmpty()) {
+        occurrences.put(task.path(), task.hookOccurrences());
+      }
       Frame frame = task.frame();
       if (frame != null) {
         frame(program, task, frame, structure.add("frames"), values);
       }
+    }
+    if (!occurrences.isEmpty()) {
+      row.put("occurrences", values.token(occurrences, program + ", the hooks"));
     }
   }
 
@@ -43,6 +51,13 @@ final class RunCodec {
       row.put("_caller", caller.path());
     }
     row.put("args", args(frame.args(), values, place));
+    Args entered = frame.entered();
+    if (entered != null) {
+      row.put("_entered", args(entered, values, place));
+    }
+    if (task.isEnded()) {
+      row.put("_ended", "true");
+    }
     Args sent = task.sent();
     if (sent != null) {
       row.put("_sent", args(sent, values, place));
@@ -87,13 +102,27 @@ final class RunCodec {
           load(loader, frame, values);
         }
       }
+      if (row.containsKey("occurrences")) {
+        occurrences(loader, values.required(Structure.get(row, "occurrences"), Map.class));
+      }
       String[] jump = Decoder.jump(Structure.get(row, "jump"));
       String replyTo = jump[1].equals("none") ? null : jump[1];
-      return loader.finish(jump[0], replyTo, values.args(jump[2]));
+      Vm run = loader.finish(jump[0], replyTo, values.args(jump[2]));
+      values.keep(loader, run.jump(), jump);
+      return run;
     } catch (ProgramException e) {
       throw new CheckpointException("program " + program + ": " + e.getMessage(), e);
     } finally {
       values.loadInto(null);
+    }
+  }
+
+  private static void occurrences(RunLoader loader, Map<?, ?> byPath) {
+    for (Map.Entry<?, ?> entry : byPath.entrySet()) {
+      if (!(entry.getKey() instanceof String path) || !(entry.getValue() instanceof long[] seen)) {
+        throw new CheckpointException("the hooks' occurrences are not numbers by path");
+      }
+      loader.occurrences(path, seen);
     }
   }
 
@@ -105,6 +134,9 @@ final class RunCodec {
     for (Field field : fields) {
       set(field, frame, values.value(Structure.get(row, field.getName())), path);
     }
+    if (row.containsKey("_entered")) {
+      loader.entered(frame, values.args(Structure.get(row, "_entered")));
+    }
     String sent = row.get("_sent");
     String waitsAt = row.get("_waitsAt");
     loader.put(
@@ -114,6 +146,9 @@ final class RunCodec {
         row.get("_caller"),
         sent == null ? null : values.args(sent),
         waitsAt == null ? null : new ArrayList<>(List.of(waitsAt.split(" ", -1))));
+    if (row.containsKey("_ended")) {
+      loader.ended(frame);
+    }
   }
 
   private static void requireLocals(

@@ -39,7 +39,7 @@ public final class Types {
 
   /** The classes of all {@link SavedTypes} providers on the class path, and these. */
   public static Types with(Class<?>... more) {
-    Types types = new Types();
+    Types types = new Types().add(SavedHook.class);
     ServiceLoader.load(SavedTypes.class).forEach(provider -> provider.register(types));
     for (Class<?> type : more) {
       types.add(type);

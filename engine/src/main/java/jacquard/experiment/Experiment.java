@@ -7,6 +7,7 @@ import jacquard.checkpoint.Types;
 import jacquard.program.Components;
 import jacquard.program.Problem;
 import jacquard.program.Program;
+import jacquard.program.Rewrite;
 import jacquard.vm.Args;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +124,36 @@ public final class Experiment {
   private ProgramException noProgram(String name) {
     return new ProgramException(
         "this experiment has no program " + name + "; it has " + programs.keySet());
+  }
+
+  /**
+   * Rewrites a program, and its run if it was started, which goes on at the same step.
+   *
+   * @param how such as {@code p -> p.find(calls(rbm::update)).after(monitor::look)}
+   * @return what changed where
+   * @throws ProgramException if something active would lose its place; nothing changes then
+   */
+  public Rewrite rewrite(String program, Function<Program, Rewrite> how) {
+    Rewrite rewrite = how.apply(program(program));
+    Vm run = runs.get(program);
+    if (run != null) {
+      rewrite.apply(run);
+    }
+    programs.put(program, rewrite.program().root());
+    return rewrite;
+  }
+
+  /**
+   * Rewrites a program whose run first takes the steps until nothing active is in the way.
+   *
+   * @param limit the most steps it may take
+   * @throws ProgramException if something active would lose its place still
+   */
+  public Rewrite rewriteWhenFree(String program, Function<Program, Rewrite> how, long limit) {
+    Rewrite rewrite = how.apply(program(program));
+    rewrite.applyWhenFree(run(program), limit);
+    programs.put(program, rewrite.program().root());
+    return rewrite;
   }
 
   /** The names of the programs, in the order they were added. */

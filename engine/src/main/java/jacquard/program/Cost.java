@@ -10,6 +10,7 @@ import jacquard.vm.SavePoint;
 import jacquard.vm.Weave;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -74,8 +75,13 @@ public record Cost(long least, long most) {
   }
 
   private static Cost oneRound(Node node, IdentityHashMap<Node, Cost> costs) {
+    return round(node.children(), costs);
+  }
+
+  /** The steps of running some children in order, the turns in between included. */
+  static Cost round(List<Node> children, IdentityHashMap<Node, Cost> costs) {
     Cost sum = new Cost(0, 0);
-    for (Node child : node.children()) {
+    for (Node child : children) {
       sum = sum.plus(ONE).plus(cost(child, costs));
     }
     return sum;
@@ -96,7 +102,7 @@ public record Cost(long least, long most) {
     return quickest;
   }
 
-  private static Cost option(Node node, IdentityHashMap<Node, Cost> costs) {
+  static Cost option(Node node, IdentityHashMap<Node, Cost> costs) {
     Cost any = new Cost(ENDLESS, 0);
     for (Node child : node.children().subList(1, node.children().size())) {
       Cost c = cost(child, costs);
@@ -105,11 +111,22 @@ public record Cost(long least, long most) {
     return any;
   }
 
-  private Cost plus(Cost other) {
+  /** The same, but what was endless before a subtraction stays so. */
+  Cost endlessly(Cost before) {
+    return new Cost(
+        before.least == ENDLESS ? ENDLESS : least, before.most == ENDLESS ? ENDLESS : most);
+  }
+
+  /** The fewer steps of two that go on at the same time. */
+  Cost orLess(Cost other) {
+    return new Cost(Math.min(least, other.least), Math.min(most, other.most));
+  }
+
+  Cost plus(Cost other) {
     return new Cost(sum(least, other.least), sum(most, other.most));
   }
 
-  private Cost times(long n) {
+  Cost times(long n) {
     return new Cost(product(least, n), product(most, n));
   }
 

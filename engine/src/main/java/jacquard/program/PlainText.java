@@ -35,6 +35,9 @@ final class PlainText {
   }
 
   private static String line(Node node, Components components) {
+    if (!node.hooks().isEmpty()) {
+      throw new ProgramException("its hooks have no text form; unhook it first");
+    }
     String name = node.name() == null ? "" : node.name() + ": ";
     String unit = node.unit() == null ? "" : " (" + node.unit() + ")";
     return name + Words.write(node.construct(), components) + unit;

@@ -3,6 +3,7 @@ package jacquard.program;
 import jacquard.trace.Profile;
 import jacquard.trace.Profile.Spent;
 import jacquard.vm.Names;
+import jacquard.vm.Node;
 import jacquard.vm.Task;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -53,7 +54,7 @@ final class Printer {
   private List<String> columns(Listing.Row row) {
     List<String> columns = new ArrayList<>();
     columns.add(row.path());
-    columns.add("  ".repeat(Math.min(row.depth(), Listing.DEEPEST)) + row.node().label(names));
+    columns.add("  ".repeat(Math.min(row.depth(), Listing.DEEPEST)) + line(row.node()));
     columns.add(row.cost().toString());
     if (profile != null) {
       Task task = Objects.requireNonNull(row.task());
@@ -63,6 +64,12 @@ final class Printer {
       columns.add(time(profile.own(task).nanos()));
     }
     return columns;
+  }
+
+  private String line(Node node) {
+    StringBuilder line = new StringBuilder(node.label(names));
+    node.hooks().forEach(hook -> line.append(" [").append(hook.label(names)).append(']'));
+    return line.toString();
   }
 
   /** A time in milliseconds. */

@@ -80,6 +80,20 @@ public final class Program {
     return Paths.node(root, path);
   }
 
+  /** The places that a selector matches, to be rewritten: {@link Matches} has the ways. */
+  public Matches find(Selector selector) {
+    return Matches.of(this, selector);
+  }
+
+  /**
+   * The same with a selector's text form, such as {@code layer*.filt and not inside(test)}.
+   *
+   * @throws ProgramException saying where the text is wrong
+   */
+  public Matches find(String selector) {
+    return find(Selector.parse(selector));
+  }
+
   /** The number of steps a run takes, as far as the tree alone tells. */
   public Cost cost() {
     return Cost.of(root);

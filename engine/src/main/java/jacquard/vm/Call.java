@@ -105,6 +105,11 @@ public final class Call implements Construct {
     return method;
   }
 
+  /** Whether it can be called with one value of that class, or with none. */
+  boolean takesAtMost(Class<?> type) {
+    return fn.arity() == 0 || (fn.arity() == 1 && taken(0).isAssignableFrom(type));
+  }
+
   /** Whether the call can never give a value. */
   public boolean isVoid() {
     return fn.isVoid();

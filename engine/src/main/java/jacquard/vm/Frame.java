@@ -20,6 +20,9 @@ public abstract class Frame implements Cloneable {
   /** The values the task was entered with; a body may put its current values here instead. */
   protected Args args = Args.EMPTY;
 
+  /** What the task was entered with, for the hooks after it; null when there are none. */
+  @Nullable Args entered;
+
   /** Whom the task shall answer; null while nobody waits for it. */
   @Nullable Task replyTo;
 
@@ -32,6 +35,11 @@ public abstract class Frame implements Cloneable {
   /** The values the task was entered with, or those its body works on now. */
   public final Args args() {
     return args;
+  }
+
+  /** What the task was entered with, if a hook after it wants to know; else null. */
+  public final @Nullable Args entered() {
+    return entered;
   }
 
   /**

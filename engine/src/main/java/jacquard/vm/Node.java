@@ -25,17 +25,23 @@ public final class Node {
   private final List<Node> children;
   private final @Nullable String name;
   private final @Nullable String unit;
+  private final List<Hook> hooks;
 
   private final long size;
   private final int depth;
   private final int weaveDepth;
 
   private Node(
-      Construct construct, List<Node> children, @Nullable String name, @Nullable String unit) {
+      Construct construct,
+      List<Node> children,
+      @Nullable String name,
+      @Nullable String unit,
+      List<Hook> hooks) {
     this.construct = construct;
     this.children = children;
     this.name = name;
     this.unit = unit;
+    this.hooks = hooks;
     long sum = 1;
     int deepest = 0;
     int weaves = 0;
@@ -64,7 +70,8 @@ public final class Node {
       kept.add(child);
     }
     construct.check(kept);
-    return checkedWeaves(new Node(construct, Collections.unmodifiableList(kept), null, null));
+    return checkedWeaves(
+        new Node(construct, Collections.unmodifiableList(kept), null, null, List.of()));
   }
 
   private static Node checkedWeaves(Node node) {
@@ -83,7 +90,7 @@ public final class Node {
    *     -}
    */
   public Node named(String name) {
-    return new Node(construct, children, checked(name), unit);
+    return new Node(construct, children, checked(name), unit, hooks);
   }
 
   /**
@@ -93,13 +100,18 @@ public final class Node {
    *     -}
    */
   public Node counting(String unit) {
-    return new Node(construct, children, name, checked(unit));
+    return new Node(construct, children, name, checked(unit), hooks);
   }
 
-  /** This construct and name over other children. */
+  /** This node with other hooks. */
+  public Node withHooks(List<Hook> hooks) {
+    return new Node(construct, children, name, unit, List.copyOf(hooks));
+  }
+
+  /** This construct, name and hooks over other children. */
   public Node withChildren(List<Node> children) {
     Node node = of(construct, children);
-    return new Node(construct, node.children, name, unit);
+    return new Node(construct, node.children, name, unit, hooks);
   }
 
   static String checked(String name) {
@@ -129,6 +141,11 @@ public final class Node {
   /** The word for what it counts, or null for the construct's own. */
   public @Nullable String unit() {
     return unit;
+  }
+
+  /** What is told when a run comes by, in the order it is told. */
+  public List<Hook> hooks() {
+    return hooks;
   }
 
   /** How many nodes the tree below and including this one has, each place counted. */

@@ -39,6 +39,38 @@ public final class RunLoader {
     return new Jump(task(to), replyTo == null ? null : task(replyTo), args);
   }
 
+  /**
+   * Puts into a jump what an earlier try of its step has done.
+   *
+   * @throws ProgramException if the task has fewer hooks
+   */
+  public void keep(Jump jump, int told, @Nullable Args result) {
+    if (told > jump.to().node().hooks().size()) {
+      throw new ProgramException(
+          "%d hooks of %s were told, but it has %d"
+              .formatted(told, jump.to(), jump.to().node().hooks().size()));
+    }
+    jump.keep(told, result);
+  }
+
+  /**
+   * Puts back how many occurrences the hooks of a task have seen.
+   *
+   * @throws ProgramException if there is no such task, or it has not so many hooks
+   */
+  public void occurrences(String path, long[] occurrences) {
+    Task task = run.task(path);
+    if (occurrences.length != task.node().hooks().size()) {
+      throw new ProgramException(
+          "%d hooks were counted at %s, but there are %d"
+              .formatted(occurrences.length, task, task.node().hooks().size()));
+    }
+    TaskHooks hooks = task.hooks();
+    if (hooks != null) {
+      System.arraycopy(occurrences, 0, hooks.occurrences(), 0, occurrences.length);
+    }
+  }
+
   private Task task(String path) {
     return path.equals("return") ? Task.RETURN : run.task(path);
   }
@@ -67,6 +99,16 @@ public final class RunLoader {
     frame.sent = sent;
     task.load(frame, waitsAt);
     loaded.add(task);
+  }
+
+  /** Has a body begin anew when it is entered next: it has ended, and only hooks are to be told. */
+  public void ended(Frame frame) {
+    frame.waiting = false;
+  }
+
+  /** Puts into a frame what its task was entered with, for the hooks after it. */
+  public void entered(Frame frame, Args args) {
+    frame.entered = args;
   }
 
   /**

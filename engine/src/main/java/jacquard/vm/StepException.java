@@ -14,7 +14,9 @@ public final class StepException extends RuntimeException {
     /** A component threw, or did not fit what it was given. */
     CALL,
     /** A construct or generator refused what it was given, or its body threw. */
-    PROGRAM
+    PROGRAM,
+    /** A hook threw; what it was told of has been done, and is not done again. */
+    HOOK
   }
 
   private final transient Vm vm;
@@ -26,7 +28,10 @@ public final class StepException extends RuntimeException {
   StepException(Vm vm, Task task, Throwable cause) {
     super(message(vm, task, cause), cause);
     this.vm = vm;
-    this.kind = task.node().construct() instanceof Call ? Kind.CALL : Kind.PROGRAM;
+    this.kind =
+        cause instanceof HookException
+            ? Kind.HOOK
+            : task.node().construct() instanceof Call ? Kind.CALL : Kind.PROGRAM;
     this.step = vm.steps();
     this.dispatched = vm.jump().to().path();
     this.path = task.path();
@@ -40,7 +45,7 @@ public final class StepException extends RuntimeException {
   }
 
   /** What a person needs to know; mere wrappers, such as a failed class initializer's, do not. */
-  private static String reason(Throwable thrown) {
+  static String reason(Throwable thrown) {
     Throwable t = thrown;
     while (t.getMessage() == null && t.getCause() != null) {
       t = t.getCause();

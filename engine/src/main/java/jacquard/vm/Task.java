@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>running</td><td>caller</td><td>no</td><td>a suspension or the end</td></tr>
  *   <tr><td>waiting</td><td>caller</td><td>yes</td><td>the reply</td></tr>
  *   <tr><td>resting: it yielded</td><td>none</td><td>yes</td><td>an entry, same frame</td></tr>
+ *   <tr><td>answered: a hook has failed</td><td>caller</td><td>yes, no at the end</td><td>the
+ *       step tried again; the result is in the jump</td></tr>
  * </table>
  *
  * <p>A task is active while somebody waits for its reply. The state lives in the {@link Frame}; the
@@ -46,6 +48,7 @@ public final class Task implements Runnable {
   private @Nullable Coroutine coroutine;
   private @Nullable Jump jump;
   private @Nullable Waypoint waypoint;
+  private @Nullable TaskHooks hooks;
 
   @SuppressWarnings("unchecked")
   Task(@Nullable Vm vm, @Nullable Task parent, int index, Node node) {
@@ -58,6 +61,14 @@ public final class Task implements Runnable {
 
   void adopt(Task[] children) {
     this.children = children;
+  }
+
+  /** Takes the node's hooks along; apart from the constructor, which {@link #RETURN} needs too. */
+  Task hooked() {
+    if (!node.hooks().isEmpty()) {
+      hooks = new TaskHooks(vm(), this);
+    }
+    return this;
   }
 
   // ---- what a body does -------------------------------------------------------------------------
@@ -244,7 +255,12 @@ public final class Task implements Runnable {
   }
 
   private void call(Call call, Jump jump, Task replyTo) {
-    Args args = jump.args();
+    boolean isPlain = hooks == null && jump.result() == null;
+    Args reply = isPlain ? called(call, jump.args(), replyTo) : calledAndTold(call, jump, replyTo);
+    jump.set(replyTo, null, reply);
+  }
+
+  private Args called(Call call, Args args, Task replyTo) {
     Object result;
     try {
       result = call.apply(args);
@@ -258,7 +274,21 @@ public final class Task implements Runnable {
     if (observer != null) {
       observer.onCall(vm().steps(), this, args, result);
     }
-    jump.set(replyTo, null, Args.reply(result));
+    return Args.reply(result);
+  }
+
+  private Args calledAndTold(Call call, Jump jump, Task replyTo) {
+    Args reply = jump.result(); // of an earlier try, after which a hook failed
+    if (reply == null) {
+      if (hooks != null) {
+        hooks.before(jump);
+      }
+      reply = called(call, jump.args(), replyTo);
+    }
+    if (hooks != null) {
+      hooks.after(jump, jump.args(), reply);
+    }
+    return reply;
   }
 
   /** What this task takes in place of the reply of a call that threw, or null. */
@@ -275,6 +305,11 @@ public final class Task implements Runnable {
   private void resume(Routine<Frame> routine, Jump jump) {
     Task replyTo = jump.replyTo();
     Args args = jump.args();
+    Args kept = jump.result();
+    if (kept != null && !(routine instanceof ControlFlow)) {
+      tellAnswer(running(), jump, kept);
+      return;
+    }
     Frame f = replyTo == null ? waitingFrame() : enteredFrame(routine, jump, replyTo);
     boolean reentered = f.waiting;
     Frame before = reentered && routine.guarded() ? f.copy() : f;
@@ -284,6 +319,7 @@ public final class Task implements Runnable {
       coroutine = new Coroutine(this);
     }
     Waypoint recorded = waypoint;
+    int told = jump.told();
     this.jump = jump;
     try {
       coroutine.run();
@@ -292,6 +328,12 @@ public final class Task implements Runnable {
     }
     Throwable t = vm().failure();
     if (t == null) {
+      if (hooks != null && f.replyTo == null && !(routine instanceof ControlFlow)) {
+        Args result = jump.args();
+        f.replyTo = replyTo == null ? caller : replyTo;
+        jump.set(this, replyTo, args);
+        tellAnswer(f, jump, result);
+      }
       return;
     }
     if (routine instanceof ControlFlow) {
@@ -302,7 +344,21 @@ public final class Task implements Runnable {
     frame = before;
     waypoint = recorded;
     jump.set(this, replyTo, args);
+    jump.told(told);
     throw failed(t);
+  }
+
+  /**
+   * Tells the hooks what a guarded body has answered. The jump is put back meanwhile and the frame
+   * stays active, so that a hook that fails leaves this alone to be done again.
+   */
+  private void tellAnswer(Frame f, Jump jump, Args result) {
+    if (hooks != null) { // it may have been taken away since it failed
+      hooks.after(jump, Objects.requireNonNull(f.entered), result);
+    }
+    Task caller = Objects.requireNonNull(f.replyTo);
+    f.replyTo = null;
+    jump.set(caller, null, result);
   }
 
   /** Does the same for a call or an entry, but on the caller's stack. */
@@ -354,6 +410,12 @@ public final class Task implements Runnable {
       f.args = jump.args();
       frame = f;
     }
+    if (hooks != null) {
+      f.entered = jump.args();
+      if (jump.result() == null) {
+        hooks.before(jump);
+      }
+    }
     f.replyTo = replyTo;
     return f;
   }
@@ -378,11 +440,19 @@ public final class Task implements Runnable {
 
   /** Executes the body up to its reply. */
   private void perform(Routine<Frame> routine) throws Exception {
-    Args result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
+    Args result = jump().result(); // of an earlier try, after which a hook failed
+    if (result == null) {
+      result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
+    } else {
+      running().waiting = false;
+    }
     if (waypoint != null) {
       throw waypoint.missed(this);
     }
     Frame f = running();
+    if (hooks != null && routine instanceof ControlFlow) {
+      hooks.after(jump(), Objects.requireNonNull(f.entered), result);
+    }
     Task caller = Objects.requireNonNull(f.replyTo);
     f.replyTo = null;
     jump().set(caller, null, result);
@@ -396,7 +466,7 @@ public final class Task implements Runnable {
     return failed(t);
   }
 
-  private StepException failed(Throwable t) {
+  StepException failed(Throwable t) {
     if (t instanceof InterruptedException) {
       Thread.currentThread().interrupt(); // as whoever wraps it should
     }
@@ -425,6 +495,16 @@ public final class Task implements Runnable {
     return routine.start();
   }
 
+  /** Goes on in the place of a task of an earlier program, which was paused. */
+  void continueFrom(Task earlier) {
+    earlier.dropContinuation();
+    frame = earlier.frame;
+    waypoint = earlier.waypoint;
+    if (frame != null) {
+      frame.entered = hooks == null ? null : frame.entered == null ? frame.args : frame.entered;
+    }
+  }
+
   /** Takes a saved frame; what a guarded body waited at is checked when it is re-entered. */
   void load(Frame saved, @Nullable List<String> waitsAt) {
     frame = saved;
@@ -444,9 +524,15 @@ public final class Task implements Runnable {
     return routine != null && routine.guarded() && frame != null ? frame.sent : null;
   }
 
+  /** Whether its body has ended, but a hook failed that was told of it. */
+  public boolean isEnded() {
+    return frame != null && frame.replyTo != null && !frame.waiting;
+  }
+
   /** Discards the frames of the tasks that would have gone on with a jump that never comes. */
   static void abandon(Jump jump) {
-    Task task = jump.replyTo() != null ? jump.replyTo() : jump.to();
+    boolean isEntry = jump.replyTo() != null && !jump.to().isActive();
+    Task task = isEntry ? Objects.requireNonNull(jump.replyTo()) : jump.to();
     while (task != RETURN) {
       Frame f = Objects.requireNonNull(task.frame);
       Task caller = Objects.requireNonNull(f.replyTo);
@@ -463,6 +549,26 @@ public final class Task implements Runnable {
   /** The node that stands here. */
   public Node node() {
     return node;
+  }
+
+  /** The task of the construct around this one; null at the root. */
+  public @Nullable Task parent() {
+    return parent;
+  }
+
+  /** Which child of its parent it is. */
+  int index() {
+    return index;
+  }
+
+  /** The hooks here, or null. */
+  @Nullable TaskHooks hooks() {
+    return hooks;
+  }
+
+  /** How many occurrences each hook here has seen. */
+  public long[] hookOccurrences() {
+    return hooks == null ? new long[0] : hooks.occurrences().clone();
   }
 
   /** Child {@code i}. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Vm {
   private final Names names;
-  private final Task root;
+  private Task root;
   private final Jump jump;
   private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
   private final List<Observer> observers = new ArrayList<>();
   private @Nullable Observer observer;
   private @Nullable FlightEvents flight;
+  private Consumer<String> printer = System.out::println;
   private long steps;
   private long until;
   private @Nullable Throwable failure;
@@ -35,7 +37,7 @@ public final class Vm {
   Vm(Node program, Names names, Args args, long steps) {
     this.steps = steps;
     this.names = names;
-    this.root = tasks(program);
+    this.root = plant(program);
     this.jump = new Jump(root, Task.RETURN, Objects.requireNonNull(args, "args"));
   }
 
@@ -181,6 +183,10 @@ public final class Vm {
     failure = t;
   }
 
+  boolean hasFailed() {
+    return failure != null;
+  }
+
   /** What made the step fail, once; null if it did not. */
   @Nullable Throwable failure() {
     Throwable t = failure;
@@ -282,6 +288,15 @@ public final class Vm {
     observer = Observers.of(observers);
   }
 
+  /** Has hooks print elsewhere than to {@code System.out}. */
+  public void printTo(Consumer<String> printer) {
+    this.printer = printer;
+  }
+
+  void print(String line) {
+    printer.accept(line);
+  }
+
   @Nullable Observer observer() {
     return observer;
   }
@@ -294,8 +309,14 @@ public final class Vm {
     all().forEach(Task::dropContinuation);
   }
 
-  private Task tasks(Node program) {
-    Task top = new Task(this, null, 0, program);
+  /** Goes on with the tasks of another program, which have taken over what these had. */
+  void replace(Task root) {
+    this.root = root;
+  }
+
+  /** Fresh tasks for the places of a program. */
+  Task plant(Node program) {
+    Task top = new Task(this, null, 0, program).hooked();
     ArrayDeque<Task> open = new ArrayDeque<>(List.of(top));
     while (!open.isEmpty()) {
       Task task = open.pop();
@@ -305,7 +326,7 @@ public final class Vm {
       }
       Task[] children = new Task[nodes.size()];
       for (int i = 0; i < children.length; i++) {
-        children[i] = new Task(this, task, i, nodes.get(i));
+        children[i] = new Task(this, task, i, nodes.get(i)).hooked();
         open.push(children[i]);
       }
       task.adopt(children);

@@ -34,6 +34,11 @@ public final class World {
     Colour.class
   };
 
+  /** Every class of this world that a checkpoint may name. */
+  public static java.util.List<Class<?>> types() {
+    return java.util.List.of(TYPES);
+  }
+
   private World() {}
 
   /** A record. */

@@ -2,6 +2,8 @@ package jacquard.examples;
 
 import jacquard.program.Format;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -92,4 +94,20 @@ final class RunOptions {
       paramLabel = "PATH",
       description = "Go on from a checkpoint, or from the newest whole one of a directory.")
   @Nullable Path resume;
+
+  @Option(
+      names = "--hook",
+      paramLabel = "HOOK",
+      description = {
+        "Tell a hook, such as 'after(layer1.cd1Update).every(100): print(layer1.weightNorm)';"
+            + " may be given again.",
+        "Where: before(S), after(S) or around(S); S is a name or pattern (layer*.filt), a construct"
+            + " (repeat), a path (/0/2), inside(S), not S, S and S, S or S.",
+        "What: print(value, ..), time, assert-finite, checkpoint(name), plot(value, file.csv);"
+            + " a value is args, result, step, path or component.method."
+      })
+  List<String> hooks = new ArrayList<>();
+
+  @Option(names = "--unhook", description = "Take away the hooks that a checkpoint was saved with.")
+  boolean unhook;
 }

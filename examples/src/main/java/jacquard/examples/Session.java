@@ -3,10 +3,12 @@ package jacquard.examples;
 import jacquard.experiment.Autosave;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
+import jacquard.hook.HookLine;
 import jacquard.program.Format;
 import jacquard.program.Position;
 import jacquard.program.Problem;
 import jacquard.program.Program;
+import jacquard.program.Selectors;
 import jacquard.trace.Profile;
 import jacquard.vm.Args;
 import jacquard.vm.ProgramException;
@@ -45,6 +47,7 @@ final class Session {
 
   private int runHere() {
     Experiment experiment = options.resume == null ? started() : resumed(options.resume);
+    hook(experiment);
     Vm run = experiment.run(example.name());
     Program program = experiment.program(example.name());
     Format form = options.print;
@@ -60,6 +63,11 @@ final class Session {
       return 0;
     }
     warn(experiment, program);
+    run.printTo(
+        line -> {
+          out.println(line);
+          out.flush();
+        });
     boolean stopped = false;
     try (Progress progress = Progress.of(run, options.quiet);
         Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {
@@ -158,6 +166,22 @@ final class Session {
     Vm run = resumed.experiment().run(example.name());
     say(String.format(Locale.ROOT, "resumed at step %,d from %s", run.steps(), resumed.file()));
     return resumed.experiment();
+  }
+
+  private void hook(Experiment experiment) {
+    if (options.unhook) {
+      experiment.rewrite(
+          example.name(),
+          program ->
+              program
+                  .find(Selectors.where("hooked", place -> !place.node().hooks().isEmpty()))
+                  .orNone()
+                  .unhook());
+    }
+    for (String line : options.hooks) {
+      HookLine hook = HookLine.parse(line, experiment.components());
+      say(experiment.rewrite(example.name(), hook::in).toString());
+    }
   }
 
   /** Takes the steps; true if a signal stopped them and the run was saved. */

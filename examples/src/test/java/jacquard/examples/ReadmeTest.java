@@ -63,7 +63,8 @@ class ReadmeTest {
 
   private static void check(String command, String expected, Path directory) {
     List<String> args = new ArrayList<>();
-    for (String arg : command.split(" ", -1)) {
+    for (MatchResult word : Pattern.compile("'([^']*)'|\\S+").matcher(command).results().toList()) {
+      String arg = word.group(1) == null ? word.group() : word.group(1);
       args.add(arg.startsWith("ck") ? directory.resolve(arg).toString() : arg);
     }
     StringWriter out = new StringWriter();

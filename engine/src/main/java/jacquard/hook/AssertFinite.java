@@ -1,0 +1,27 @@
+package jacquard.hook;
+
+import jacquard.vm.Call;
+import jacquard.vm.Moment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hook that fails when a number is not finite: in the values that come or go, or in the state
+ * of a component, the called one if none is named.
+ *
+ * @param component whose state is looked at, or null
+ */
+record AssertFinite(@Nullable Object component) {
+  void tell(Moment moment) {
+    Finite.require(
+        moment.isAfter() ? "result" : "args", moment.isAfter() ? moment.result() : moment.args());
+    Object looked = component != null ? component : receiver(moment);
+    if (looked != null) {
+      String name = moment.names().of(looked);
+      Finite.require(name == null ? looked.getClass().getSimpleName() : name, looked);
+    }
+  }
+
+  private static @Nullable Object receiver(Moment moment) {
+    return moment.node().construct() instanceof Call call ? call.method().receiver() : null;
+  }
+}

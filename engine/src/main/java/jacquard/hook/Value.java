@@ -1,0 +1,100 @@
+package jacquard.hook;
+
+import jacquard.vm.Args;
+import jacquard.vm.Moment;
+import jacquard.vm.ProgramException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that a hook looks at: what a method without parameters of a component gives, or {@code
+ * args}, {@code result}, {@code step} or {@code path} of the moment.
+ *
+ * @param text as it was written
+ * @param component whose method it is, or null
+ * @param method its name, or the word
+ */
+record Value(String text, @Nullable Object component, String method) {
+  static final String WORDS = "args, result, step, path or component.method";
+
+  /**
+   * The value behind a word.
+   *
+   * @throws ProgramException if it is none of those words
+   */
+  static Value word(String word) {
+    return switch (word) {
+      case "args", "result", "step", "path" -> new Value(word, null, word);
+      default -> throw new ProgramException("\"" + word + "\" is no value; a value is " + WORDS);
+    };
+  }
+
+  /**
+   * What a component's method gives.
+   *
+   * @throws ProgramException if it has no such method without parameters that gives something
+   */
+  static Value of(String text, Object component, String method) {
+    Value value = new Value(text, component, method);
+    value.find();
+    return value;
+  }
+
+  private Method find() {
+    Object owner = java.util.Objects.requireNonNull(component);
+    for (Class<?> c = owner.getClass(); c != null; c = c.getSuperclass()) {
+      try {
+        Method found = c.getDeclaredMethod(method);
+        if (found.getReturnType() != void.class) {
+          found.setAccessible(true);
+          return found;
+        }
+      } catch (NoSuchMethodException e) {
+        // its superclass may have it
+      }
+    }
+    throw new ProgramException(
+        "%s has no method %s() that gives a value"
+            .formatted(owner.getClass().getSimpleName(), method));
+  }
+
+  /** The value now; null if the method gives none, or a result is asked for before there is one. */
+  @Nullable Object at(Moment moment) throws Exception {
+    if (component == null) {
+      return switch (method) {
+        case "args" -> moment.args();
+        case "result" -> moment.isAfter() ? moment.result() : null;
+        case "step" -> moment.step();
+        default -> moment.path();
+      };
+    }
+    try {
+      return find().invoke(component);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  /** The value as it is printed: fractions in six digits. */
+  static String shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "none";
+      case Double d -> String.format(Locale.ROOT, "%.6g", d);
+      case Float f -> String.format(Locale.ROOT, "%.6g", f);
+      case Long n -> String.format(Locale.ROOT, "%,d", n);
+      case String s -> s;
+      case Args args -> args.toString();
+      default -> {
+        String one = Args.of(value).toString();
+        yield one.substring(1, one.length() - 1);
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
