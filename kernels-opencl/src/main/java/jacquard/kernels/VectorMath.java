@@ -62,12 +62,11 @@ final class VectorMath {
     return p.mul(x).mul(1.4142135f);
   }
 
-  private static FloatVector polynomial(float[] coefficients, FloatVector x) {
-    FloatVector p = all(coefficients[0]);
-    for (int i = 1; i < coefficients.length; i++) {
-      p = p.fma(x, all(coefficients[i]));
-    }
-    return p;
+  /** Unrolled: in a loop, vectors would go through memory. */
+  private static FloatVector polynomial(float[] c, FloatVector x) {
+    FloatVector p = all(c[0]).fma(x, all(c[1])).fma(x, all(c[2])).fma(x, all(c[3]));
+    p = p.fma(x, all(c[4])).fma(x, all(c[5])).fma(x, all(c[6]));
+    return p.fma(x, all(c[7])).fma(x, all(c[8]));
   }
 
   private static FloatVector powerOfTwo(IntVector n) {
