@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The comparison of two checkpoints: positions, locals and components, arrays by their norms. */
 public final class CheckpointDiff {
+  /** How many differences of one list are told. */
+  private static final int MOST = 10;
+
   private final List<String> lines = new ArrayList<>();
 
   private CheckpointDiff() {}
@@ -74,11 +77,30 @@ public final class CheckpointDiff {
       return;
     }
     for (String name : union(a.keySet(), b.keySet())) {
-      Object x = a.get(name);
-      Object y = b.get(name);
-      if (!Objects.deepEquals(x, y)) {
-        lines.add(owner + "." + name + ": " + difference(x, y));
-      }
+      values(owner + "." + name, a.get(name), b.get(name));
+    }
+  }
+
+  /** Goes into lists and maps, whose arrays would differ by being two objects. */
+  private void values(String name, @Nullable Object x, @Nullable Object y) {
+    if (x instanceof Map<?, ?> a && y instanceof Map<?, ?> b && a.keySet().equals(b.keySet())) {
+      a.forEach((key, value) -> values(name + "." + key, value, b.get(key)));
+    } else if (x instanceof List<?> a && y instanceof List<?> b && a.size() == b.size()) {
+      elements(name, a, b);
+    } else if (!Objects.deepEquals(x, y)) {
+      lines.add(name + ": " + difference(x, y));
+    }
+  }
+
+  private void elements(String name, List<?> a, List<?> b) {
+    int before = lines.size();
+    for (int i = 0; i < a.size(); i++) {
+      values(name + "[" + i + "]", a.get(i), b.get(i));
+    }
+    int more = lines.size() - before - MOST;
+    if (more > 0) {
+      lines.subList(before + MOST, lines.size()).clear();
+      lines.add(name + ": and " + more + " more differences");
     }
   }
 

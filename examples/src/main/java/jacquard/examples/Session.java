@@ -38,14 +38,11 @@ final class Session {
   int run() {
     check();
     try (Backends backend = Backends.use(options.backend, options.device)) {
-      if (example.computes() && !options.quiet) {
-        err.println(backend.words());
-      }
-      return runHere();
+      return runHere(backend);
     }
   }
 
-  private int runHere() {
+  private int runHere(Backends backend) {
     Experiment experiment = options.resume == null ? started() : resumed(options.resume);
     hook(experiment);
     Vm run = experiment.run(example.name());
@@ -61,6 +58,9 @@ final class Session {
     }
     if (form != null && form != Format.TEXT) {
       return 0;
+    }
+    if (example.computes() && !options.quiet) {
+      err.println(backend.words());
     }
     warn(experiment, program);
     run.printTo(
