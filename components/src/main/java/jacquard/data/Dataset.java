@@ -104,6 +104,18 @@ public final class Dataset implements ByReference, Stateful {
         Arrays.copyOfRange(values, index * columns, (index + 1) * columns), labels[index]);
   }
 
+  /** The samples at some indices, in that order, as stacking them would give. */
+  Batch samples(int[] indices) {
+    float[] rows = new float[Math.multiplyExact(indices.length, columns)];
+    int[] classOfRow = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      Objects.checkIndex(indices[i], labels.length);
+      System.arraycopy(values, indices[i] * columns, rows, i * columns, columns);
+      classOfRow[i] = labels[indices[i]];
+    }
+    return new Batch(columns, rows, classOfRow);
+  }
+
   /** The label of the sample at an index counted from 0. */
   public int label(int index) {
     return labels[index];

@@ -2,6 +2,7 @@ package jacquard.data;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.vm.Batched;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -94,8 +95,36 @@ public final class KFold implements Stateful {
   }
 
   /** The next sample of the training stream. */
+  @Batched(by = "nextBatch")
   public Sample next() {
     checkFold();
+    return data.sample(nextIndex());
+  }
+
+  /**
+   * The next samples of the training stream, as a buffer of {@link #next} would stack them.
+   *
+   * @param count at least 1
+   */
+  public Batch nextBatch(int count) {
+    checkFold();
+    int epochBefore = epoch;
+    int positionBefore = position;
+    try {
+      int[] indices = new int[count];
+      for (int i = 0; i < count; i++) {
+        indices[i] = nextIndex();
+      }
+      return data.samples(indices);
+    } catch (Throwable t) { // too little memory, say
+      epoch = epochBefore;
+      position = positionBefore;
+      order = null;
+      throw t;
+    }
+  }
+
+  private int nextIndex() {
     int[] indices = order();
     if (position == indices.length) {
       epoch++;
@@ -103,7 +132,7 @@ public final class KFold implements Stateful {
       order = null;
       indices = order();
     }
-    return data.sample(indices[position++]);
+    return indices[position++];
   }
 
   /** Goes to the first test sample. */
@@ -113,6 +142,7 @@ public final class KFold implements Stateful {
   }
 
   /** The next test sample. */
+  @Batched(by = "nextTestBatch")
   public Sample nextTest() {
     checkFold();
     int[] indices = test();
@@ -122,6 +152,23 @@ public final class KFold implements Stateful {
               .formatted(indices.length, fold));
     }
     return data.sample(indices[testPosition++]);
+  }
+
+  /**
+   * The next test samples, as a buffer of {@link #nextTest} would stack them.
+   *
+   * @param count at least 1
+   */
+  public Batch nextTestBatch(int count) {
+    checkFold();
+    int end = Math.addExact(testPosition, count);
+    if (end > test().length) {
+      throw new IllegalStateException(
+          "only %d test samples are left".formatted(test().length - testPosition));
+    }
+    Batch batch = data.samples(Arrays.copyOfRange(test(), testPosition, end));
+    testPosition = end;
+    return batch;
   }
 
   /** The number of test samples of this fold. */

@@ -128,6 +128,16 @@ public final class Call implements Construct {
     }
   }
 
+  /** Whether the method takes no notice of values. */
+  boolean takesNothing() {
+    return arity == 0;
+  }
+
+  /** What calls the method. */
+  Fn fn() {
+    return fn;
+  }
+
   /** Explains a cast that failed because a value is not what the method takes. */
   private RuntimeException misfit(Args args, ClassCastException e) {
     for (int i = 0; i < fn.arity(); i++) {

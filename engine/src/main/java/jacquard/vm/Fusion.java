@@ -47,6 +47,10 @@ final class Fusion {
     if (vm.isStopAsked(Thread.currentThread())) {
       return false;
     }
+    Site only = sites.length == 1 ? sites[0] : null;
+    if (only != null && only.call.takesNothing()) {
+      return repeatsCall(f, rounds, only);
+    }
     long begin = vm.steps();
     long limit = vm.limit();
     Thread driver = Thread.currentThread();
@@ -94,6 +98,42 @@ final class Fusion {
     return steps > begin;
   }
 
+  /** Does the same for one call that takes no values: the loop in which nothing is to be spared. */
+  private boolean repeatsCall(Repeat.Locals f, long rounds, Site site) {
+    long room = (vm.limit() - 1 - vm.steps()) / site.steps;
+    long count = Math.min(rounds - f.round, room);
+    if (count <= 0) {
+      return false;
+    }
+    Fn fn = site.call.fn();
+    Thread driver = Thread.currentThread();
+    long steps = vm.steps() + 1;
+    long last = steps + 2 * (count - 1);
+    long begin = f.round - steps / 2;
+    @Nullable Object result = null;
+    while (true) {
+      vm.stepsAre(steps);
+      @Nullable Object before = result;
+      try {
+        result = fn.apply(Args.EMPTY);
+      } catch (Throwable t) {
+        stand(f, 0, begin + steps / 2, before, begin + steps / 2 > f.round);
+        throw waitsForCall(f, site.task, t);
+      }
+      if (vm.isStopAsked(driver)) {
+        stand(f, 0, begin + steps / 2, before, begin + steps / 2 > f.round);
+        throw waitsForReply(f, result);
+      }
+      if (steps == last) {
+        break;
+      }
+      steps += 2;
+    }
+    vm.stepsAre(steps + 1);
+    stand(f, 0, f.round + count, result, true);
+    return true;
+  }
+
   /** Puts into the frame how far the loop has come; values no call has changed stay the same. */
   private static void stand(
       Repeat.Locals f, int child, long round, @Nullable Object value, boolean changed) {
@@ -104,7 +144,9 @@ final class Fusion {
 
   // ---- stacked, below a Buffer ------------------------------------------------------------------
 
-  /** The finished stack of a Buffer; null if it gathered only some of what is needed, or nothing. */
+  /**
+   * The finished stack of a Buffer; null if it gathered only some of what is needed, or nothing.
+   */
   @Nullable Object gathers(Buffer.Locals f) {
     Site site = sites[0];
     if (site == null || vm.isStopAsked(Thread.currentThread())) {
@@ -144,12 +186,17 @@ final class Fusion {
     Thread driver = Thread.currentThread();
     @Nullable Object value = f.args.isSingle() ? f.args.get(0) : null;
     boolean isSimple = f.args.isEmpty() || value != null;
+    Fn only = site.call.takesNothing() ? site.call.fn() : null;
     long steps = vm.steps();
     for (int i = 0; i < count; i++) {
       vm.stepsAre(steps + 1);
       Object result;
       try {
-        result = isSimple ? site.call.applyTo(value) : site.call.apply(f.args);
+        if (only != null) {
+          result = only.apply(Args.EMPTY);
+        } else {
+          result = isSimple ? site.call.applyTo(value) : site.call.apply(f.args);
+        }
       } catch (Throwable t) {
         f.values.addAll(gathered.values(i));
         throw waitsForCall(f, site.task, t);

@@ -16,6 +16,17 @@ final class RunOptions {
   boolean print;
 
   @Option(
+      names = "--no-optimize",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Make many calls in one go where that changes no bit and no step (the default), or every"
+            + " step by itself. With --print, --optimize says what is done and why."
+      })
+  boolean optimize = true;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of all randomness (${DEFAULT-VALUE}).")

@@ -32,6 +32,7 @@ final class Session {
       out.print(experiment.program(example.name()).print());
       out.flush();
     }
+    experiment.optimize(options.optimize);
     Vm run = experiment.run(example.name());
     boolean stopped = false;
     try (Progress progress = Progress.of(run, options.quiet);
