@@ -20,11 +20,15 @@ final class RunOptions {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = {
-        "Make many calls in one go where that changes no bit and no step (the default), or every"
-            + " step by itself. With --print, --optimize says what is done and why."
-      })
+      description =
+          "Make many calls in one go where that changes no bit and no step (the default), or take"
+              + " every step by itself.")
   boolean optimize = true;
+
+  @Option(
+      names = "--explain",
+      description = "Print what is made in one go, and why that keeps the bits, before it runs.")
+  boolean explain;
 
   @Option(
       names = "--seed",

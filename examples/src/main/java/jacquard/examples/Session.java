@@ -32,6 +32,10 @@ final class Session {
       out.print(experiment.program(example.name()).print());
       out.flush();
     }
+    if (options.explain) {
+      out.print(experiment.program(example.name()).optimized().explain());
+      out.flush();
+    }
     experiment.optimize(options.optimize);
     Vm run = experiment.run(example.name());
     boolean stopped = false;
