@@ -1,6 +1,5 @@
 package jacquard.vm;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -242,89 +241,5 @@ final class Fusion {
     f.waiting = true;
     vm.jump().set(task, null, Args.reply(result));
     return Stop.STOP;
-  }
-
-  /** What was gathered so far, in the array that the stack of values of their type is. */
-  private abstract static class Gathered {
-    static Gathered of(Class<?> type, int count) {
-      return type == int.class
-          ? new Ints(count)
-          : type == double.class ? new Doubles(count) : new Rest(count);
-    }
-
-    abstract void add(int i, Object value);
-
-    abstract Object stack();
-
-    abstract List<Object> values(int count);
-  }
-
-  private static final class Ints extends Gathered {
-    private final int[] all;
-
-    Ints(int count) {
-      all = new int[count];
-    }
-
-    @Override
-    void add(int i, Object value) {
-      all[i] = (Integer) value;
-    }
-
-    @Override
-    Object stack() {
-      return all;
-    }
-
-    @Override
-    List<Object> values(int count) {
-      return Arrays.stream(all, 0, count).<Object>mapToObj(i -> i).toList();
-    }
-  }
-
-  private static final class Doubles extends Gathered {
-    private final double[] all;
-
-    Doubles(int count) {
-      all = new double[count];
-    }
-
-    @Override
-    void add(int i, Object value) {
-      all[i] = (Double) value;
-    }
-
-    @Override
-    Object stack() {
-      return all;
-    }
-
-    @Override
-    List<Object> values(int count) {
-      return Arrays.stream(all, 0, count).<Object>mapToObj(d -> d).toList();
-    }
-  }
-
-  private static final class Rest extends Gathered {
-    private final Object[] all;
-
-    Rest(int count) {
-      all = new Object[count];
-    }
-
-    @Override
-    void add(int i, Object value) {
-      all[i] = value;
-    }
-
-    @Override
-    Object stack() {
-      return Stack.of(Arrays.asList(all));
-    }
-
-    @Override
-    List<Object> values(int count) {
-      return Arrays.asList(all).subList(0, count);
-    }
   }
 }

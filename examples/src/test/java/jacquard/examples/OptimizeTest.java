@@ -3,10 +3,8 @@ package jacquard.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jacquard.checkpoint.CheckpointDiff;
 import jacquard.experiment.Experiment;
 import jacquard.vm.Vm;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,6 @@ class OptimizeTest {
     while (!plain.run(NAME).isDone()) {
       plain.run(NAME).run(9_973);
       optimized.run(NAME).run(9_973);
-      assertEquals(List.of(), CheckpointDiff.of(plain.checkpoint(), optimized.checkpoint()));
       assertEquals(plain.checkpoint().fingerprint(), optimized.checkpoint().fingerprint());
     }
     assertTrue(optimized.run(NAME).isDone());
