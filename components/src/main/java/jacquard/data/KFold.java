@@ -2,6 +2,8 @@ package jacquard.data;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.vm.Batched;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -104,6 +106,7 @@ public final class KFold implements Stateful {
   }
 
   /** The next sample of the training stream. */
+  @Batched(by = "nextBatch")
   public Sample next() {
     checkFold();
     Block samples = order();
@@ -116,6 +119,35 @@ public final class KFold implements Stateful {
     return new Sample(samples, position++);
   }
 
+  /**
+   * The next samples of the training stream, as a buffer of {@link #next} would stack them.
+   *
+   * @param count at least 1
+   */
+  public Batch nextBatch(int count) {
+    checkFold();
+    Block samples = order();
+    if (count <= samples.rows() - position) {
+      Batch batch = new Batch(samples, position, count);
+      position += count;
+      return batch;
+    }
+    int epochBefore = epoch;
+    int positionBefore = position;
+    try {
+      List<Sample> parts = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        parts.add(next());
+      }
+      return Stacking.stack(parts);
+    } catch (Throwable t) { // too little memory, say
+      epoch = epochBefore;
+      position = positionBefore;
+      order = left(order);
+      throw t;
+    }
+  }
+
   /** Goes to the first test sample. */
   public void initTest() {
     checkFold();
@@ -123,6 +155,7 @@ public final class KFold implements Stateful {
   }
 
   /** The next test sample. */
+  @Batched(by = "nextTestBatch")
   public Sample nextTest() {
     checkFold();
     Block samples = test();
@@ -132,6 +165,23 @@ public final class KFold implements Stateful {
               .formatted(samples.rows(), fold));
     }
     return new Sample(samples, testPosition++);
+  }
+
+  /**
+   * The next test samples, as a buffer of {@link #nextTest} would stack them.
+   *
+   * @param count at least 1
+   */
+  public Batch nextTestBatch(int count) {
+    checkFold();
+    Block samples = test();
+    if (count > samples.rows() - testPosition) {
+      throw new IllegalStateException(
+          "only %d test samples are left".formatted(samples.rows() - testPosition));
+    }
+    Batch batch = new Batch(samples, testPosition, count);
+    testPosition += count;
+    return batch;
   }
 
   /** The number of test samples of this fold. */

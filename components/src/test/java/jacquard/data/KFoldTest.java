@@ -94,6 +94,27 @@ final class KFoldTest {
     assertFails("all 2 folds are done; clear() starts again", kf::nextFold);
   }
 
+  @Property(tries = 200)
+  void aBatchIsItsSamplesAndLeavesTheSameState(
+      @ForAll @IntRange(min = 1, max = 30) int first,
+      @ForAll @IntRange(min = 1, max = 30) int count) {
+    KFold singles = new KFold(numbered(8, 3), 2, 7);
+    KFold batches = new KFold(numbered(8, 3), 2, 7);
+    singles.nextFold();
+    batches.nextFold();
+    for (int n : new int[] {first, count, 1}) {
+      assertEquals(Stacking.stack(take(n, singles::next)), batches.nextBatch(n));
+    }
+    int tests = Math.min(count, singles.testSize());
+    assertEquals(Stacking.stack(take(tests, singles::nextTest)), batches.nextTestBatch(tests));
+    int left = batches.testSize() - tests;
+    assertFails("only " + left + " test samples are left", () -> batches.nextTestBatch(left + 1));
+    if (left > 0) {
+      assertEquals(singles.nextTest(), batches.nextTest());
+    }
+    assertEquals(singles.next(), batches.next());
+  }
+
   @Example
   void nothingWorksBeforeTheFirstFold() {
     KFold kf = new KFold(numbered(8, 1), 2, 5);

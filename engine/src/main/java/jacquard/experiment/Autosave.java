@@ -148,6 +148,11 @@ public final class Autosave implements AutoCloseable {
     Observer savePoints =
         new Observer() {
           @Override
+          public boolean everyStep() {
+            return false;
+          }
+
+          @Override
           public void onSavePoint(String name) {
             save();
           }

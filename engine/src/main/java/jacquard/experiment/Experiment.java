@@ -35,6 +35,7 @@ public final class Experiment {
   private final List<Class<?>> types = new ArrayList<>();
   private @Nullable Types known;
   private boolean embedsData;
+  private boolean optimizes;
 
   /** An experiment without components and programs as yet. */
   public Experiment() {
@@ -105,6 +106,21 @@ public final class Experiment {
   /** Has checkpoints hold the data itself where they would hold only where it came from. */
   public Experiment embedData(boolean embed) {
     embedsData = embed;
+    return this;
+  }
+
+  /**
+   * Has the runs of this experiment, present and future ones, be {@linkplain Program#optimized
+   * optimized} or not. It is not saved: it changes nothing that is.
+   *
+   * @throws ProgramException if a component's mark names a batch method that cannot be it
+   */
+  public Experiment optimize(boolean optimize) {
+    if (optimize) {
+      programs.keySet().forEach(name -> program(name).optimized());
+    }
+    runs.values().forEach(run -> run.optimize(optimize));
+    optimizes = optimize;
     return this;
   }
 
@@ -184,6 +200,7 @@ public final class Experiment {
   /** Starts a program anew on values; its earlier run, if any, is given up. */
   public Vm start(String program, Object... values) {
     Vm run = program(program).start(values);
+    run.optimize(optimizes);
     runs.put(program, run);
     return run;
   }

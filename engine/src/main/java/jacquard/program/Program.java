@@ -99,6 +99,15 @@ public final class Program {
     return Cost.of(root);
   }
 
+  /**
+   * This program and what an optimized run of it does otherwise, and why that keeps every bit.
+   *
+   * @throws ProgramException if a component's mark names a batch method that cannot be it
+   */
+  public Optimized optimized() {
+    return Optimizer.optimize(this);
+  }
+
   /** A run of this program on positional values, before its first step. */
   public Vm start(Object... values) {
     return start(Args.of(values));

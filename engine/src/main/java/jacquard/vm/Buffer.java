@@ -51,7 +51,13 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
       f.count = Math.max(0, checked(count.read()));
     }
     while (f.values.size() < f.count) {
-      f.values.add(single(self.call(0, f.args)));
+      Object stack = self.gathers(f);
+      if (stack != null) {
+        return Args.of(stack);
+      }
+      if (f.values.size() < f.count) {
+        f.values.add(single(self.call(0, f.args)));
+      }
     }
     return Args.of(stacked(f.values));
   }
@@ -76,7 +82,7 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
     }
   }
 
-  private static Object single(Args reply) {
+  static Object single(Args reply) {
     if (!reply.isSingle()) {
       throw new ProgramException("BUFFER child must return exactly one value, but gave " + reply);
     }

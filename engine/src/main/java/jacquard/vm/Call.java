@@ -20,12 +20,14 @@ public final class Call implements Construct {
   private final Method method;
   private final @Nullable String name;
   private final boolean takesArgs;
+  private final int arity;
 
   private Call(Fn fn, @Nullable String name) {
     this.fn = fn;
     this.method = Method.of(fn);
     this.name = name;
-    this.takesArgs = fn.arity() == 1 && taken(0) == Args.class;
+    this.arity = fn.arity();
+    this.takesArgs = arity == 1 && taken(0) == Args.class;
   }
 
   /** What it takes: the parameters' classes, those of primitive ones boxed. */
@@ -126,7 +128,6 @@ public final class Call implements Construct {
     if (takesArgs) {
       return fn.apply(Args.of(args));
     }
-    int arity = fn.arity();
     if (arity > 0 && (args.size() != arity || !args.named().isEmpty())) {
       throw new ProgramException(
           "%s takes %d %s but was given %s; a method that takes Args accepts any"
@@ -137,6 +138,31 @@ public final class Call implements Construct {
     } catch (ClassCastException e) {
       throw misfit(args, e);
     }
+  }
+
+  /** Does the same with one value, or none for null, and without wrapping it where that can be. */
+  @Nullable Object applyTo(@Nullable Object value) throws Exception {
+    if (arity == 0) {
+      return fn.apply(Args.EMPTY);
+    }
+    if (value == null || takesArgs || !(fn instanceof Fn.F1<?, ?> || fn instanceof Fn.P1<?>)) {
+      return apply(Args.reply(value));
+    }
+    try {
+      return fn.applyTo(value);
+    } catch (ClassCastException e) {
+      throw misfit(Args.reply(value), e);
+    }
+  }
+
+  /** Whether the method takes no notice of values. */
+  boolean takesNothing() {
+    return arity == 0;
+  }
+
+  /** What calls the method. */
+  Fn fn() {
+    return fn;
   }
 
   /** Explains a cast that failed because a value is not what the method takes. */

@@ -13,4 +13,12 @@ abstract class ControlFlow<F extends Frame> extends Routine<F> {
   public final boolean guarded() {
     return false;
   }
+
+  /**
+   * Whether the body can run without a continuation of its own: when the machine must stop it is
+   * left by an exception, and later entered again from the top.
+   */
+  boolean runsInPlace() {
+    return true;
+  }
 }

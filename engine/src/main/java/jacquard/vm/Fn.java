@@ -20,6 +20,15 @@ public sealed interface Fn extends Serializable
    */
   @Nullable Object apply(Args args) throws Exception;
 
+  /**
+   * Calls the method with one value.
+   *
+   * @throws Exception what the method throws
+   */
+  default @Nullable Object applyTo(Object value) throws Exception {
+    return apply(Args.of(value));
+  }
+
   /** How many parameters the method has. */
   int arity();
 
@@ -53,6 +62,12 @@ public sealed interface Fn extends Serializable
     @SuppressWarnings("unchecked")
     default @Nullable Object apply(Args args) throws Exception {
       return call((A) args.get(0));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    default @Nullable Object applyTo(Object value) throws Exception {
+      return call((A) value);
     }
 
     @Override
@@ -126,6 +141,13 @@ public sealed interface Fn extends Serializable
     @SuppressWarnings("unchecked")
     default @Nullable Object apply(Args args) throws Exception {
       call((A) args.get(0));
+      return null;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    default @Nullable Object applyTo(Object value) throws Exception {
+      call((A) value);
       return null;
     }
 

@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Observer {
   /**
+   * Whether it must be told of every step and call. An optimized run takes its steps one by one for
+   * such an observer; one that says no is told of every save point, but only now and then of a step
+   * or call: about one in a hundred.
+   */
+  default boolean everyStep() {
+    return true;
+  }
+
+  /**
    * Before the machine follows a jump.
    *
    * @param step how many steps were completed

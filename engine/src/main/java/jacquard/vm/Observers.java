@@ -16,6 +16,11 @@ record Observers(List<Observer> all) implements Observer {
   }
 
   @Override
+  public boolean everyStep() {
+    return all.stream().anyMatch(Observer::everyStep);
+  }
+
+  @Override
   public void onStep(long step, Jump jump) {
     all.forEach(o -> o.onStep(step, jump));
   }

@@ -42,12 +42,15 @@ public sealed class Repeat extends ControlFlow<Repeat.Locals> permits Seq, Loop 
   public Args run(Locals f, Task self) {
     int children = self.size();
     while (children > 0 && f.round < rounds) {
-      while (f.child < children) {
-        f.args = self.call(f.child, f.args);
-        f.child++;
+      if (self.makesCalls(f, rounds)) {
+        continue;
       }
-      f.child = 0;
-      f.round++;
+      f.args = self.call(f.child, f.args);
+      f.child++;
+      if (f.child == children) {
+        f.child = 0;
+        f.round++;
+      }
     }
     return f.args;
   }

@@ -50,6 +50,11 @@ public final class Task implements Runnable {
   private @Nullable Waypoint waypoint;
   private @Nullable TaskHooks hooks;
 
+  /** Whether the body runs in place, on no continuation. */
+  private boolean inPlace;
+
+  private @Nullable Fusion fusion;
+
   @SuppressWarnings("unchecked")
   Task(@Nullable Vm vm, @Nullable Task parent, int index, Node node) {
     this.vm = vm;
@@ -92,6 +97,8 @@ public final class Task implements Runnable {
     Frame f = own();
     if (f.waiting) {
       arrive(f, args);
+    } else if (inPlace) {
+      callInPlace(f, children[i], args);
     } else {
       suspend(f, f.replyTo, args, children[i], this);
     }
@@ -181,7 +188,7 @@ public final class Task implements Runnable {
 
   /** The frame of this task for its own body: nobody else may suspend it. */
   private Frame own() {
-    if (frame == null || coroutine == null || !coroutine.isRunning()) {
+    if (frame == null || !(inPlace || (coroutine != null && coroutine.isRunning()))) {
       throw new ProgramException(
           this + " is not running; a body suspends its own task only, on the thread of the run");
     }
@@ -246,7 +253,11 @@ public final class Task implements Runnable {
   /** Takes one step: overwrites the jump with the next one, or throws and changes nothing. */
   void step(Jump jump) {
     if (routine != null) {
-      resume(routine, jump);
+      if (coroutine == null && vm().runsInPlace(jump) && canRunInPlace()) {
+        start(routine, jump);
+      } else {
+        resume(routine, jump);
+      }
     } else if (node.construct() instanceof Call call && jump.replyTo() != null) {
       call(call, jump, jump.replyTo());
     } else {
@@ -380,6 +391,74 @@ public final class Task implements Runnable {
       coroutine = null;
       callers.leave();
     }
+  }
+
+  private boolean canRunInPlace() {
+    return routine instanceof ControlFlow<Frame> construct && construct.runsInPlace();
+  }
+
+  /** Takes as many steps in place as the machine may: {@link Fusion} says why. */
+  private void start(Routine<Frame> routine, Jump jump) {
+    try {
+      runInPlace(routine, jump);
+    } catch (Stop stop) {
+      // the jump is set and all frames wait
+    }
+  }
+
+  private void runInPlace(Routine<Frame> routine, Jump jump) {
+    Task replyTo = jump.replyTo();
+    Frame f = replyTo == null ? waitingFrame() : enteredFrame(routine, jump, replyTo);
+    this.jump = jump;
+    inPlace = true;
+    vm().deepen(1);
+    try {
+      perform(routine);
+    } catch (Throwable t) {
+      throw f.waiting ? Thrown.<RuntimeException>unchecked(t) : undone(t);
+    } finally {
+      vm().deepen(-1);
+      inPlace = false;
+    }
+  }
+
+  /** Enters a child and takes its steps, or leaves this body by {@link Stop}. */
+  private void callInPlace(Frame f, Task to, Args args) {
+    Jump jump = jump();
+    f.waiting = true;
+    jump.set(to, this, args);
+    boolean isCall = to.routine == null;
+    boolean isHere = isCall || (to.canRunInPlace() && vm().hasRoom());
+    if (!isHere || !vm().goesOn(jump)) {
+      throw Stop.STOP;
+    }
+    if (isCall) {
+      to.step(jump);
+    } else {
+      to.runInPlace(Objects.requireNonNull(to.routine), jump);
+    }
+    if (!vm().goesOn(jump)) {
+      throw Stop.STOP;
+    }
+  }
+
+  /** In place: makes the calls a Repeat comes to next; whether there were any. */
+  boolean makesCalls(Repeat.Locals f, long rounds) {
+    return inPlace && !f.waiting && fusion().makesCalls(f, rounds);
+  }
+
+  /** In place: gathers what a Buffer needs; the stack, or null if more is needed. */
+  @Nullable Object gathers(Buffer.Locals f) {
+    return inPlace && !f.waiting ? fusion().gathers(f) : null;
+  }
+
+  private Fusion fusion() {
+    Fusion now = fusion;
+    if (now == null) {
+      now = new Fusion(vm(), this);
+      fusion = now;
+    }
+    return now;
   }
 
   private Frame waitingFrame() {

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * a time, and each call of {@link #run} may come from another thread.
  */
 public final class Vm {
+  /** How many bodies may run in place within one another, which the thread's stack must hold. */
+  private static final int DEEPEST = 64;
+
+  /** How many steps an observer that need not be told of all is left untold. */
+  private static final int UNTOLD = 200;
+
   private final Names names;
   private Task root;
   private final Jump jump;
@@ -28,6 +34,10 @@ public final class Vm {
   private long until;
   private @Nullable Throwable failure;
   private volatile boolean pauseAsked;
+  private boolean optimized;
+  private boolean inPlace;
+  private boolean hooked; // what hooks are told is told step by step
+  private int depth;
 
   /** A run of a program, before its first step. */
   public Vm(Node program, Names names, Args args) {
@@ -38,6 +48,7 @@ public final class Vm {
     this.steps = steps;
     this.names = names;
     this.root = plant(program);
+    this.hooked = anyHooked(root);
     this.jump = new Jump(root, Task.RETURN, Objects.requireNonNull(args, "args"));
   }
 
@@ -138,6 +149,11 @@ public final class Vm {
 
   private void loop(long until) {
     this.until = until;
+    boolean before = inPlace;
+    inPlace = optimized && !hooked && (observer == null || !observer.everyStep());
+    if (inPlace && !before) {
+      dropContinuations(); // or bodies on them would go on there
+    }
     try {
       while (steps < until && !jump.isReturn() && !pauseAsked) {
         tell();
@@ -172,6 +188,41 @@ public final class Vm {
     return true;
   }
 
+  /** Whether constructs shall run in place on this jump. */
+  boolean runsInPlace(Jump next) {
+    return inPlace && next == jump;
+  }
+
+  /** One more body runs in place within others, or one less. */
+  void deepen(int by) {
+    depth += by;
+  }
+
+  /** Whether one more may. */
+  boolean hasRoom() {
+    return depth < DEEPEST;
+  }
+
+  /** Whether the run shall return before it takes another step. */
+  boolean isStopAsked(Thread driver) {
+    return pauseAsked || driver.isInterrupted();
+  }
+
+  /** How many steps may be completed, or begun, before somebody must be told or the run returns. */
+  long limit() {
+    return observer == null ? until : Math.min(until, steps + UNTOLD);
+  }
+
+  /** The step at which the run shall return. */
+  long until() {
+    return until;
+  }
+
+  /** So many steps are completed. */
+  void stepsAre(long completed) {
+    steps = completed;
+  }
+
   private void tell() {
     if (observer != null) {
       observer.onStep(steps, jump);
@@ -200,6 +251,21 @@ public final class Vm {
    */
   public void pause() {
     pauseAsked = true;
+  }
+
+  /**
+   * Has the run make many calls in one go where it can, or not. It changes no result, no state and
+   * no count of steps, and may be changed whenever the run is paused; {@code
+   * engine/docs/OPTIMIZER.md} tells what it does.
+   */
+  public void optimize(boolean optimize) {
+    optimized = optimize;
+    inPlace = false;
+  }
+
+  /** Whether the run makes many calls in one go where it can. */
+  public boolean isOptimized() {
+    return optimized;
   }
 
   /** Whether the program has ended. */
@@ -312,6 +378,21 @@ public final class Vm {
   /** Goes on with the tasks of another program, which have taken over what these had. */
   void replace(Task root) {
     this.root = root;
+    this.hooked = anyHooked(root);
+  }
+
+  private static boolean anyHooked(Task root) {
+    ArrayDeque<Task> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      Task task = open.pop();
+      if (task.hooks() != null) {
+        return true;
+      }
+      for (int i = 0; i < task.size(); i++) {
+        open.push(task.child(i));
+      }
+    }
+    return false;
   }
 
   /** Fresh tasks for the places of a program. */

@@ -57,6 +57,12 @@ public final class Weave extends ControlFlow<Weave.Locals> {
     return f.args;
   }
 
+  /** Its threads take steps of their own, each of which others see. */
+  @Override
+  boolean runsInPlace() {
+    return false;
+  }
+
   /** One entry for each thread; what it replies to is the end of the thread. */
   private static Jump[] entries(Task self, Args args) {
     Jump[] jumps = new Jump[self.size()];

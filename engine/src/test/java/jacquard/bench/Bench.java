@@ -72,7 +72,7 @@ public final class Bench {
   private static Collection<RunResult> times(Path log) throws RunnerException {
     return new Runner(
             new OptionsBuilder()
-                .include("\\.(PairBench|StepBench|WeaveBench)\\.")
+                .include("\\.(PairBench|StepBench|CallBench|WeaveBench)\\.")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(FORKS)

@@ -47,6 +47,41 @@ final class Table {
             threads(most),
             time(most) / time(least),
             threads(least)));
+    calls(of(results, CallBench.class));
+  }
+
+  /**
+   * A row for each program of calls: plain, optimized, and a loop of Java over the same method,
+   * which the compiler may see through and leave nothing of.
+   */
+  private void calls(List<RunResult> results) {
+    String row = "%-22s %9s %9s %9s %9s %9s%n";
+    text.append(String.format("%n%n"));
+    text.append(
+        String.format(row, "ns/call", "plain", "optimized", "x faster", "Java loop", "x loop"));
+    for (CallBench.Calls program : CallBench.Calls.values()) {
+      double plain = time(call(results, program, CallBench.Way.PLAIN));
+      double optimized = time(call(results, program, CallBench.Way.OPTIMIZED));
+      double loop = time(call(results, program, CallBench.Way.LOOP));
+      text.append(
+          String.format(
+              row,
+              program.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              number("%.2f", plain),
+              number("%.2f", optimized),
+              number("%.1fx", plain / optimized),
+              number("%.2f", loop),
+              loop < 0.05 ? "" : number("%.1fx", optimized / loop)));
+    }
+  }
+
+  private static RunResult call(
+      List<RunResult> results, CallBench.Calls program, CallBench.Way way) {
+    return results.stream()
+        .filter(r -> r.getParams().getParam("program").equals(program.name()))
+        .filter(r -> r.getParams().getParam("way").equals(way.name()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void readPeer(String line) {

@@ -78,7 +78,7 @@ public enum Workload {
     return call(Workload::doNothing);
   }
 
-  private static void doNothing() {}
+  static void doNothing() {}
 
   /** The peer's name for it, such as {@code weave-10}. */
   @Override

@@ -46,6 +46,11 @@ final class Progress implements Observer, AutoCloseable {
   }
 
   @Override
+  public boolean everyStep() {
+    return false;
+  }
+
+  @Override
   public void onStep(long step, Jump jump) {
     long now = System.nanoTime();
     if (bar != null && now - shown > PERIOD) {

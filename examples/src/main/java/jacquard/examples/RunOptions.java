@@ -42,6 +42,21 @@ final class RunOptions {
   boolean profile;
 
   @Option(
+      names = "--no-optimize",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Make many calls in one go where that changes no bit and no step (the default), or take"
+              + " every step by itself.")
+  boolean optimize = true;
+
+  @Option(
+      names = "--explain",
+      description = "Print what is made in one go, and why that keeps the bits, before it runs.")
+  boolean explain;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of all randomness (${DEFAULT-VALUE}).")

@@ -53,6 +53,10 @@ final class Session {
       out.print(form == Format.TEXT ? Colours.of(page) : page);
       out.flush();
     }
+    if (options.explain) {
+      out.print(program.optimized().explain());
+      out.flush();
+    }
     if (options.check) {
       return say(experiment.check(example.name()));
     }
@@ -68,6 +72,7 @@ final class Session {
           out.println(line);
           out.flush();
         });
+    experiment.optimize(options.optimize);
     boolean stopped = false;
     try (Progress progress = Progress.of(run, options.quiet);
         Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {

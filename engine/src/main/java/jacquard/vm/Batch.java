@@ -1,0 +1,68 @@
+package jacquard.vm;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** The method that gives many results of a {@link Batched} method at once. */
+public final class Batch {
+  private final Method method;
+  private final MethodHandle handle;
+
+  private Batch(Method method) {
+    this.method = method;
+    this.handle = method.handle().asType(MethodType.methodType(Object.class, int.class));
+  }
+
+  /**
+   * The batch of a call; null if its method is not marked.
+   *
+   * @throws ProgramException if the mark names a method that cannot be it
+   */
+  public static @Nullable Batch of(Call call) {
+    Method single = call.method();
+    Object component = single.receiver();
+    if (component == null || single.isLambda() || single.type().parameterCount() > 0) {
+      return null;
+    }
+    for (Class<?> c = component.getClass(); c != null; c = c.getSuperclass()) {
+      try {
+        Batched mark = c.getDeclaredMethod(single.name()).getAnnotation(Batched.class);
+        return mark == null ? null : of(call, component, c, mark.by());
+      } catch (NoSuchMethodException e) {
+        // it is a superclass's
+      }
+    }
+    return null;
+  }
+
+  private static Batch of(Call call, Object component, Class<?> owner, String name) {
+    for (java.lang.reflect.Method m : owner.getDeclaredMethods()) {
+      MethodType type = MethodType.methodType(m.getReturnType(), m.getParameterTypes());
+      boolean takesCount = type.parameterCount() == 1 && type.parameterType(0) == int.class;
+      if (m.getName().equals(name) && takesCount && !type.returnType().isPrimitive()) {
+        int kind = MethodHandleInfo.REF_invokeVirtual;
+        return new Batch(new Method(component, owner, name, type, kind));
+      }
+    }
+    throw new ProgramException(
+        "%s is marked as batched by %s, but %s declares no %s(int) that gives a stack"
+            .formatted(call.detail(Names.NONE), name, owner.getSimpleName(), name));
+  }
+
+  /** The method. */
+  public Method method() {
+    return method;
+  }
+
+  /** The next results, stacked; null if the calls are to be made one by one. */
+  @Nullable Object of(int count) {
+    try {
+      return (Object) handle.invokeExact(count);
+    } catch (Throwable t) {
+      Chain.keepInterrupt(t);
+      return null; // the call that fails tells why
+    }
+  }
+}
