@@ -83,6 +83,13 @@ final class Session {
       out.flush();
       return 0;
     }
+    if (!stopped) {
+      sayWhere(run);
+    }
+    return stopped ? Main.SAVED : 0;
+  }
+
+  private void sayWhere(Vm run) {
     say(
         run.steps() == 0
             ? "paused at the start"
@@ -94,7 +101,6 @@ final class Session {
     if (options.save != null) {
       say("go on with --resume " + options.save);
     }
-    return stopped ? Main.SAVED : 0;
   }
 
   /** Says what is wrong with a program; 1 if it would fail. */
@@ -200,7 +206,11 @@ final class Session {
     try (Autosave autosave = autosave(options.save);
         StopOnSignal signal = new StopOnSignal(autosave)) {
       autosave.run(experiment, example.name(), options.steps);
-      return autosave.isStopped();
+      boolean stopped = autosave.isStopped() && !run.isDone();
+      if (stopped) {
+        sayWhere(run); // before the signal's hook may end the process
+      }
+      return stopped;
     }
   }
 

@@ -161,6 +161,7 @@ class KillTest {
     process.destroy();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(Main.SAVED, process.exitValue(), () -> read(log));
+    assertTrue(read(log).contains("paused after "), () -> read(log));
     long steps = last(saved).steps("kfold-digits");
     assertTrue(steps > 0);
     Process again =
