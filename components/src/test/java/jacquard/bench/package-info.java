@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.bench;
+
+import org.jspecify.annotations.NullMarked;
