@@ -24,7 +24,9 @@ public record Choice(Kernels kernels, String reason) {
       Device best = Devices.best();
       return best.isGpu() ? openCl(best) : onProcessor(best, java.get());
     } catch (DeviceException e) {
-      return new Choice(java.get(), "java: " + e.getMessage().lines().findFirst().orElse(""));
+      Kernels kernels = java.get();
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      return new Choice(kernels, kernels.name() + ": " + why);
     }
   }
 
