@@ -143,6 +143,10 @@ public final class Autosave implements AutoCloseable {
    */
   public boolean run(Experiment experiment, String program, long until) {
     Vm run = experiment.run(program);
+    return run.onVirtualThread(() -> runHere(experiment, run, until));
+  }
+
+  private boolean runHere(Experiment experiment, Vm run, long until) {
     tryDirectory();
     write(experiment, run);
     Observer savePoints =

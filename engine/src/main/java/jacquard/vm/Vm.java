@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -70,26 +72,23 @@ public final class Vm {
    * @throws IllegalStateException if another thread drives this run, or the program has ended
    */
   public boolean run(long count) {
+    return onVirtualThread(() -> runHere(count));
+  }
+
+  /**
+   * Does something on a virtual thread (the caller's own if it is one), where {@link #run(long)}
+   * costs no thread of its own. An interrupt of the caller interrupts it and pauses this run.
+   */
+  public <T extends @Nullable Object> T onVirtualThread(Supplier<T> action) {
     if (Thread.currentThread().isVirtual()) {
-      return runHere(count);
+      return action.get();
     }
-    Throwable[] thrown = new Throwable[1];
-    Thread thread =
-        Thread.ofVirtual()
-            .name("jacquard-run")
-            .start(
-                () -> {
-                  try {
-                    runHere(count);
-                  } catch (Throwable t) {
-                    thrown[0] = t;
-                  }
-                });
-    join(thread);
-    if (thrown[0] != null) {
-      throw Thrown.<RuntimeException>unchecked(thrown[0]);
+    FutureTask<T> task = new FutureTask<>(action::get);
+    join(Thread.ofVirtual().name("jacquard-run").start(task));
+    if (task.state() == Future.State.FAILED) {
+      throw Thrown.<RuntimeException>unchecked(task.exceptionNow());
     }
-    return isDone();
+    return task.resultNow();
   }
 
   private void join(Thread thread) {
