@@ -1,6 +1,6 @@
 package jacquard.program;
 
-import jacquard.vm.Batch;
+import jacquard.vm.BatchMethod;
 import jacquard.vm.Buffer;
 import jacquard.vm.Call;
 import jacquard.vm.Chain;
@@ -65,6 +65,8 @@ final class Optimizer {
       case Choose choose -> add(place, "in place", "no continuation", "bodies are re-enterable");
       case Routine<?> routine when !place.node.children().isEmpty() ->
           add(place, "keep", "", "the engine does not know its body; what it calls is optimized");
+      case Call call when !place.node.hooks().isEmpty() ->
+          add(place, "keep", "", "its hooks are told of single steps");
       default -> {}
     }
     return true;
@@ -74,7 +76,7 @@ final class Optimizer {
     List<Node> children = place.node.children();
     int calls = 0;
     for (int i = 0; i < children.size(); i++) {
-      calls += children.get(i).construct() instanceof Call ? 1 : 0;
+      calls += children.get(i).unhookedCall() == null ? 0 : 1;
     }
     if (calls == children.size() && calls > 0) {
       add(place, "fuse", "one loop over " + plural(calls, "call"), SAME_LOOP);
@@ -94,11 +96,12 @@ final class Optimizer {
   }
 
   private void buffer(Place place) {
-    if (!(place.node.children().get(0).construct() instanceof Call call)) {
+    Call call = place.node.children().get(0).unhookedCall();
+    if (call == null) {
       add(place, "in place", "no continuation", "bodies are re-enterable");
       return;
     }
-    Batch batch = batch(place, call);
+    BatchMethod batch = place.node.hooks().isEmpty() ? batch(place, call) : null;
     if (batch != null) {
       add(
           place,
@@ -110,9 +113,9 @@ final class Optimizer {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Batch batch(Place place, Call call) {
+  private static @org.jspecify.annotations.Nullable BatchMethod batch(Place place, Call call) {
     try {
-      return Batch.of(call);
+      return BatchMethod.of(call);
     } catch (ProgramException e) {
       throw new ProgramException(place.path + ": " + e.getMessage());
     }

@@ -33,7 +33,8 @@ public record Chain(List<Call> calls, UnaryOperator<Object> function) {
   private static List<Call> candidates(List<Node> children, int first) {
     List<Call> calls = new ArrayList<>();
     for (int i = first; i < children.size() && calls.size() < LONGEST; i++) {
-      if (children.get(i).construct() instanceof Call call
+      Call call = children.get(i).unhookedCall();
+      if (call != null
           && call.method().receiver() instanceof Chained
           && !call.method().isLambda()) {
         calls.add(call);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * frame and the jump as the single steps would have; so nobody can tell an optimized run from
  * another by where it stands, and a checkpoint of one is a checkpoint of the other.
  *
+ * <p>Calls with hooks take their steps singly. The construct itself may have hooks: the jump, and
+ * then a Buffer's frame, are left as its last single step would leave them.
+ *
  * <p>Three things can be done at once: a run of calls that stand side by side, round after round; a
  * {@linkplain Batched batch}; and a {@linkplain Chained chain}. A batch or chain that fails has
  * changed nothing, so its calls are then made one by one.
@@ -133,12 +136,15 @@ final class Fusion {
     return true;
   }
 
-  /** Puts into the frame how far the loop has come; values no call has changed stay the same. */
-  private static void stand(
+  /** Puts into the frame and the jump how far the loop has come, if it has made calls at all. */
+  private void stand(
       Repeat.Locals f, int child, long round, @Nullable Object value, boolean changed) {
     f.child = child;
     f.round = round;
-    f.args = changed ? Args.reply(value) : f.args;
+    if (changed) {
+      f.args = Args.reply(value);
+      vm.jump().set(task, null, f.args);
+    }
   }
 
   // ---- stacked, below a Buffer ------------------------------------------------------------------
@@ -163,8 +169,10 @@ final class Fusion {
     }
     Gathered gathered = Gathered.of(site.call.method().type().returnType(), count);
     gather(f, site, gathered, count);
-    if (!f.values.isEmpty() || count < left) {
-      f.values.addAll(gathered.values(count));
+    if (!f.values.isEmpty() || count < left || task.hooks() != null) {
+      List<Object> values = gathered.values(count);
+      f.values.addAll(values);
+      vm.jump().set(task, null, Args.reply(values.getLast()));
       return null;
     }
     return stack(f, gathered, count);
@@ -174,7 +182,7 @@ final class Fusion {
     if (site.batch == null || vm.steps() + 2L * count >= vm.until()) {
       return null;
     }
-    Object stack = site.batch.of(count);
+    Object stack = site.batch.next(count);
     if (stack != null) {
       vm.stepsAre(vm.steps() + 2L * count);
     }

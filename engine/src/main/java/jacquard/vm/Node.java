@@ -148,6 +148,11 @@ public final class Node {
     return hooks;
   }
 
+  /** The call that stands here, if nothing is told of it; else null. */
+  public @Nullable Call unhookedCall() {
+    return construct instanceof Call call && hooks.isEmpty() ? call : null;
+  }
+
   /** How many nodes the tree below and including this one has, each place counted. */
   public long size() {
     return size;

@@ -8,8 +8,8 @@ final class Site {
   final Task task;
   final Call call;
 
-  /** The call's batch, or null. */
-  final @Nullable Batch batch;
+  /** What gives many results of the call at once, or null. */
+  final @Nullable BatchMethod batch;
 
   /** The function that this call and the next ones are joined to, or null. */
   final @Nullable Chain chain;
@@ -20,7 +20,7 @@ final class Site {
   /** How many steps these take. */
   final int steps;
 
-  private Site(Task task, Call call, @Nullable Batch batch, @Nullable Chain chain) {
+  private Site(Task task, Call call, @Nullable BatchMethod batch, @Nullable Chain chain) {
     this.task = task;
     this.call = call;
     this.batch = batch;
@@ -29,18 +29,20 @@ final class Site {
     this.steps = 2 * calls;
   }
 
-  /** The sites below a task by child; null for a child that is no call. */
+  /** The sites below a task by child; null for a child that is no call, or one with hooks. */
   static @Nullable Site[] below(Task task) {
     List<Node> nodes = task.node().children();
     boolean stacked = task.node().construct() instanceof Buffer;
+    boolean hooked = !task.node().hooks().isEmpty(); // if one fails, the frame must hold all values
     @Nullable Site[] sites = new @Nullable Site[nodes.size()];
     for (int i = 0; i < sites.length; i++) {
-      if (nodes.get(i).construct() instanceof Call call) {
+      Call call = nodes.get(i).unhookedCall();
+      if (call != null) {
         sites[i] =
             new Site(
                 task.child(i),
                 call,
-                stacked ? Batch.of(call) : null,
+                stacked && !hooked ? BatchMethod.of(call) : null,
                 stacked ? null : Chain.at(nodes, i));
       }
     }

@@ -38,7 +38,6 @@ public final class Vm {
   private volatile boolean pauseAsked;
   private boolean optimized;
   private boolean inPlace;
-  private boolean hooked; // what hooks are told is told step by step
   private int depth;
 
   /** A run of a program, before its first step. */
@@ -50,7 +49,6 @@ public final class Vm {
     this.steps = steps;
     this.names = names;
     this.root = plant(program);
-    this.hooked = anyHooked(root);
     this.jump = new Jump(root, Task.RETURN, Objects.requireNonNull(args, "args"));
   }
 
@@ -149,7 +147,7 @@ public final class Vm {
   private void loop(long until) {
     this.until = until;
     boolean before = inPlace;
-    inPlace = optimized && !hooked && (observer == null || !observer.everyStep());
+    inPlace = optimized && (observer == null || !observer.everyStep());
     if (inPlace && !before) {
       dropContinuations(); // or bodies on them would go on there
     }
@@ -377,21 +375,6 @@ public final class Vm {
   /** Goes on with the tasks of another program, which have taken over what these had. */
   void replace(Task root) {
     this.root = root;
-    this.hooked = anyHooked(root);
-  }
-
-  private static boolean anyHooked(Task root) {
-    ArrayDeque<Task> open = new ArrayDeque<>(List.of(root));
-    while (!open.isEmpty()) {
-      Task task = open.pop();
-      if (task.hooks() != null) {
-        return true;
-      }
-      for (int i = 0; i < task.size(); i++) {
-        open.push(task.child(i));
-      }
-    }
-    return false;
   }
 
   /** Fresh tasks for the places of a program. */

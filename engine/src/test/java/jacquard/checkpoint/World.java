@@ -31,7 +31,8 @@ public final class World {
     Tally.class,
     Echo.class,
     Point.class,
-    Colour.class
+    Colour.class,
+    Witness.class
   };
 
   /** Every class of this world that a checkpoint may name. */

@@ -3,8 +3,7 @@ package jacquard.rewrite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
+import jacquard.checkpoint.Witness;
 import jacquard.checkpoint.World;
 import jacquard.experiment.Experiment;
 import jacquard.laws.Recording;
@@ -15,8 +14,6 @@ import jacquard.program.Rewrite;
 import jacquard.program.Selector;
 import jacquard.program.Selectors;
 import jacquard.vm.Args;
-import jacquard.vm.Hook;
-import jacquard.vm.Moment;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
 import jacquard.vm.Task;
@@ -36,37 +33,6 @@ import net.jqwik.api.Provide;
 class RewriteLawsTest {
   private static final long LIMIT = 70;
 
-  /** A hook that keeps what it was told. */
-  public static final class Witness implements Stateful {
-    private List<String> seen = new ArrayList<>();
-    private int failEvery = Integer.MAX_VALUE;
-    private int told;
-
-    @Override
-    public void state(State s) {
-      seen = s.value("seen", seen);
-      failEvery = s.value("failEvery", failEvery);
-      told = s.value("told", told);
-    }
-
-    /** Told of everything. */
-    public void tell(Moment m) {
-      if (++told % failEvery == 0) {
-        throw new IllegalStateException("told " + told);
-      }
-      seen.add(
-          (m.isAfter() ? "after " : "before ")
-              + m.path()
-              + " "
-              + m.step()
-              + " #"
-              + m.occurrence()
-              + m.args()
-              + (m.isAfter() ? m.result() : "")
-              + m.where());
-    }
-  }
-
   @Provide
   Arbitrary<Spec> programs() {
     return Specs.programs();
@@ -78,21 +44,7 @@ class RewriteLawsTest {
   }
 
   private static Experiment experiment(Spec spec, Witness witness) {
-    return World.experiment(spec).types(Witness.class).component("witness", witness);
-  }
-
-  private static Selector random(Random random) {
-    long seed = random.nextLong();
-    return Selectors.where("some", p -> new Random(seed ^ p.path().hashCode()).nextInt(3) == 0);
-  }
-
-  private static Function<Program, Rewrite> randomHook(Random random, Witness witness) {
-    Hook.When when =
-        List.of(Hook.When.BEFORE, Hook.When.AFTER, Hook.When.AROUND).get(random.nextInt(3));
-    int every = 1 + random.nextInt(3);
-    Hook hook = Hook.of(when, (jacquard.vm.Fn.P1<Moment>) witness::tell);
-    Selector selector = random(random);
-    return p -> p.find(selector).orNone().every(every).hook(hook);
+    return World.experiment(spec).component("witness", witness);
   }
 
   private static Recording plain(Spec spec, Args args) {
@@ -146,9 +98,10 @@ class RewriteLawsTest {
             args,
             run -> {
               if (random.nextInt(6) == 0) {
-                experiment.rewrite("main", randomHook(random, witness));
+                experiment.rewrite("main", Witness.randomHook(experiment, random));
               } else if (random.nextInt(12) == 0) {
-                experiment.rewrite("main", p -> p.find(random(random)).orNone().unhook());
+                experiment.rewrite(
+                    "main", p -> p.find(Witness.randomPlaces(random)).orNone().unhook());
               }
               return run;
             });
@@ -161,13 +114,13 @@ class RewriteLawsTest {
       @ForAll("programs") Spec spec, @ForAll("arguments") Args args, @ForAll long seed) {
     Witness undisturbed = new Witness();
     Experiment whole = experiment(spec, undisturbed);
-    hooked(whole, seed, undisturbed);
+    hooked(whole, seed);
     Vm run = whole.start("main", args.values().toArray());
     Recording plain = Recording.of(run, LIMIT, vm -> vm.runHere(LIMIT - vm.steps()));
 
     Witness witness = new Witness();
     Experiment[] now = {experiment(spec, witness)};
-    hooked(now[0], seed, witness);
+    hooked(now[0], seed);
     Recording saved =
         between(
             now[0],
@@ -180,7 +133,7 @@ class RewriteLawsTest {
               return now[0].run("main");
             });
     assertSame(plain, saved);
-    assertEquals(undisturbed.seen, now[0].component("witness", Witness.class).seen);
+    assertEquals(undisturbed.seen(), now[0].component("witness", Witness.class).seen());
   }
 
   /** Steps whose hooks fail are tried again, saved and loaded in between or not. */
@@ -190,13 +143,12 @@ class RewriteLawsTest {
     Random random = new Random(seed);
     Witness calm = new Witness();
     Experiment whole = experiment(spec, calm);
-    hooked(whole, seed, calm);
+    hooked(whole, seed);
     Recording plain = between(whole, args, vm -> vm);
 
-    Witness witness = new Witness();
-    witness.failEvery = 2 + random.nextInt(2);
+    Witness witness = Witness.failing(2 + random.nextInt(2));
     Experiment[] now = {experiment(spec, witness)};
-    hooked(now[0], seed, witness);
+    hooked(now[0], seed);
     List<Recording.CallRow> calls = new ArrayList<>();
     Vm run = now[0].start("main", args.values().toArray());
     StepException failed = null;
@@ -220,19 +172,17 @@ class RewriteLawsTest {
     }
     assertEquals(plain.calls(), calls, String.valueOf(failed));
     assertEquals(plain.steps(), run.steps());
-    assertEquals(calm.seen, now[0].component("witness", Witness.class).seen);
+    assertEquals(calm.seen(), now[0].component("witness", Witness.class).seen());
   }
 
   private static Class<?>[] types() {
-    List<Class<?>> types = new ArrayList<>(World.types());
-    types.add(Witness.class);
-    return types.toArray(Class<?>[]::new);
+    return World.types().toArray(Class<?>[]::new);
   }
 
-  private static void hooked(Experiment experiment, long seed, Witness witness) {
+  private static void hooked(Experiment experiment, long seed) {
     Random random = new Random(seed);
-    experiment.rewrite("main", randomHook(random, witness));
-    experiment.rewrite("main", randomHook(random, witness));
+    experiment.rewrite("main", Witness.randomHook(experiment, random));
+    experiment.rewrite("main", Witness.randomHook(experiment, random));
   }
 
   /** Each node that is not active is wrapped in an empty construct at some step. */
@@ -275,7 +225,7 @@ class RewriteLawsTest {
 
   /** Wraps random places; the run refuses exactly when one of them is active. */
   private static boolean wrap(Experiment experiment, Vm run, Random random) {
-    Selector selector = random(random);
+    Selector selector = Witness.randomPlaces(random);
     boolean active =
         experiment.program("main").find(selector).places().stream()
             .anyMatch(p -> run.task(p.path()).isActive());

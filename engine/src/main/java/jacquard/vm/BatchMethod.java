@@ -6,21 +6,21 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** The method that gives many results of a {@link Batched} method at once. */
-public final class Batch {
+public final class BatchMethod {
   private final Method method;
   private final MethodHandle handle;
 
-  private Batch(Method method) {
+  private BatchMethod(Method method) {
     this.method = method;
     this.handle = method.handle().asType(MethodType.methodType(Object.class, int.class));
   }
 
   /**
-   * The batch of a call; null if its method is not marked.
+   * The batch method of a call; null if its method is not marked.
    *
    * @throws ProgramException if the mark names a method that cannot be it
    */
-  public static @Nullable Batch of(Call call) {
+  public static @Nullable BatchMethod of(Call call) {
     Method single = call.method();
     Object component = single.receiver();
     if (component == null || single.isLambda() || single.type().parameterCount() > 0) {
@@ -37,13 +37,13 @@ public final class Batch {
     return null;
   }
 
-  private static Batch of(Call call, Object component, Class<?> owner, String name) {
+  private static BatchMethod of(Call call, Object component, Class<?> owner, String name) {
     for (java.lang.reflect.Method m : owner.getDeclaredMethods()) {
       MethodType type = MethodType.methodType(m.getReturnType(), m.getParameterTypes());
       boolean takesCount = type.parameterCount() == 1 && type.parameterType(0) == int.class;
       if (m.getName().equals(name) && takesCount && !type.returnType().isPrimitive()) {
         int kind = MethodHandleInfo.REF_invokeVirtual;
-        return new Batch(new Method(component, owner, name, type, kind));
+        return new BatchMethod(new Method(component, owner, name, type, kind));
       }
     }
     throw new ProgramException(
@@ -57,7 +57,7 @@ public final class Batch {
   }
 
   /** The next results, stacked; null if the calls are to be made one by one. */
-  @Nullable Object of(int count) {
+  @Nullable Object next(int count) {
     try {
       return (Object) handle.invokeExact(count);
     } catch (Throwable t) {
