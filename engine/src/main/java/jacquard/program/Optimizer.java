@@ -57,7 +57,7 @@ final class Optimizer {
   private boolean looksInto(Place place) {
     switch (place.node.construct()) {
       case Weave weave -> {
-        add(place, "keep", "", "its threads see each other's steps");
+        add(place, "in place", "its threads, a step a pass", "they see each other's steps");
         return false;
       }
       case Buffer buffer -> buffer(place);

@@ -2,6 +2,7 @@ package jacquard.vm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The construct that runs its child N times on the same values and stacks the N results.
@@ -46,7 +47,7 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
   }
 
   @Override
-  public Args run(Locals f, Task self) throws Exception {
+  @Nullable Args body(Locals f, Task self) throws Exception {
     if (f.count == Locals.UNREAD) {
       f.count = Math.max(0, checked(count.read()));
     }
@@ -56,7 +57,11 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
         return Args.of(stack);
       }
       if (f.values.size() < f.count) {
-        f.values.add(single(self.call(0, f.args)));
+        Args reply = self.enter(0, f.args);
+        if (reply == null) {
+          return null;
+        }
+        f.values.add(single(reply));
       }
     }
     return Args.of(stacked(f.values));

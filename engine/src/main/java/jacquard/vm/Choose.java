@@ -1,6 +1,7 @@
 package jacquard.vm;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The construct that runs its selector, child 0, and then the one option it names.
@@ -28,11 +29,15 @@ public final class Choose extends ControlFlow<Choose.Locals> {
   }
 
   @Override
-  public Args run(Locals f, Task self) {
+  @Nullable Args body(Locals f, Task self) {
     if (f.option == Locals.UNDECIDED) {
-      f.option = selected(self.call(0, f.args), self.size() - 1);
+      Args reply = self.enter(0, f.args);
+      if (reply == null) {
+        return null;
+      }
+      f.option = selected(reply, self.size() - 1);
     }
-    return self.call(1 + f.option, f.args);
+    return self.enter(1 + f.option, f.args);
   }
 
   private static int selected(Args reply, int options) {

@@ -1,5 +1,8 @@
 package jacquard.vm;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A construct of the language itself.
  *
@@ -9,6 +12,18 @@ package jacquard.vm;
  * @param <F> the class of its locals
  */
 abstract class ControlFlow<F extends Frame> extends Routine<F> {
+  /**
+   * Runs one execution, as {@link #run} does.
+   *
+   * @return the result; null if {@link Task#enter} has given null, and the body is left
+   */
+  abstract @Nullable Args body(F frame, Task self) throws Exception;
+
+  @Override
+  public final Args run(F frame, Task self) throws Exception {
+    return Objects.requireNonNull(body(frame, self), "only a body in place is left");
+  }
+
   @Override
   public final boolean guarded() {
     return false;
@@ -16,7 +31,7 @@ abstract class ControlFlow<F extends Frame> extends Routine<F> {
 
   /**
    * Whether the body can run without a continuation of its own: when the machine must stop it is
-   * left by an exception, and later entered again from the top.
+   * left, and later entered again from the top.
    */
   boolean runsInPlace() {
     return true;

@@ -40,7 +40,7 @@ final class Fusion {
   /**
    * Makes calls until a child is none, the rounds are done or the machine must do the next step.
    *
-   * @return whether there were any
+   * @return whether there were any, and the body may go on
    */
   boolean makesCalls(Repeat.Locals f, long rounds) {
     if (sites[f.child] == null || !(f.args.isEmpty() || f.args.isSingle())) {
@@ -76,7 +76,8 @@ final class Fusion {
         }
         if (vm.isStopAsked(driver)) {
           stand(f, child, round, value, steps > begin);
-          throw waitsForReply(f, result);
+          waitForReply(f, result);
+          return false;
         }
       } else {
         result = value == null ? null : site.chain.apply(value);
@@ -124,7 +125,8 @@ final class Fusion {
       }
       if (vm.isStopAsked(driver)) {
         stand(f, 0, begin + steps / 2, before, begin + steps / 2 > f.round);
-        throw waitsForReply(f, result);
+        waitForReply(f, result);
+        return false;
       }
       if (steps == last) {
         break;
@@ -168,7 +170,9 @@ final class Fusion {
       return null;
     }
     Gathered gathered = Gathered.of(site.call.method().type().returnType(), count);
-    gather(f, site, gathered, count);
+    if (!gather(f, site, gathered, count)) {
+      return null;
+    }
     if (!f.values.isEmpty() || count < left || task.hooks() != null) {
       List<Object> values = gathered.values(count);
       f.values.addAll(values);
@@ -189,7 +193,8 @@ final class Fusion {
     return stack;
   }
 
-  private void gather(Buffer.Locals f, Site site, Gathered gathered, int count) {
+  /** Makes calls; whether all were made, else the body is left. */
+  private boolean gather(Buffer.Locals f, Site site, Gathered gathered, int count) {
     Thread driver = Thread.currentThread();
     @Nullable Object value = f.args.isSingle() ? f.args.get(0) : null;
     boolean isSimple = f.args.isEmpty() || value != null;
@@ -210,7 +215,8 @@ final class Fusion {
       }
       if (vm.isStopAsked(driver)) {
         f.values.addAll(gathered.values(i));
-        throw waitsForReply(f, result);
+        waitForReply(f, result);
+        return false;
       }
       steps += 2;
       if (result == null) {
@@ -222,6 +228,7 @@ final class Fusion {
       gathered.add(i, Objects.requireNonNull(result));
     }
     vm.stepsAre(steps);
+    return true;
   }
 
   private Object stack(Buffer.Locals f, Gathered gathered, int count) {
@@ -245,9 +252,9 @@ final class Fusion {
   }
 
   /** The run shall return after the call: the pending jump is its reply. */
-  private Stop waitsForReply(Frame f, @Nullable Object result) {
+  private void waitForReply(Frame f, @Nullable Object result) {
     f.waiting = true;
     vm.jump().set(task, null, Args.reply(result));
-    return Stop.STOP;
+    task.leave();
   }
 }

@@ -39,13 +39,17 @@ public sealed class Repeat extends ControlFlow<Repeat.Locals> permits Seq, Loop 
   }
 
   @Override
-  public Args run(Locals f, Task self) {
+  @Nullable Args body(Locals f, Task self) {
     int children = self.size();
     while (children > 0 && f.round < rounds) {
       if (self.makesCalls(f, rounds)) {
         continue;
       }
-      f.args = self.call(f.child, f.args);
+      Args reply = self.enter(f.child, f.args);
+      if (reply == null) {
+        return null;
+      }
+      f.args = reply;
       f.child++;
       if (f.child == children) {
         f.child = 0;

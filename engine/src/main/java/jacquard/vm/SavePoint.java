@@ -35,7 +35,7 @@ public final class SavePoint extends ControlFlow<SavePoint.Locals> {
   }
 
   @Override
-  public Args run(Locals f, Task self) {
+  Args body(Locals f, Task self) {
     self.savePoint(name);
     return f.args;
   }

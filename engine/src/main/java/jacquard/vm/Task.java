@@ -53,6 +53,9 @@ public final class Task implements Runnable {
   /** Whether the body runs in place, on no continuation. */
   private boolean inPlace;
 
+  /** Whether the body that runs in place waits again since it was entered, and must be left. */
+  private boolean left;
+
   private @Nullable Fusion fusion;
 
   @SuppressWarnings("unchecked")
@@ -94,13 +97,21 @@ public final class Task implements Runnable {
           "child " + i + " was called, but there are " + children.length + " children");
     }
     Objects.requireNonNull(args, "args");
+    return Objects.requireNonNull(enter(i, args), "only a body in place is left");
+  }
+
+  /** Does the same; null if the body runs in place and must be left now. */
+  @Nullable Args enter(int i, Args args) {
     Frame f = own();
     if (f.waiting) {
+      if (left) {
+        return null;
+      }
       arrive(f, args);
-    } else if (inPlace) {
-      callInPlace(f, children[i], args);
-    } else {
+    } else if (!inPlace) {
       suspend(f, f.replyTo, args, children[i], this);
+    } else if (!enterInPlace(f, children[i], args)) {
+      return null;
     }
     f.waiting = false;
     return jump().args();
@@ -253,8 +264,8 @@ public final class Task implements Runnable {
   /** Takes one step: overwrites the jump with the next one, or throws and changes nothing. */
   void step(Jump jump) {
     if (routine != null) {
-      if (coroutine == null && vm().runsInPlace(jump) && canRunInPlace()) {
-        start(routine, jump);
+      if (coroutine == null && vm().runsInPlace() && canRunInPlace()) {
+        runInPlace(jump);
       } else {
         resume(routine, jump);
       }
@@ -397,23 +408,21 @@ public final class Task implements Runnable {
     return routine instanceof ControlFlow<Frame> construct && construct.runsInPlace();
   }
 
-  /** Takes as many steps in place as the machine may: {@link Fusion} says why. */
-  private void start(Routine<Frame> routine, Jump jump) {
-    try {
-      runInPlace(routine, jump);
-    } catch (Stop stop) {
-      // the jump is set and all frames wait
-    }
-  }
-
-  private void runInPlace(Routine<Frame> routine, Jump jump) {
+  /**
+   * Takes as many steps in place as the machine may: {@link Fusion} says why.
+   *
+   * @return whether the body has ended; else the jump is set and all frames wait
+   */
+  private boolean runInPlace(Jump jump) {
+    Routine<Frame> routine = Objects.requireNonNull(this.routine);
     Task replyTo = jump.replyTo();
     Frame f = replyTo == null ? waitingFrame() : enteredFrame(routine, jump, replyTo);
     this.jump = jump;
     inPlace = true;
+    left = false;
     vm().deepen(1);
     try {
-      perform(routine);
+      return perform(routine);
     } catch (Throwable t) {
       throw f.waiting ? Thrown.<RuntimeException>unchecked(t) : undone(t);
     } finally {
@@ -422,34 +431,37 @@ public final class Task implements Runnable {
     }
   }
 
-  /** Enters a child and takes its steps, or leaves this body by {@link Stop}. */
-  private void callInPlace(Frame f, Task to, Args args) {
+  /** Enters a child and takes its steps; whether its reply is there, else this body is left. */
+  private boolean enterInPlace(Frame f, Task to, Args args) {
     Jump jump = jump();
     f.waiting = true;
     jump.set(to, this, args);
     boolean isCall = to.routine == null;
     boolean isHere = isCall || (to.canRunInPlace() && vm().hasRoom());
     if (!isHere || !vm().goesOn(jump)) {
-      throw Stop.STOP;
+      return false;
     }
     if (isCall) {
       to.step(jump);
-    } else {
-      to.runInPlace(Objects.requireNonNull(to.routine), jump);
+    } else if (!to.runInPlace(jump)) {
+      return false;
     }
-    if (!vm().goesOn(jump)) {
-      throw Stop.STOP;
-    }
+    return vm().goesOn(jump);
+  }
+
+  /** In place: the body is to be left where it waits now. */
+  void leave() {
+    left = true;
   }
 
   /** In place: makes the calls a Repeat comes to next; whether there were any. */
   boolean makesCalls(Repeat.Locals f, long rounds) {
-    return inPlace && !f.waiting && fusion().makesCalls(f, rounds);
+    return inPlace && !f.waiting && vm().follows(jump()) && fusion().makesCalls(f, rounds);
   }
 
   /** In place: gathers what a Buffer needs; the stack, or null if more is needed. */
   @Nullable Object gathers(Buffer.Locals f) {
-    return inPlace && !f.waiting ? fusion().gathers(f) : null;
+    return inPlace && !f.waiting && vm().follows(jump()) ? fusion().gathers(f) : null;
   }
 
   private Fusion fusion() {
@@ -517,11 +529,14 @@ public final class Task implements Runnable {
     vm().fail(routine instanceof ControlFlow ? undone(t) : t);
   }
 
-  /** Executes the body up to its reply. */
-  private void perform(Routine<Frame> routine) throws Exception {
+  /** Executes the body up to its reply; false if it was left before. */
+  private boolean perform(Routine<Frame> routine) throws Exception {
     Args result = jump().result(); // of an earlier try, after which a hook failed
     if (result == null) {
-      result = Objects.requireNonNull(routine.run(running(), this), "the body returned null");
+      result = performed(routine);
+      if (result == null) {
+        return false;
+      }
     } else {
       running().waiting = false;
     }
@@ -535,6 +550,13 @@ public final class Task implements Runnable {
     Task caller = Objects.requireNonNull(f.replyTo);
     f.replyTo = null;
     jump().set(caller, null, result);
+    return true;
+  }
+
+  private @Nullable Args performed(Routine<Frame> routine) throws Exception {
+    return routine instanceof ControlFlow<Frame> construct
+        ? construct.body(running(), this)
+        : Objects.requireNonNull(routine.run(running(), this), "the body returned null");
   }
 
   /** Puts back all that the failed step of a construct has changed: who waits for whom. */

@@ -185,9 +185,14 @@ public final class Vm {
     return true;
   }
 
-  /** Whether constructs shall run in place on this jump. */
-  boolean runsInPlace(Jump next) {
-    return inPlace && next == jump;
+  /** Whether constructs shall run in place. */
+  boolean runsInPlace() {
+    return inPlace;
+  }
+
+  /** Whether this is the machine's own jump, not a thread's. */
+  boolean follows(Jump next) {
+    return next == jump;
   }
 
   /** One more body runs in place within others, or one less. */

@@ -34,7 +34,7 @@ public final class Weave extends ControlFlow<Weave.Locals> {
   }
 
   @Override
-  public Args run(Locals f, Task self) {
+  Args body(Locals f, Task self) {
     int count = self.size();
     if (f.threads == null) {
       f.threads = entries(self, f.args);

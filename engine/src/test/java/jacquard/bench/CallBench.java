@@ -21,7 +21,8 @@ public class CallBench {
   public enum Calls {
     REPEAT_CALL(1_000_000),
     BUFFER_1000(500_000),
-    BUFFER_1000_BATCHED(500_000);
+    BUFFER_1000_BATCHED(500_000),
+    WEAVE_10(500_000);
 
     final long calls;
 
@@ -80,6 +81,7 @@ public class CallBench {
               case BUFFER_1000 -> repeat(program.calls / STACK, buffer(STACK, call(reader::next)));
               case BUFFER_1000_BATCHED ->
                   repeat(program.calls / STACK, buffer(STACK, call(batches::next)));
+              case WEAVE_10 -> Workload.weaveOf(10, program.calls / 10);
             });
   }
 
@@ -88,7 +90,10 @@ public class CallBench {
   public Object run(Cpu cpu) throws Exception {
     cpu.count(program.calls);
     if (way == Way.LOOP) {
-      return program == Calls.REPEAT_CALL ? loop(Workload::doNothing) : stacks(cpu);
+      return switch (program) {
+        case REPEAT_CALL, WEAVE_10 -> loop(Workload::doNothing);
+        case BUFFER_1000, BUFFER_1000_BATCHED -> stacks(cpu);
+      };
     }
     Vm vm = tree.start();
     vm.optimize(way == Way.OPTIMIZED);

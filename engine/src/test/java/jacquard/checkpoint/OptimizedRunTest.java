@@ -174,7 +174,7 @@ class OptimizedRunTest {
   }
 
   /** The checkpoint has every moment the hooks were told of, in order. */
-  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void hooksOfAnOptimizedRunAreToldTheSame(
       @ForAll("programs") Spec spec, @ForAll("arguments") Args args, @ForAll Random random) {
     int failEvery = random.nextBoolean() ? Integer.MAX_VALUE : 2 + random.nextInt(12);

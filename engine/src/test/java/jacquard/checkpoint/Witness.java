@@ -52,13 +52,12 @@ public final class Witness implements Stateful {
       throw new IllegalStateException("told " + told);
     }
     seen.add(
-        "%s #%d %s %s %s %s"
+        "%s #%d %s %s %s"
             .formatted(
                 m,
                 m.occurrence(),
                 m.args(),
                 m.isAfter() ? m.result() : "",
-                m.where(),
                 m.enclosing().stream()
                     .map(e -> e.path() + e.progress() + shown(e.locals()))
                     .toList()));

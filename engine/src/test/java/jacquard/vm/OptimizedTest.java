@@ -282,7 +282,7 @@ class OptimizedTest {
         /0  batch: buffer 3 -> one call of stream.nextBatch (the component promises the same stack and state)
         /1  fuse: repeat 4 -> one loop over 2 calls (same calls, same order, same count of steps)
         /1/0  chain: Plus.filt, Plus.filt -> one function (the components promise equal values)
-        /2  keep: weave (its threads see each other's steps)
+        /2  in place: weave -> its threads, a step a pass (they see each other's steps)
         """,
         optimized.explain());
     assertTrue(optimized.start().isOptimized());
