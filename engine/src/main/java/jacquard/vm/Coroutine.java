@@ -1,6 +1,7 @@
 package jacquard.vm;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
@@ -17,6 +18,10 @@ final class Coroutine extends Continuation {
 
   /** How many bodies may stand on one stack, which must fit the stack of the thread they run on. */
   private static final int ROOM = 64;
+
+  /** Whose frames lie around a body's own. */
+  private static final Set<String> MACHINE =
+      Set.of(Task.class.getName(), FramedTask.class.getName(), RoutineTask.class.getName());
 
   private int bodies = 1;
 
@@ -97,9 +102,9 @@ final class Coroutine extends Continuation {
   /** Only the body's own frames: below the machine's that suspend, above the machine's that run. */
   private static List<String> bodyFrames(Stream<StackWalker.StackFrame> frames) {
     return frames
-        .dropWhile(f -> !f.getClassName().equals(Task.class.getName()))
-        .dropWhile(f -> f.getClassName().equals(Task.class.getName()))
-        .takeWhile(f -> !f.getClassName().equals(Task.class.getName()))
+        .dropWhile(f -> !MACHINE.contains(f.getClassName()))
+        .dropWhile(f -> MACHINE.contains(f.getClassName()))
+        .takeWhile(f -> !MACHINE.contains(f.getClassName()))
         .map(f -> f.getClassName() + "." + f.getMethodName() + ":" + f.getByteCodeIndex())
         .toList();
   }

@@ -26,12 +26,14 @@ final class Fusion {
 
   private final Vm vm;
   private final Task task;
+  private final InPlace body;
   private final @Nullable Site[] sites;
 
   /** The calls below a task that is a Repeat or a Buffer. */
-  Fusion(Vm vm, Task task) {
+  Fusion(Vm vm, Task task, InPlace body) {
     this.vm = vm;
     this.task = task;
+    this.body = body;
     this.sites = Site.below(task);
   }
 
@@ -173,7 +175,7 @@ final class Fusion {
     if (!gather(f, site, gathered, count)) {
       return null;
     }
-    if (!f.values.isEmpty() || count < left || task.hooks() != null) {
+    if (!f.values.isEmpty() || count < left || task.isHooked()) {
       List<Object> values = gathered.values(count);
       f.values.addAll(values);
       vm.jump().set(task, null, Args.reply(values.getLast()));
@@ -255,6 +257,6 @@ final class Fusion {
   private void waitForReply(Frame f, @Nullable Object result) {
     f.waiting = true;
     vm.jump().set(task, null, Args.reply(result));
-    task.leave();
+    body.leave();
   }
 }

@@ -97,7 +97,7 @@ public final class RunLoader {
     frame.replyTo = caller == null ? null : task(caller);
     frame.waiting = true;
     frame.sent = sent;
-    task.load(frame, waitsAt);
+    ((FramedTask) task).load(frame, waitsAt);
     loaded.add(task);
   }
 

@@ -108,7 +108,7 @@ public final class Transplant {
       task.threads().forEach(this::lead);
     }
     lead(run.jump());
-    moved.forEach((from, to) -> to.continueFrom(from));
+    moved.forEach(Transplant::goOn);
     moved.values().forEach(this::answerToTheNew);
     run.replace(root);
   }
@@ -139,6 +139,10 @@ public final class Transplant {
   private Task slot(Task entered) {
     Task parent = entered.parent();
     return parent == null ? root : now(parent).child(entered.index());
+  }
+
+  private static void goOn(Task from, Task to) {
+    ((FramedTask) to).continueFrom((FramedTask) from);
   }
 
   private void answerToTheNew(Task task) {

@@ -384,7 +384,7 @@ public final class Vm {
 
   /** Fresh tasks for the places of a program. */
   Task plant(Node program) {
-    Task top = new Task(this, null, 0, program).hooked();
+    Task top = Task.of(this, null, 0, program);
     ArrayDeque<Task> open = new ArrayDeque<>(List.of(top));
     while (!open.isEmpty()) {
       Task task = open.pop();
@@ -394,7 +394,7 @@ public final class Vm {
       }
       Task[] children = new Task[nodes.size()];
       for (int i = 0; i < children.length; i++) {
-        children[i] = new Task(this, task, i, nodes.get(i)).hooked();
+        children[i] = Task.of(this, task, i, nodes.get(i));
         open.push(children[i]);
       }
       task.adopt(children);

@@ -76,7 +76,7 @@ public final class Weave extends ControlFlow<Weave.Locals> {
   void abandon(Locals f) {
     if (f.threads != null) {
       for (Jump jump : f.threads) {
-        Task.abandon(jump);
+        FramedTask.abandon(jump);
       }
       f.threads = null;
     }
