@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A construct of the language itself.
  *
  * <p>Its body changes no local before it can throw, so it needs no guard; and wherever it waits it
- * can be suspended, so the machine may run it {@linkplain Task on its caller's stack}.
+ * can be suspended, so the machine may run it {@linkplain RoutineTask on its caller's stack}.
  *
  * @param <F> the class of its locals
  */

@@ -32,7 +32,7 @@ public final class Transplant {
   public Transplant(Vm run, Node program, Function<String, @Nullable String> places) {
     this.run = run;
     this.places = places;
-    this.root = run.plant(program);
+    this.root = Tree.plant(run, program);
     List<Task> all = run.all();
     for (Task task : all) {
       if (task.frame() != null) {
@@ -108,7 +108,7 @@ public final class Transplant {
       task.threads().forEach(this::lead);
     }
     lead(run.jump());
-    moved.forEach(Transplant::goOn);
+    moved.forEach((from, to) -> ((FramedTask) to).continueFrom((FramedTask) from));
     moved.values().forEach(this::answerToTheNew);
     run.replace(root);
   }
@@ -139,10 +139,6 @@ public final class Transplant {
   private Task slot(Task entered) {
     Task parent = entered.parent();
     return parent == null ? root : now(parent).child(entered.index());
-  }
-
-  private static void goOn(Task from, Task to) {
-    ((FramedTask) to).continueFrom((FramedTask) from);
   }
 
   private void answerToTheNew(Task task) {

@@ -1,12 +1,8 @@
 package jacquard.vm;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,7 @@ public final class Vm {
   private final Names names;
   private Task root;
   private final Jump jump;
-  private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+  private final Driver driver = new Driver();
   private final List<Observer> observers = new ArrayList<>();
   private @Nullable Observer observer;
   private @Nullable FlightEvents flight;
@@ -48,7 +44,7 @@ public final class Vm {
   Vm(Node program, Names names, Args args, long steps) {
     this.steps = steps;
     this.names = names;
-    this.root = plant(program);
+    this.root = Tree.plant(this, program);
     this.jump = new Jump(root, Task.RETURN, Objects.requireNonNull(args, "args"));
   }
 
@@ -81,29 +77,7 @@ public final class Vm {
     if (Thread.currentThread().isVirtual()) {
       return action.get();
     }
-    FutureTask<T> task = new FutureTask<>(action::get);
-    join(Thread.ofVirtual().name("jacquard-run").start(task));
-    if (task.state() == Future.State.FAILED) {
-      throw Thrown.<RuntimeException>unchecked(task.exceptionNow());
-    }
-    return task.resultNow();
-  }
-
-  private void join(Thread thread) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-        pause();
-        thread.interrupt();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return Driver.onVirtualThread(action, this::pause);
   }
 
   /** Does the same as {@link #run(long)} on the calling thread, whatever it is. */
@@ -130,18 +104,7 @@ public final class Vm {
    * @throws IllegalStateException if a thread is taking steps, the caller among them
    */
   public <T extends @Nullable Object> T whilePaused(Supplier<T> action) {
-    Thread other = driver.compareAndExchange(null, Thread.currentThread());
-    if (other != null) {
-      throw new IllegalStateException(
-          "this run is being driven by "
-              + other
-              + "; one thread drives a run at a time, so pause() it and wait until it returns");
-    }
-    try {
-      return action.get();
-    } finally {
-      driver.set(null);
-    }
+    return driver.alone(action);
   }
 
   private void loop(long until) {
@@ -314,15 +277,7 @@ public final class Vm {
    * @throws ProgramException if there is none
    */
   public Task task(String path) {
-    Task task = root;
-    for (String index : Paths.indices(path)) {
-      int i = Integer.parseInt(index);
-      if (i >= task.size()) {
-        throw Paths.nothingAt(path, task.toString(), task.size());
-      }
-      task = task.child(i);
-    }
-    return task;
+    return Tree.at(root, path);
   }
 
   /** The tasks that somebody waits for, in the order of the program. */
@@ -332,16 +287,7 @@ public final class Vm {
 
   /** All tasks, each before its children. */
   public List<Task> all() {
-    List<Task> all = new ArrayList<>();
-    ArrayDeque<Task> open = new ArrayDeque<>(List.of(root));
-    while (!open.isEmpty()) {
-      Task task = open.pop();
-      all.add(task);
-      for (int i = task.size() - 1; i >= 0; i--) {
-        open.push(task.child(i));
-      }
-    }
-    return all;
+    return Tree.all(root);
   }
 
   /** Has an observer told of every step from now on. */
@@ -380,25 +326,5 @@ public final class Vm {
   /** Goes on with the tasks of another program, which have taken over what these had. */
   void replace(Task root) {
     this.root = root;
-  }
-
-  /** Fresh tasks for the places of a program. */
-  Task plant(Node program) {
-    Task top = Task.of(this, null, 0, program);
-    ArrayDeque<Task> open = new ArrayDeque<>(List.of(top));
-    while (!open.isEmpty()) {
-      Task task = open.pop();
-      List<Node> nodes = task.node().children();
-      if (nodes.isEmpty()) {
-        continue;
-      }
-      Task[] children = new Task[nodes.size()];
-      for (int i = 0; i < children.length; i++) {
-        children[i] = Task.of(this, task, i, nodes.get(i));
-        open.push(children[i]);
-      }
-      task.adopt(children);
-    }
-    return top;
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jacquard.program.Program;
+import jacquard.program.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,13 +47,14 @@ class OptimizedHooksTest {
     Vm run = optimized(program);
     run.runHere(1003);
     int batches = stream.batches;
-    program.find(at("/0/0")).after(this::tell).apply(run);
+    Rewrite hooked = program.find(at("/0/0")).after(this::tell);
+    hooked.apply(run);
     run.runHere(20);
     assertEquals(
         "after /0/0 (call Stream.next) in step 1004 round 101, buffer 2 of 4", told.get(0));
     assertEquals(8, told.size());
     assertEquals(batches, stream.batches);
-    program.find(at("/0/0")).after(this::tell).program().find(at("/0/0")).unhook().apply(run);
+    hooked.program().find(at("/0/0")).unhook().apply(run);
     run.runHere(1000);
     assertEquals(8, told.size());
     assertEquals(batches + 99, stream.batches);

@@ -1,0 +1,63 @@
+package jacquard.vm;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The one thread that may do something to a run. */
+final class Driver {
+  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
+  /**
+   * Does something on this thread while no other does anything.
+   *
+   * @throws IllegalStateException if another thread is at it, or this one is already
+   */
+  <T extends @Nullable Object> T alone(Supplier<T> action) {
+    Thread other = thread.compareAndExchange(null, Thread.currentThread());
+    if (other != null) {
+      throw new IllegalStateException(
+          "this run is being driven by "
+              + other
+              + "; one thread drives a run at a time, so pause() it and wait until it returns");
+    }
+    try {
+      return action.get();
+    } finally {
+      thread.set(null);
+    }
+  }
+
+  /**
+   * Does something on a virtual thread and waits for it; what it throws is thrown here.
+   *
+   * @param interrupted what is done if the waiting thread is interrupted, as the other one is too
+   */
+  static <T extends @Nullable Object> T onVirtualThread(Supplier<T> action, Runnable interrupted) {
+    FutureTask<T> task = new FutureTask<>(action::get);
+    join(Thread.ofVirtual().name("jacquard-run").start(task), interrupted);
+    if (task.state() == Future.State.FAILED) {
+      throw Thrown.<RuntimeException>unchecked(task.exceptionNow());
+    }
+    return task.resultNow();
+  }
+
+  private static void join(Thread thread, Runnable interrupted) {
+    boolean wasInterrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+        interrupted.run();
+        thread.interrupt();
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
