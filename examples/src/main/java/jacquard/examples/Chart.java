@@ -84,7 +84,7 @@ final class Chart {
             .build();
     // Where all steps are equally far apart the library puts its ticks at some of them, and else at
     // round numbers; this one is not, and nothing is drawn there.
-    steps.add(steps.getFirst());
+    steps.add((2 * steps.getFirst() + steps.get(Math.min(1, steps.size() - 1))) / 3);
     values.add(Double.NaN);
     chart
         .addSeries(name, steps, values)

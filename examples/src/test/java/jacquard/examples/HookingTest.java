@@ -178,6 +178,13 @@ class HookingTest {
   }
 
   @Test
+  void oneRowIsDrawnToo() throws IOException {
+    Path csv = Files.writeString(directory.resolve("one.csv"), "step,x\n7,2.5\n");
+    assertEquals(directory.resolve("one.png"), Chart.draw(csv));
+    assertTrue(Files.size(directory.resolve("one.png")) > 1000);
+  }
+
+  @Test
   void whatCannotBeDrawnIsToldAndTheRunEndsWell() throws IOException {
     Path csv = directory.resolve("bad.csv");
     for (String text : List.of("", "time,x\n", "step,x\n1,NaN\n", "step,x\n1;2\n")) {
