@@ -85,7 +85,8 @@ class ShowingTest {
     String page = run("show", directory.toString());
     assertTrue(page.contains("\nafter 6 steps: "), page);
     assertTrue(
-        page.lines().anyMatch(l -> l.matches("/0 +train_left: repeat 3 +7 steps  <- round . of 3.*")),
+        page.lines()
+            .anyMatch(l -> l.matches("/0 +train_left: repeat 3 +7 steps  <- round . of 3.*")),
         page);
     assertTrue(page.lines().anyMatch(line -> line.startsWith("  frame /0 ")), page);
   }
