@@ -1,7 +1,6 @@
 package jacquard.learn;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.Score;
@@ -24,7 +23,7 @@ import java.util.List;
  * is met twice as it is (Bishop, Neural Computation 7, 1995: to first order a penalty on the
  * derivatives). Predictions are without noise.
  */
-public final class Mlp implements Stateful {
+public final class Mlp extends Filter {
   private Kernels kernels;
   private MlpSettings settings;
   private List<Layer> layers = new ArrayList<>();
@@ -122,7 +121,7 @@ public final class Mlp implements Stateful {
     likelihood.check(examples);
     List<Matrix> given = new ArrayList<>();
     List<Matrix> gave = new ArrayList<>();
-    Matrix x = inputs.load("mlp", examples);
+    Matrix x = load(examples);
     for (int i = 0; i < layers.size(); i++) {
       Matrix in = withNoise(i, x);
       x = apply(i, in, activation(i));
@@ -175,22 +174,36 @@ public final class Mlp implements Stateful {
 
   /** The probabilities of the classes, under the same labels. */
   public Batch filt(Examples examples) {
-    Matrix p = output(examples, Activation.SOFTMAX);
-    return Batch.under(examples, settings.classes(), kernels.read(p));
+    return filtered(examples);
+  }
+
+  @Override
+  Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  Matrix load(Examples examples) {
+    return inputs.load("mlp", examples);
+  }
+
+  @Override
+  Matrix filter(Matrix x) {
+    return output(x, Activation.SOFTMAX);
   }
 
   /** The most probable class of each row. */
   public int[] predict(Examples examples) {
-    return likelihood.predict(output(examples, Activation.LINEAR));
+    return likelihood.predict(output(load(examples), Activation.LINEAR));
   }
 
   /** How many rows are predicted as labelled. */
   public Score score(Examples examples) {
-    return likelihood.score(output(examples, Activation.LINEAR), examples);
+    return likelihood.score(output(load(examples), Activation.LINEAR), examples);
   }
 
-  private Matrix output(Examples examples, Activation last) {
-    Matrix x = inputs.load("mlp", examples);
+  private Matrix output(Matrix rows, Activation last) {
+    Matrix x = rows;
     for (int i = 0; i < layers.size() - 1; i++) {
       x = apply(i, x, settings.hidden());
     }

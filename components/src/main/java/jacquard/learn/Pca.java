@@ -1,7 +1,6 @@
 package jacquard.learn;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Activation;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Components are signed so that their largest entry is positive; otherwise equal data could give
  * opposite filters.
  */
-public final class Pca implements Stateful {
+public final class Pca extends Filter {
   private final Kernels kernels;
   private PcaSettings settings;
   private @Nullable PcaModel model;
@@ -187,13 +186,28 @@ public final class Pca implements Stateful {
 
   /** The rows along the components, under the same labels. */
   public Batch filt(Examples examples) {
+    return filtered(examples);
+  }
+
+  @Override
+  Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  Matrix load(Examples examples) {
+    learned(); // before the width, which nothing was learned of
+    return inputs.load("pca", examples);
+  }
+
+  @Override
+  Matrix filter(Matrix x) {
     PcaModel learned = learned();
-    Matrix x = inputs.load("pca", examples);
     Matrix y = outputs.rows(x.rows());
     Matrix difference = centred.rows(x.rows());
     kernels.subtractRow(x, learned.mean(), difference);
     kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, difference, learned.filter(), 0f, y);
-    return Batch.under(examples, y.cols(), kernels.read(y));
+    return y;
   }
 
   /** The rows that {@link #filt} would turn into these; of those, the ones nearest to the mean. */

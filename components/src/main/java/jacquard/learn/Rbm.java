@@ -1,7 +1,6 @@
 package jacquard.learn;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Activation;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All that changes is parameters, velocities, chains, the last error and the number of random
  * draws; random numbers are functions of the seed and that number.
  */
-public final class Rbm implements Stateful {
+public final class Rbm extends Filter {
   /** What the visible units are. */
   public enum Visible {
     /** Probabilities from 0 to 1. */
@@ -131,7 +130,7 @@ public final class Rbm implements Stateful {
 
   /** The probabilities of the hidden units, under the same labels. */
   public Batch filt(Examples examples) {
-    return Batch.under(examples, settings.hidden(), kernels.read(infer(load(examples))));
+    return filtered(examples);
   }
 
   /** One step of CD-1: towards the data, away from what one step of sampling makes of it. */
@@ -162,6 +161,17 @@ public final class Rbm implements Stateful {
     }
   }
 
+  @Override
+  Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  Matrix filter(Matrix x) {
+    return infer(x);
+  }
+
+  @Override
   Matrix load(Examples examples) {
     return visible.load("rbm", examples);
   }

@@ -1,7 +1,6 @@
 package jacquard.learn;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
@@ -13,7 +12,7 @@ import jacquard.kernels.Matrix;
  * <p>A column that was constant, as far as the rounding of its mean can tell, is only centred:
  * rescaled, that rounding would be all it has.
  */
-public final class Scaler implements Stateful {
+public final class Scaler extends Filter {
   private Kernels kernels;
   private int columns;
   private boolean fitted;
@@ -107,22 +106,42 @@ public final class Scaler implements Stateful {
 
   /** The standardized rows, (x - mean) / deviation. */
   public Batch filt(Examples examples) {
-    return apply(examples, means, scales);
+    return filtered(examples);
+  }
+
+  @Override
+  Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  Matrix load(Examples examples) {
+    requireFitted();
+    return inputs.load("scaler", examples);
+  }
+
+  @Override
+  Matrix filter(Matrix x) {
+    requireFitted();
+    return standardized(x, means, scales);
   }
 
   /** The rows that {@link #filt} would turn into these, to rounding. */
   public Batch inverse(Examples standardized) {
-    return apply(standardized, backMeans, backScales);
+    Matrix x = standardized(load(standardized), backMeans, backScales);
+    return Batch.under(standardized, columns, kernels.read(x));
   }
 
-  private Batch apply(Examples examples, Matrix subtracted, Matrix factors) {
+  private Matrix standardized(Matrix x, Matrix subtracted, Matrix factors) {
+    Matrix y = outputs.rows(x.rows());
+    kernels.standardize(x, subtracted, factors, y);
+    return y;
+  }
+
+  private void requireFitted() {
     if (!fitted) {
       throw new IllegalStateException("scaler has seen no data: analyze comes first");
     }
-    Matrix x = inputs.load("scaler", examples);
-    Matrix y = outputs.rows(x.rows());
-    kernels.standardize(x, subtracted, factors, y);
-    return Batch.under(examples, columns, kernels.read(y));
   }
 
   /** The means of the columns. */

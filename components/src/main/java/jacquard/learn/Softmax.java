@@ -1,7 +1,6 @@
 package jacquard.learn;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.Score;
@@ -11,7 +10,7 @@ import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
 
 /** A multinomial logistic regression, trained by stochastic gradient descent. */
-public final class Softmax implements Stateful {
+public final class Softmax extends Filter {
   private Kernels kernels;
   private int classes;
   private Rates rates;
@@ -68,7 +67,7 @@ public final class Softmax implements Stateful {
   /** One descent step on the mean negative log likelihood of the examples' labels. */
   public void update(Examples examples) {
     likelihood.check(examples);
-    Matrix x = inputs.load("softmax", examples);
+    Matrix x = load(examples);
     Matrix z = output(x, Activation.LINEAR);
     likelihood.gradient(z, examples);
     layer.update(x, z, rates);
@@ -76,18 +75,32 @@ public final class Softmax implements Stateful {
 
   /** The probabilities of the classes, under the same labels. */
   public Batch filt(Examples examples) {
-    Matrix p = output(inputs.load("softmax", examples), Activation.SOFTMAX);
-    return Batch.under(examples, classes, kernels.read(p));
+    return filtered(examples);
+  }
+
+  @Override
+  Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  Matrix load(Examples examples) {
+    return inputs.load("softmax", examples);
+  }
+
+  @Override
+  Matrix filter(Matrix x) {
+    return output(x, Activation.SOFTMAX);
   }
 
   /** The most probable class of each row. */
   public int[] predict(Examples examples) {
-    return likelihood.predict(output(inputs.load("softmax", examples), Activation.LINEAR));
+    return likelihood.predict(output(load(examples), Activation.LINEAR));
   }
 
   /** How many rows are predicted as labelled. */
   public Score score(Examples examples) {
-    return likelihood.score(output(inputs.load("softmax", examples), Activation.LINEAR), examples);
+    return likelihood.score(output(load(examples), Activation.LINEAR), examples);
   }
 
   /** The mean negative log likelihood of the last update's examples, before that update. */

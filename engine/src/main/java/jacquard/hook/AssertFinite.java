@@ -2,6 +2,7 @@ package jacquard.hook;
 
 import jacquard.vm.Call;
 import jacquard.vm.Moment;
+import jacquard.vm.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component whose state is looked at, or null
  */
-record AssertFinite(@Nullable Object component) {
+record AssertFinite(@Nullable Object component) implements NamedHook {
   void tell(Moment moment) {
     Finite.require(
         moment.isAfter() ? "result" : "args", moment.isAfter() ? moment.result() : moment.args());
@@ -19,6 +20,12 @@ record AssertFinite(@Nullable Object component) {
       String name = moment.names().of(looked);
       Finite.require(name == null ? looked.getClass().getSimpleName() : name, looked);
     }
+  }
+
+  @Override
+  public String text(Names names) {
+    String of = component == null ? "" : "(" + NamedHook.name(component, names) + ")";
+    return "assert-finite" + of;
   }
 
   private static @Nullable Object receiver(Moment moment) {

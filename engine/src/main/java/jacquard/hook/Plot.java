@@ -3,6 +3,7 @@ package jacquard.hook;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.vm.Moment;
+import jacquard.vm.Names;
 import jacquard.vm.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.List;
  * <p>How many rows there are is part of the run: one that is resumed from an earlier checkpoint
  * cuts what was written after it, so the file is always that of one run without interruption.
  */
-final class Plot implements Stateful {
+public final class Plot implements NamedHook, Stateful {
   private Value value = Value.word("step");
   private String file = "";
   private int rows;
@@ -31,11 +32,27 @@ final class Plot implements Stateful {
     this.file = file;
   }
 
+  /** The file it writes to. */
+  public Path file() {
+    return Path.of(file);
+  }
+
   @Override
   public void state(State s) {
     value = s.value("value", value);
     file = s.value("file", file);
     rows = s.value("rows", rows);
+  }
+
+  @Override
+  public String text(Names names) {
+    if (file.indexOf('"') >= 0) {
+      throw new ProgramException("a file whose name has a quote cannot be written: " + file);
+    }
+    String shown = value.text(names);
+    return file.equals(shown + ".csv")
+        ? "plot(" + shown + ")"
+        : "plot(" + shown + ", \"" + file + "\")";
   }
 
   void tell(Moment moment) throws Exception {

@@ -1,14 +1,16 @@
 package jacquard.hook;
 
 import jacquard.vm.Moment;
+import jacquard.vm.Names;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The hook that prints where the run stands, and values.
  *
  * @param values what is printed
  */
-record Print(List<Value> values) {
+record Print(List<Value> values) implements NamedHook {
   void tell(Moment moment) throws Exception {
     StringBuilder line = new StringBuilder(moment.where());
     String between = ": ";
@@ -17,5 +19,11 @@ record Print(List<Value> values) {
       between = ", ";
     }
     moment.print(line.toString());
+  }
+
+  @Override
+  public String text(Names names) {
+    String all = values.stream().map(v -> v.text(names)).collect(Collectors.joining(", "));
+    return values.isEmpty() ? "print" : "print(" + all + ")";
   }
 }

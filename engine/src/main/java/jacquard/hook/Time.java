@@ -3,6 +3,7 @@ package jacquard.hook;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.vm.Moment;
+import jacquard.vm.Names;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,11 +13,16 @@ import java.util.Map;
  *
  * <p>Time is not part of a run: of an execution that began in another process nothing is printed.
  */
-final class Time implements Stateful {
+final class Time implements NamedHook, Stateful {
   private final Map<String, Long> begun = new HashMap<>();
 
   @Override
   public void state(State s) {}
+
+  @Override
+  public String text(Names names) {
+    return "time";
+  }
 
   void tell(Moment moment) {
     if (!moment.isAfter()) {

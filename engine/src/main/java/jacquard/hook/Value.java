@@ -2,6 +2,7 @@ package jacquard.hook;
 
 import jacquard.vm.Args;
 import jacquard.vm.Moment;
+import jacquard.vm.Names;
 import jacquard.vm.ProgramException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -75,6 +76,15 @@ record Value(String text, @Nullable Object component, String method) {
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
+  }
+
+  /**
+   * What is read as this value.
+   *
+   * @throws ProgramException if its component has no name
+   */
+  String text(Names names) {
+    return component == null ? method : NamedHook.name(component, names) + "." + method;
   }
 
   /** The value as it is printed: fractions in six digits. */

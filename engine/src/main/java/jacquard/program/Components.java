@@ -1,10 +1,12 @@
 package jacquard.program;
 
+import jacquard.vm.Method;
 import jacquard.vm.Names;
 import jacquard.vm.ProgramException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -55,6 +57,16 @@ public final class Components implements Names {
   @Override
   public @Nullable String of(Object component) {
     return byComponent.get(component);
+  }
+
+  /**
+   * The method of a component that has a name.
+   *
+   * @param types of its parameters, to tell overloads apart; null if they are not said
+   * @throws ProgramException if there is none, or more than one, with what is near to it
+   */
+  public Method method(String component, String name, @Nullable List<String> types) {
+    return new Vocabulary(this, List.of()).method(component, name, types);
   }
 
   /** The components by name, in the order they were added. */

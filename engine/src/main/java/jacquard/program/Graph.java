@@ -100,6 +100,7 @@ final class Graph {
   private List<String> texts(Listing.Row row) {
     List<String> texts = new ArrayList<>();
     texts.add(row.node().label(names));
+    row.node().hooks().forEach(hook -> texts.add("[" + hook.label(names) + "]"));
     texts.add(row.path() + "   " + row.cost());
     if (row.same() != null) {
       texts.add("the same node as " + row.same());

@@ -32,16 +32,25 @@ final class Line {
     at = to;
   }
 
+  /** Goes to where a cursor of this line stands, blanks at the end aside. */
+  void follow(TextCursor cursor) {
+    at = Math.min(cursor.position(), end);
+  }
+
   boolean isAtEnd() {
     return at == end;
   }
 
   boolean skip(String sign) {
-    if (!text.startsWith(sign, at) || at + sign.length() > end) {
+    if (!isNext(sign)) {
       return false;
     }
     at += sign.length();
     return true;
+  }
+
+  boolean isNext(String sign) {
+    return text.startsWith(sign, at) && at + sign.length() <= end;
   }
 
   /** Passes over spaces. */
@@ -79,6 +88,17 @@ final class Line {
     int to = text.indexOf(' ', at);
     String word = text.substring(at, to < 0 || to > end ? end : to);
     return word.isEmpty() ? "the end of the line" : "\"" + word + "\"";
+  }
+
+  /**
+   * A cursor at the next character, for what the engine reads elsewhere too.
+   *
+   * @param example a right line
+   */
+  TextCursor cursor(String example) {
+    TextCursor cursor = new TextCursor("line " + number, example, text);
+    cursor.back(at);
+    return cursor;
   }
 
   /** An error at the next character. */

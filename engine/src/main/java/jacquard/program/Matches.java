@@ -86,6 +86,15 @@ public final class Matches {
     return places.size();
   }
 
+  /**
+   * The error that nothing matches, with the names that are near.
+   *
+   * @param advice what to do about it, a sentence
+   */
+  public ProgramException nothing(String advice) {
+    return NearMisses.nothing(program, selector, advice);
+  }
+
   /** The places, in the order of the program. */
   public List<Place> places() {
     return places;
@@ -214,7 +223,7 @@ public final class Matches {
   private Rewrite rewrite(
       String what, java.util.function.Consumer<Place> check, UnaryOperator<Node> function) {
     if (places.isEmpty() && !mayBeNone) {
-      throw NearMisses.nothing(program, selector);
+      throw nothing("If that is right, say orNone()");
     }
     places.forEach(check);
     return new Rewriter(program, what, function).rewrite(places);

@@ -15,7 +15,7 @@ final class NearMisses {
 
   private NearMisses() {}
 
-  static ProgramException nothing(Program program, Selector selector) {
+  static ProgramException nothing(Program program, Selector selector, String advice) {
     Set<String> names = names(program);
     Comparator<String> nearest = Comparator.comparingInt(name -> distance(selector.words(), name));
     List<String> near =
@@ -27,7 +27,8 @@ final class NearMisses {
         "nothing in the program matches "
             + selector.text(program.components())
             + (near.isEmpty() ? "" : "; near names are " + String.join(", ", near))
-            + ". If that is right, say orNone()");
+            + ". "
+            + advice);
   }
 
   private static Set<String> names(Program program) {

@@ -1,6 +1,7 @@
 package jacquard.program;
 
 import jacquard.vm.Construct;
+import jacquard.vm.Hook;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ final class Parser {
     final @Nullable String name;
     final int start;
     final List<Node> children = new ArrayList<>();
+    final List<Hook> hooks = new ArrayList<>();
     @Nullable String unit;
     int childrensIndent = -1;
 
@@ -39,7 +41,8 @@ final class Parser {
           () -> {
             Node node = Node.of(construct, children);
             node = name == null ? node : node.named(name);
-            return unit == null ? node : node.counting(unit);
+            node = unit == null ? node : node.counting(unit);
+            return node.withHooks(hooks);
           });
     }
   }
@@ -97,8 +100,19 @@ final class Parser {
               : "a path is wanted here, as in the first line, not " + whole.found());
     }
     int start = indent(line, path);
-    int end = line.indexOf("  ", start);
+    int end = columns(line, start);
     return new Line(line, number, start, end < 0 ? line.stripTrailing().length() : end);
+  }
+
+  /** Where the columns after a node begin, spaces within the brackets of a hook passed over. */
+  private static int columns(String line, int start) {
+    int end = line.indexOf("  ", start);
+    for (int from = line.indexOf(" [", start); from >= 0 && from < end; ) {
+      int close = line.indexOf(']', from);
+      from = close < 0 ? -1 : line.indexOf(" [", close);
+      end = close < 0 ? end : line.indexOf("  ", close);
+    }
+    return end;
   }
 
   private static int indent(String line, int from) {
@@ -144,6 +158,10 @@ final class Parser {
       }
       end = line.at();
       line.space();
+    }
+    while (line.isNext("[")) {
+      read.hooks.add(Words.readHook(line, vocabulary));
+      end = line.at();
     }
     if (!line.isAtEnd()) {
       line.back(end);

@@ -1,5 +1,6 @@
 package jacquard.program;
 
+import jacquard.vm.Hook;
 import jacquard.vm.Node;
 import jacquard.vm.Paths;
 import jacquard.vm.ProgramException;
@@ -35,12 +36,22 @@ final class PlainText {
   }
 
   private static String line(Node node, Components components) {
-    if (!node.hooks().isEmpty()) {
-      throw new ProgramException("its hooks have no text form; unhook it first");
-    }
     String name = node.name() == null ? "" : node.name() + ": ";
     String unit = node.unit() == null ? "" : " (" + node.unit() + ")";
-    return name + Words.write(node.construct(), components) + unit;
+    StringBuilder line =
+        new StringBuilder(name).append(Words.write(node.construct(), components)).append(unit);
+    for (Hook hook : node.hooks()) {
+      line.append(" [").append(written(hook, components)).append(']');
+    }
+    return line.toString();
+  }
+
+  private static String written(Hook hook, Components components) {
+    try {
+      return Words.write(hook, components);
+    } catch (ProgramException e) {
+      throw new ProgramException("its hook \"" + hook.label(components) + "\": " + e.getMessage());
+    }
   }
 
   private static String path(java.util.List<Integer> way) {

@@ -1,10 +1,13 @@
 package jacquard.program;
 
+import jacquard.hook.HookReader;
+import jacquard.hook.NamedHook;
 import jacquard.vm.Buffer;
 import jacquard.vm.Call;
 import jacquard.vm.Choose;
 import jacquard.vm.Construct;
 import jacquard.vm.Count;
+import jacquard.vm.Hook;
 import jacquard.vm.Loop;
 import jacquard.vm.Method;
 import jacquard.vm.Names;
@@ -25,6 +28,8 @@ final class Words {
       List.of(
           "seq", "repeat", "loop", "choose", "weave", "buffer", "checkpoint", "call", "generate");
 
+  private static final String HOOK = "after.every(100): print(layer1.weightNorm)";
+
   private Words() {}
 
   // ---- writing ----------------------------------------------------------------------------------
@@ -44,6 +49,28 @@ final class Words {
       case SavePoint savePoint -> plain(savePoint, names);
       case Routine<?> routine -> "generate " + written(routine, names);
     };
+  }
+
+  /**
+   * A hook, so that {@link #readHook} gives it again.
+   *
+   * @throws ProgramException if the text cannot say it, with advice
+   */
+  static String write(Hook hook, Names names) {
+    String when = hook.when() + (hook.every() == 1 ? "" : ".every(" + hook.every() + ")");
+    return when + (hook.isLenient() ? ".lenient" : "") + ": " + told(hook.call(), names);
+  }
+
+  private static String told(Call call, Names names) {
+    if (call.method().receiver() instanceof NamedHook named) {
+      return named.text(names);
+    }
+    String method = written(call.method(), names);
+    String name = call.name();
+    if (name != null && name.indexOf('"') >= 0) {
+      throw new ProgramException("a hook's name with a quote cannot be written");
+    }
+    return method + (name == null ? "" : " as \"" + name + "\"");
   }
 
   private static String plain(Construct construct, Names names) {
@@ -146,6 +173,20 @@ final class Words {
           ? e
           : line.error(column, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * The hook a line goes on with, between brackets.
+   *
+   * @throws ProgramException if it is none, saying where
+   */
+  static Hook readHook(Line line, Vocabulary vocabulary) {
+    TextCursor cursor = line.cursor("call kf.next [" + HOOK + "]");
+    cursor.expect('[');
+    Hook hook = new HookReader(cursor, vocabulary.components(), vocabulary::method).read();
+    cursor.expect(']');
+    line.follow(cursor);
+    return hook;
   }
 
   private static boolean startsNumber(Line line) {

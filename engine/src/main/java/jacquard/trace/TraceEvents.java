@@ -40,6 +40,9 @@ public final class TraceEvents implements Observer, AutoCloseable {
   private int tracks;
   private Track now;
 
+  /** The thread that takes the run's steps; null while none does. */
+  private @Nullable Thread driver;
+
   private TraceEvents(Vm run, TraceFile file) {
     this.run = run;
     this.file = file;
@@ -103,6 +106,7 @@ public final class TraceEvents implements Observer, AutoCloseable {
 
   private void follow(long step, Jump jump) {
     long nanos = System.nanoTime();
+    driver = Thread.currentThread();
     if (jump.replyTo() != null) {
       now.open(jump.to(), step, nanos);
     } else {
@@ -139,11 +143,40 @@ public final class TraceEvents implements Observer, AutoCloseable {
     }
   }
 
+  @Override
+  public void onPause(long steps) {
+    driver = null;
+  }
+
+  /**
+   * Adds a bar within what the run is doing: a part of a component's work that the machine does not
+   * see, such as a kernel, told by the component's thread when it is done. What other threads do,
+   * or is done while no step is taken, has no place in the run, and is passed over.
+   *
+   * @param category such as {@code kernel}
+   * @param detail shown with the bar
+   * @param beginNanos when it began, by {@link System#nanoTime}
+   * @param endNanos when it was done
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void part(String name, String category, String detail, long beginNanos, long endNanos) {
+    if (driver != Thread.currentThread() || now.isEmpty()) {
+      return;
+    }
+    Track.Bar around = now.top();
+    StringBuilder line = new StringBuilder(200);
+    line.append("{\"name\":").append(Json.quoted(name));
+    line.append(",\"cat\":").append(Json.quoted(category));
+    line.append(",\"ph\":\"X\",\"pid\":").append(pid).append(",\"tid\":").append(now.tid());
+    times(line, Math.max(beginNanos, around.since()), endNanos);
+    line.append(",\"args\":{\"step\":").append(around.step()).append(",\"detail\":");
+    write(line.append(Json.quoted(detail)).append("}}").toString());
+  }
+
   private void bar(Track.Bar bar, Track track, long nanos) {
     StringBuilder line = new StringBuilder(160);
     line.append(starts.computeIfAbsent(bar.task(), this::start)).append(track.tid());
-    micros(line.append(",\"ts\":"), startInFile + bar.since() - startNanos);
-    micros(line.append(",\"dur\":"), nanos - bar.since());
+    times(line, bar.since(), nanos);
     write(line.append(",\"args\":{\"step\":").append(bar.step()).append("}}").toString());
   }
 
@@ -155,6 +188,11 @@ public final class TraceEvents implements Observer, AutoCloseable {
             Json.quoted(label + "  " + task.path()),
             task.node().construct() instanceof Call ? "call" : "construct",
             pid);
+  }
+
+  private void times(StringBuilder line, long beginNanos, long endNanos) {
+    micros(line.append(",\"ts\":"), startInFile + beginNanos - startNanos);
+    micros(line.append(",\"dur\":"), endNanos - beginNanos);
   }
 
   /** Microseconds with three decimals, of a number of nanoseconds that is not negative. */

@@ -10,6 +10,7 @@ import static jacquard.program.Programs.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.hook.HookLine;
 import jacquard.trace.Profile;
 import jacquard.vm.Expect;
 import jacquard.vm.Node;
@@ -81,6 +82,26 @@ class GraphTest {
         page.contains("  n5[\"call #34;a#92;b#34; #60;#38;lt#59;#62; #35;1<br/>/1/1   1 step\"]\n"),
         page);
     assertTrue(page.contains("  n3 -->|option 0| n5\n"), page);
+  }
+
+  @Test
+  void everyFormShowsHooks() {
+    Program program = Program.of(repeat(2, call(this::next))).naming("me", this);
+    Program hooked =
+        HookLine.parse("after(call).every(2): print(me.next)", program.components())
+            .in(program)
+            .program();
+    String label = "[after.every(2): print(me.next)]";
+    assertTrue(hooked.print().contains("call me.next " + label + "   1 step"), hooked.print());
+    assertTrue(hooked.print(Format.PLAIN).contains("call me.next " + label + "\n"));
+    assertTrue(
+        hooked.print(Format.DOT).contains("\"call me.next\\n" + label + "\\n/0   1 step\""),
+        hooked.print(Format.DOT));
+    assertTrue(
+        hooked
+            .print(Format.MERMAID)
+            .contains("call me.next<br/>#91;after.every(2): print(me.next)#93;<br/>/0"),
+        hooked.print(Format.MERMAID));
   }
 
   @Test

@@ -12,6 +12,7 @@ import static jacquard.program.Programs.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import jacquard.hook.HookLine;
 import jacquard.laws.Recording;
 import jacquard.laws.Spec;
 import jacquard.laws.SpecFunctions;
@@ -24,8 +25,12 @@ import jacquard.vm.Expect;
 import jacquard.vm.Fn;
 import jacquard.vm.Frame;
 import jacquard.vm.Generator;
+import jacquard.vm.Hook;
+import jacquard.vm.Moment;
 import jacquard.vm.Node;
+import jacquard.vm.StepException;
 import jacquard.vm.Task;
+import jacquard.vm.Vm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +67,10 @@ class ParseTest {
     public String get() {
       return "";
     }
+
+    void look(Moment moment) {}
+
+    void look() {}
 
     static int one() {
       return 1;
@@ -302,6 +311,91 @@ class ParseTest {
     Expect.refused(() -> parsed(deep.print()), "shows no more than 60 levels; keep the plain form");
   }
 
+  /** Hooks of every kind: named, and methods of components. */
+  private List<Hook> everyHook() {
+    Components names = components;
+    return List.of(
+        HookLine.parse("after(x).every(100): print(kf.get , result,  step)", names).hook(),
+        HookLine.parse("before(x): print", names).hook(),
+        HookLine.parse("around(x).lenient: time", names).hook(),
+        HookLine.parse("after(x): assert-finite", names).hook(),
+        HookLine.parse("after(x).every(2).lenient: assert-finite(kf)", names).hook(),
+        HookLine.parse("before(x): checkpoint(here)", names).hook(),
+        HookLine.parse("after(x): plot(special.next)", names).hook(),
+        HookLine.parse("after(x): plot(kf.next, \"a file] of (mine).csv\")", names).hook(),
+        Hook.of(Hook.When.AFTER, (Fn.P1<Moment>) kf::look).every(3),
+        Hook.of(Hook.When.BEFORE, (Fn.F0<Integer>) special::next).lenient(),
+        Hook.of(Hook.When.BEFORE, Call.of("a [name]  of mine", (Fn.F0<Integer>) kf::next)),
+        Hook.of(Hook.When.AROUND, (Fn.F0<Integer>) Layer::one));
+  }
+
+  @Test
+  void hooksAreWrittenAndReadAgain() {
+    Node hooked = repeat(2, call(kf::next).withHooks(everyHook())).named("r").counting("u");
+    Program program = Program.of(hooked.withHooks(everyHook().subList(0, 2)), components);
+    String text =
+        """
+        r: repeat 2 (u) [after.every(100): print(kf.get, result, step)] [before: print]
+          call kf.next [after.every(100): print(kf.get, result, step)] [before: print] \
+        [around.lenient: time] [after: assert-finite] \
+        [after.every(2).lenient: assert-finite(kf)] [before: checkpoint(here)] \
+        [after: plot(special.next)] [after: plot(kf.next, "a file] of (mine).csv")] \
+        [after.every(3): kf.look(Moment)] [before.lenient: special.next] \
+        [before: kf.next as "a [name]  of mine"] [around: Layer.one]
+        """;
+    assertEquals(text, program.print(Format.PLAIN));
+    Program parsed = parsed(text);
+    assertSameTree(program.root(), parsed.root());
+    assertEquals(text, parsed.print(Format.PLAIN));
+  }
+
+  @Test
+  void hooksAreReadAsTheyArePrintedForPeople() {
+    Node hooked = repeat(2, call(kf::next).withHooks(everyHook().subList(0, 7)), call(kf::next));
+    Program program = Program.of(hooked, components);
+    assertEquals(program.print(Format.PLAIN), parsed(program.print()).print(Format.PLAIN));
+    var run = program.start();
+    assertEquals(
+        program.print(Format.PLAIN), parsed(program.print(Format.TEXT, run)).print(Format.PLAIN));
+  }
+
+  @Test
+  void aHookThatCannotBeWrittenIsNamedByPath() {
+    Node node = call(kf::next).withHooks(List.of(Hook.of(Hook.When.AFTER, (Fn.P0) () -> {})));
+    Expect.refused(
+        () -> Program.of(seq(seq(), node), components).print(Format.PLAIN),
+        "/1 (call kf.next): its hook \"after: lambda\": a lambda cannot be written");
+    Hook hook = HookLine.parse("after(x): print(kf.next)", components).hook();
+    Hook method = Hook.of(Hook.When.AFTER, (Fn.F0<Integer>) kf::testSize);
+    for (Hook unnamed : List.of(hook, method)) {
+      Expect.refused(
+          () -> Program.of(seq().withHooks(List.of(unnamed))).print(Format.PLAIN),
+          "/ (seq): its hook \"after: ",
+          "a jacquard.program.ParseTest$Layer, has no name");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[aftr: print] | in line 2, column 8: before(..), after(..) or around(..) is expected",
+        "[after print] | in line 2, column 14: ':' is expected",
+        "[after: prnt] | column 15: print, time, assert-finite, checkpoint or plot is expected",
+        "[after: print | column 20: ']' is expected, but the text ends",
+        "[after: print] x | line 2, column 22: nothing is wanted here, but there is \"x\"",
+        "[after: kf.lok] | in line 2, column 15: kf has no method lok; did you mean look?",
+        "[after: kf.look] | kf.look could be several methods; write one of kf.look()",
+        "[after: kf.add(int)] | column 15: a hook's method takes a Moment or nothing",
+        "[after: fk.next] | column 15: no component is named fk; did you mean kf?",
+        "[after: kf.next as x] | column 26: a name in quotes is expected",
+        "[after: time] | column 15: time needs around(..), to see both ends",
+      })
+  void errorsInHooksNameTheirPlace(String hook, String message) {
+    Expect.refused(() -> parsed("seq\n  seq " + hook), message);
+  }
+
   @Provide
   Arbitrary<Spec> programs() {
     return Specs.programs();
@@ -321,11 +415,42 @@ class ParseTest {
     return Program.of(root, names);
   }
 
+  private static Program reread(Spec spec, long seed) {
+    Program program = named(spec, seed);
+    return Program.parse(program.print(Format.PLAIN), program.components());
+  }
+
   private static Node decorated(Node node, Random random) {
     List<Node> children = node.children().stream().map(c -> decorated(c, random)).toList();
     Node other = node.withChildren(children);
     other = random.nextInt(3) == 0 ? other.named("n-" + random.nextInt(9)) : other;
+    other = random.nextInt(3) == 0 ? other.withHooks(hooks(random)) : other;
     return random.nextInt(3) == 0 ? other.counting("u." + random.nextInt(9)) : other;
+  }
+
+  /** Hooks that can be told anywhere, in random order. */
+  private static List<Hook> hooks(Random random) {
+    List<Hook> hooks = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      String when = random.nextBoolean() ? "around" : "after";
+      String every = random.nextBoolean() ? ".every(" + (1 + random.nextInt(5)) + ")" : "";
+      String lenient = random.nextBoolean() ? ".lenient" : "";
+      String what = List.of("print", "print(step, path)", "checkpoint(x)").get(random.nextInt(3));
+      String line = when + "(x)" + every + lenient + ": " + what;
+      hooks.add(HookLine.parse(line, Components.NONE).hook());
+    }
+    return hooks;
+  }
+
+  private static List<String> printed(Vm run) {
+    List<String> lines = new ArrayList<>();
+    run.printTo(lines::add);
+    try {
+      run.run(300);
+    } catch (StepException e) {
+      lines.add(String.valueOf(e.getMessage()));
+    }
+    return lines;
   }
 
   @Property(tries = 300)
@@ -338,6 +463,7 @@ class ParseTest {
     assertEquals(text, parsed.print(Format.PLAIN));
     assertEquals(
         Recording.of(program.start(5L), 300).rows(), Recording.of(parsed.start(5L), 300).rows());
+    assertEquals(printed(named(spec, seed).start(5L)), printed(reread(spec, seed).start(5L)));
   }
 
   private static List<Node> nodes(Node root) {
@@ -361,6 +487,7 @@ class ParseTest {
       assertEquals(x.toString(), y.toString());
       assertEquals(x.name(), y.name());
       assertEquals(x.unit(), y.unit());
+      assertSameHooks(x.hooks(), y.hooks());
       assertEquals(x.children().size(), y.children().size());
       assertSame(x.construct().getClass(), y.construct().getClass());
       if (x.construct() instanceof Call c && y.construct() instanceof Call d) {
@@ -371,6 +498,19 @@ class ParseTest {
       if (x.construct() instanceof Buffer c && y.construct() instanceof Buffer d) {
         assertEquals(c.count() instanceof Count.Fixed, d.count() instanceof Count.Fixed);
       }
+    }
+  }
+
+  private static void assertSameHooks(List<Hook> as, List<Hook> bs) {
+    assertEquals(as.size(), bs.size());
+    for (int i = 0; i < as.size(); i++) {
+      Hook a = as.get(i);
+      Hook b = bs.get(i);
+      assertEquals(
+          List.of(a.when(), a.every(), a.isLenient()), List.of(b.when(), b.every(), b.isLenient()));
+      assertEquals(a.call().method().name(), b.call().method().name());
+      assertEquals(a.call().method().type(), b.call().method().type());
+      assertSame(a.call().method().owner(), b.call().method().owner());
     }
   }
 }

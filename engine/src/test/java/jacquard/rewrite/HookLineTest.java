@@ -10,6 +10,7 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.experiment.Experiment;
 import jacquard.hook.HookLine;
+import jacquard.program.Format;
 import jacquard.vm.Observer;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
@@ -155,6 +156,31 @@ class HookLineTest {
     assertEquals(5, whole.lines().count());
     Experiment.restore(checkpoint, Map.of(), Learner.class).run("main").run();
     assertEquals(whole, Files.readString(file));
+  }
+
+  @Test
+  void aComponentsMethodCanBeTold() {
+    Experiment experiment = experiment(1);
+    hook(experiment, "after(train): learner.update");
+    hook(experiment, "before(train): learner.norm() as \"the norm\"");
+    start(experiment).run();
+    assertEquals(2e20, learner.norm(), 1e15);
+    assertTrue(experiment.program("main").print().contains("[before: the norm]"));
+  }
+
+  @Test
+  void settingsStandInAnyOrder() {
+    Experiment experiment = experiment(1);
+    hook(experiment, "after(train).lenient.every(2): print");
+    assertTrue(experiment.program("main").print().contains("[after.every(2).lenient: print]"));
+  }
+
+  @Test
+  void aLineMayBeLong() {
+    String values = "print(" + "learner.norm, ".repeat(9) + "step)";
+    Experiment experiment = experiment(1);
+    hook(experiment, "after(train): " + values);
+    assertTrue(experiment.program("main").print(Format.PLAIN).contains("[after: " + values + "]"));
   }
 
   private String wrong(String line) {

@@ -140,6 +140,51 @@ class TraceTest {
     }
   }
 
+  /** A component that tells the trace of its parts, as one that launches kernels does. */
+  private static final class Parts {
+    private @Nullable TraceEvents trace;
+
+    void work() throws InterruptedException {
+      long begin = System.nanoTime();
+      tell("first \"part\"", begin);
+      tell("second", System.nanoTime());
+      Thread other = Thread.ofPlatform().start(() -> tell("of another thread", begin));
+      other.join();
+      tell("begun before", begin - 1_000_000_000);
+    }
+
+    void tell(String name, long begin) {
+      if (trace != null) {
+        trace.part(name, "kernel", "2 x 3", begin, System.nanoTime());
+      }
+    }
+  }
+
+  @Test
+  void partsOfACallAreBarsWithinIt() {
+    Path file = directory.resolve("t.json");
+    Parts parts = new Parts();
+    Program program = Program.of(seq(call(parts::work), weave(call(parts::work))));
+    Vm run = program.start();
+    try (TraceEvents trace = TraceEvents.of(run, file, false)) {
+      parts.trace = trace;
+      parts.tell("before the first step", System.nanoTime());
+      run.run();
+      parts.tell("after the last", System.nanoTime());
+    }
+    JsonNode events = read(file);
+    List<String> three = List.of("first \"part\"", "second", "begun before");
+    assertEquals(three, names(events, 1).subList(0, 3));
+    assertEquals(three, names(events, 2).subList(0, 3));
+    assertEquals("call Parts.work  /0", names(events, 1).get(3));
+    assertEquals(6 + 4, names(events, 1).size() + names(events, 2).size());
+    assertNested(events);
+    JsonNode part = events.get(2);
+    assertEquals("kernel", part.get("cat").asText());
+    assertEquals("2 x 3", part.get("args").get("detail").asText());
+    assertEquals(1, part.get("args").get("step").asLong());
+  }
+
   @Test
   void aTraceCanBeGoneOnWith() throws IOException {
     Path file = directory.resolve("t.json");

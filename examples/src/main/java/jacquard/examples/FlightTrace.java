@@ -1,11 +1,12 @@
 package jacquard.examples;
 
+import jacquard.kernels.RecordedKernels;
 import jacquard.vm.FlightEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import jdk.jfr.Recording;
 
-/** A flight recording of the steps and calls of this process, for JDK Mission Control. */
+/** A flight recording of the steps, calls and kernels of this process, for JDK Mission Control. */
 final class FlightTrace implements AutoCloseable {
   private final Recording recording;
 
@@ -19,6 +20,7 @@ final class FlightTrace implements AutoCloseable {
     recording.setDestination(file);
     recording.enable(FlightEvents.STEP);
     recording.enable(FlightEvents.CALL).withoutThreshold();
+    recording.enable(RecordedKernels.EVENT).withoutThreshold();
     recording.start();
     return new FlightTrace(recording);
   }

@@ -118,8 +118,8 @@ final class RunOptions {
             + " may be given again.",
         "Where: before(S), after(S) or around(S); S is a name or pattern (layer*.filt), a construct"
             + " (repeat), a path (/0/2), inside(S), not S, S and S, S or S.",
-        "What: print(value, ..), time, assert-finite, checkpoint(name), plot(value, file.csv);"
-            + " a value is args, result, step, path or component.method."
+        "What: print(value, ..), time, assert-finite, checkpoint(name), plot(value, file.csv),"
+            + " component.method; a value is args, result, step, path or component.method."
       })
   List<String> hooks = new ArrayList<>();
 

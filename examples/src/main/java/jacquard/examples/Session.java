@@ -4,13 +4,18 @@ import jacquard.experiment.Autosave;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
 import jacquard.hook.HookLine;
+import jacquard.hook.Plot;
 import jacquard.program.Format;
+import jacquard.program.Matches;
+import jacquard.program.Place;
 import jacquard.program.Position;
 import jacquard.program.Problem;
 import jacquard.program.Program;
+import jacquard.program.Selector;
 import jacquard.program.Selectors;
 import jacquard.trace.Profile;
 import jacquard.vm.Args;
+import jacquard.vm.Hook;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
 import java.io.IOException;
@@ -18,11 +23,16 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** One run of an example as its options say: started or resumed, traced, shown, saved. */
 final class Session {
+  private static final Selector HOOKED =
+      Selectors.where("hooked", place -> !place.node().hooks().isEmpty());
+
   private final Example example;
   private final RunOptions options;
   private final PrintWriter out;
@@ -78,6 +88,7 @@ final class Session {
         Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {
       stopped = !run.isDone() && profiled(experiment, run, program);
     }
+    draw(program);
     if (run.isDone()) {
       example.report(experiment, out);
       out.flush();
@@ -87,6 +98,27 @@ final class Session {
       sayWhere(run);
     }
     return stopped ? Main.SAVED : 0;
+  }
+
+  /** Draws what the hooks of a program have plotted. */
+  private void draw(Program program) {
+    Set<Path> files = new LinkedHashSet<>();
+    Matches hooked = program.find(HOOKED);
+    for (Place place : hooked.places()) {
+      for (Hook hook : place.node().hooks()) {
+        if (hook.call().method().receiver() instanceof Plot plot) {
+          files.add(plot.file());
+        }
+      }
+    }
+    files.removeIf(Files::notExists); // nothing was plotted yet
+    for (Path file : files) {
+      try {
+        say("drew " + Chart.draw(file));
+      } catch (IOException | RuntimeException | LinkageError e) { // as where there are no fonts
+        err.println("cannot draw " + file + ": " + e.getMessage());
+      }
+    }
   }
 
   private void sayWhere(Vm run) {
@@ -181,16 +213,14 @@ final class Session {
 
   private void hook(Experiment experiment) {
     if (options.unhook) {
-      experiment.rewrite(
-          example.name(),
-          program ->
-              program
-                  .find(Selectors.where("hooked", place -> !place.node().hooks().isEmpty()))
-                  .orNone()
-                  .unhook());
+      experiment.rewrite(example.name(), program -> program.find(HOOKED).orNone().unhook());
     }
     for (String line : options.hooks) {
       HookLine hook = HookLine.parse(line, experiment.components());
+      Matches found = experiment.program(example.name()).find(hook.selector());
+      if (found.count() == 0) {
+        throw found.nothing("Without --hook, --print shows all names and paths");
+      }
       say(experiment.rewrite(example.name(), hook::in).toString());
     }
   }

@@ -1,5 +1,7 @@
 package jacquard.examples;
 
+import jacquard.kernels.RecordedKernels;
+import jacquard.learn.Backend;
 import jacquard.trace.TraceEvents;
 import jacquard.vm.Args;
 import jacquard.vm.Jump;
@@ -45,12 +47,22 @@ final class Trace implements Observer, AutoCloseable {
     try {
       String name = file.toString();
       if (name.endsWith(".json")) {
-        return TraceEvents.of(run, file, append)::close;
+        return events(TraceEvents.of(run, file, append));
       }
       return name.endsWith(".jfr") ? FlightTrace.of(file)::close : text(run, file, append)::close;
     } catch (IOException | UncheckedIOException e) {
       throw new IllegalArgumentException("cannot write the trace: " + e.getMessage(), e);
     }
+  }
+
+  /** Shows the kernels within the calls that launch them. */
+  private static Tracing events(TraceEvents trace) {
+    RecordedKernels kernels = Backend.current();
+    kernels.listen((name, shape, begin, end) -> trace.part(name, "kernel", shape, begin, end));
+    return () -> {
+      kernels.listen(null);
+      trace.close();
+    };
   }
 
   private static Trace text(Vm run, Path file, boolean append) throws IOException {

@@ -80,6 +80,18 @@ class ShowingTest {
   }
 
   @Test
+  void aCheckpointIsShownWithWhereItsRunStands() {
+    run("weave", "--steps", "6", "--save", directory.toString());
+    String page = run("show", directory.toString());
+    assertTrue(page.contains("\nafter 6 steps: "), page);
+    assertTrue(
+        page.lines()
+            .anyMatch(l -> l.matches("/0 +train_left: repeat 3 +7 steps  <- round . of 3.*")),
+        page);
+    assertTrue(page.lines().anyMatch(line -> line.startsWith("  frame /0 ")), page);
+  }
+
+  @Test
   void coloursChangeNoText() {
     String page = run("weave", "--profile", "--quiet", "--steps", "6");
     String coloured = Colours.coloured(page);

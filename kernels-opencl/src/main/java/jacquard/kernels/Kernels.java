@@ -39,6 +39,11 @@ public interface Kernels extends AutoCloseable {
   /** The backend in a word, for reports. */
   String name();
 
+  /** What it computes on, for reports. */
+  default String deviceName() {
+    return "processor";
+  }
+
   /** Allocates a buffer of zeros, at least one. */
   Floats floats(int size);
 
@@ -265,6 +270,9 @@ public interface Kernels extends AutoCloseable {
    * @param sum 1 x 1
    */
   void squaredNorm(Matrix x, Matrix sum);
+
+  /** Waits until all that was queued is done. */
+  default void finish() {}
 
   /** Gives back what the backend holds; its buffers refuse to be used from then on. */
   @Override

@@ -58,6 +58,11 @@ public final class OpenClKernels implements Kernels {
     return "opencl";
   }
 
+  @Override
+  public String deviceName() {
+    return device().name();
+  }
+
   /** The device it computes on. */
   public Device device() {
     return launcher.device();
@@ -82,7 +87,7 @@ public final class OpenClKernels implements Kernels {
     return launcher.memory().liveBytes();
   }
 
-  /** Waits until all that was queued is done. */
+  @Override
   public void finish() {
     launcher.finish();
   }

@@ -1,0 +1,260 @@
+package jacquard.hook;
+
+import jacquard.program.Components;
+import jacquard.program.TextCursor;
+import jacquard.vm.Call;
+import jacquard.vm.Fn;
+import jacquard.vm.Hook;
+import jacquard.vm.Method;
+import jacquard.vm.Moment;
+import jacquard.vm.ProgramException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reader of a hook's text, in a {@link HookLine} and in the text of a program.
+ *
+ * @param cursor where it stands
+ * @param components those it may name
+ * @param methods those it may call
+ */
+public record HookReader(TextCursor cursor, Components components, Methods methods) {
+  /** The length of a call's name. */
+  private static final int LONGEST_NAME = 64;
+
+  /** The methods that a text may name. */
+  @FunctionalInterface
+  public interface Methods {
+    /**
+     * A method.
+     *
+     * @param types of its parameters; null if the text says none
+     * @throws ProgramException if there is none, or more than one
+     */
+    Method of(String owner, String name, @Nullable List<String> types);
+  }
+
+  /**
+   * The hook that comes next, such as {@code after.every(100): print(layer1.weightNorm)}.
+   *
+   * @throws ProgramException saying where the text is wrong
+   */
+  public Hook read() {
+    return told(when());
+  }
+
+  Hook.When when() {
+    int begin = cursor.position();
+    String word = upToDot();
+    return switch (word) {
+      case "before", "after", "around" -> Hook.When.valueOf(word.toUpperCase(Locale.ROOT));
+      default -> {
+        cursor.back(begin);
+        throw cursor.error("before(..), after(..) or around(..) is expected");
+      }
+    };
+  }
+
+  /** A word with no dot but at its start. */
+  private String upToDot() {
+    int begin = cursor.position();
+    String word = String.valueOf(cursor.word());
+    int dot = word.indexOf('.', 1);
+    if (dot > 0) {
+      cursor.back(begin + dot);
+    }
+    return dot > 0 ? word.substring(0, dot) : word;
+  }
+
+  /** What comes after the time, and in a line after the place: how often, and what is told. */
+  Hook told(Hook.When when) {
+    long every = 1;
+    boolean lenient = false;
+    while (cursor.peek() == '.') {
+      int begin = cursor.position();
+      switch (upToDot()) {
+        case ".every" -> every = every();
+        case ".lenient" -> lenient = true;
+        default -> {
+          cursor.back(begin);
+          throw cursor.error(".every(N), .lenient or : is expected");
+        }
+      }
+    }
+    cursor.expect(':');
+    Hook hook = action(when).every(every);
+    return lenient ? hook.lenient() : hook;
+  }
+
+  private long every() {
+    cursor.expect('(');
+    int begin = cursor.position();
+    String number = String.valueOf(cursor.word());
+    if (!number.matches("[1-9]\\d{0,17}")) {
+      cursor.back(begin);
+      throw cursor.error("a number from 1 on is expected");
+    }
+    cursor.expect(')');
+    return Long.parseLong(number);
+  }
+
+  private Hook action(Hook.When when) {
+    int begin = cursor.position();
+    String word = String.valueOf(cursor.word());
+    return switch (word) {
+      case "print" -> hook(when, begin, new Print(values())::tell);
+      case "time" -> {
+        if (when != Hook.When.AROUND) {
+          cursor.back(begin);
+          throw cursor.error("time needs around(..), to see both ends");
+        }
+        yield hook(when, begin, new Time()::tell);
+      }
+      case "assert-finite" -> hook(when, begin, assertFinite()::tell);
+      case "checkpoint" -> hook(when, begin, mark()::tell);
+      case "plot" -> hook(when, begin, plot()::tell);
+      default -> {
+        if (word.indexOf('.') > 0) {
+          yield method(when, begin, word);
+        }
+        cursor.back(begin);
+        throw cursor.error("print, time, assert-finite, checkpoint or plot is expected");
+      }
+    };
+  }
+
+  /** A hook that is called as it was written, as far as that is not too long. */
+  private Hook hook(Hook.When when, int begin, Fn.P1<Moment> action) {
+    String text = cursor.since(begin);
+    String name = text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 1) + "…";
+    return Hook.of(when, Call.of(name, action));
+  }
+
+  /** A hook that is a method of a component. */
+  private Hook method(Hook.When when, int begin, String word) {
+    int dot = word.indexOf('.');
+    List<String> types = cursor.accept('(') ? types() : null;
+    int as = cursor.position();
+    String name = null;
+    if ("as".equals(cursor.word())) {
+      name = cursor.quoted();
+      if (name == null) {
+        throw cursor.error("a name in quotes is expected");
+      }
+    } else {
+      cursor.back(as);
+    }
+    String label = name;
+    int end = cursor.position();
+    Hook hook =
+        at(
+            begin,
+            () -> {
+              Method method = methods.of(word.substring(0, dot), word.substring(dot + 1), types);
+              return Hook.of(when, Call.of(method, label));
+            });
+    cursor.back(end);
+    return hook;
+  }
+
+  private List<String> types() {
+    List<String> types = new ArrayList<>();
+    while (!cursor.accept(')')) {
+      String type = cursor.word();
+      if (type == null) {
+        throw cursor.error("a ) is missing after the types");
+      }
+      types.add(type);
+      cursor.accept(',');
+    }
+    return types;
+  }
+
+  private List<Value> values() {
+    List<Value> values = new ArrayList<>();
+    if (cursor.accept('(')) {
+      do {
+        values.add(value());
+      } while (cursor.accept(','));
+      cursor.expect(')');
+    }
+    return List.copyOf(values);
+  }
+
+  private Value value() {
+    int begin = cursor.position();
+    String word = cursor.word();
+    if (word == null) {
+      throw cursor.error("a value is expected: " + Value.WORDS);
+    }
+    int dot = word.indexOf('.');
+    return at(
+        begin,
+        () ->
+            dot < 0
+                ? Value.word(word)
+                : Value.of(word, component(word.substring(0, dot)), word.substring(dot + 1)));
+  }
+
+  private Object component(String name) {
+    Object component = components.byName().get(name);
+    if (component == null) {
+      throw new ProgramException(
+          "there is no component " + name + "; there are " + components.byName().keySet());
+    }
+    return component;
+  }
+
+  private AssertFinite assertFinite() {
+    if (!cursor.accept('(')) {
+      return new AssertFinite(null);
+    }
+    int begin = cursor.position();
+    String name = String.valueOf(cursor.word());
+    Object component = at(begin, () -> component(name));
+    cursor.expect(')');
+    return new AssertFinite(component);
+  }
+
+  private Mark mark() {
+    String name = "hook";
+    if (cursor.accept('(')) {
+      String word = cursor.word();
+      if (word == null) {
+        throw cursor.error("the name of the save point is expected");
+      }
+      name = word;
+      cursor.expect(')');
+    }
+    return new Mark(name);
+  }
+
+  private Plot plot() {
+    cursor.expect('(');
+    Value value = value();
+    String file = value + ".csv";
+    if (cursor.accept(',')) {
+      String quoted = cursor.quoted();
+      String word = quoted == null ? cursor.word() : quoted;
+      if (word == null) {
+        throw cursor.error("a file is expected");
+      }
+      file = word;
+    }
+    cursor.expect(')');
+    return new Plot(value, file);
+  }
+
+  /** What a supplier gives; its error becomes one of the line, at a position. */
+  private <T> T at(int begin, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (ProgramException e) {
+      cursor.back(begin);
+      throw cursor.error(String.valueOf(e.getMessage()));
+    }
+  }
+}

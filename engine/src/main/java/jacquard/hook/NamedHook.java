@@ -1,0 +1,26 @@
+package jacquard.hook;
+
+import jacquard.vm.Names;
+import jacquard.vm.ProgramException;
+
+/** A hook that has a name and can be written as text. */
+public sealed interface NamedHook permits AssertFinite, Mark, Plot, Print, Time {
+  /**
+   * What {@link HookLine} reads as this hook, such as {@code print(layer1.weightNorm)}.
+   *
+   * @param names of the components
+   * @throws ProgramException if it looks at a component without a name
+   */
+  String text(Names names);
+
+  /** The name of a component that a hook looks at. */
+  static String name(Object component, Names names) {
+    String name = names.of(component);
+    if (name == null) {
+      throw new ProgramException(
+          "the component it looks at, a %s, has no name; give it one, as with Program.naming"
+              .formatted(component.getClass().getName()));
+    }
+    return name;
+  }
+}
