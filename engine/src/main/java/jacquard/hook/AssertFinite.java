@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component whose state is looked at, or null
  */
-record AssertFinite(@Nullable Object component) implements NamedHook {
-  void tell(Moment moment) {
+public record AssertFinite(@Nullable Object component) implements NamedHook {
+  /** Fails the step if a number is NaN or infinite. */
+  public void tell(Moment moment) {
     Finite.require(
         moment.isAfter() ? "result" : "args", moment.isAfter() ? moment.result() : moment.args());
     Object looked = component != null ? component : receiver(moment);

@@ -8,8 +8,9 @@ import jacquard.vm.Names;
  *
  * @param name of the save point
  */
-record Mark(String name) implements NamedHook {
-  void tell(Moment moment) {
+public record Mark(String name) implements NamedHook {
+  /** Tells the run's observers that it comes by the save point. */
+  public void tell(Moment moment) {
     moment.savePoint(name);
   }
 

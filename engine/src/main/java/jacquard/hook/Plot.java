@@ -27,7 +27,8 @@ public final class Plot implements NamedHook, Stateful {
   /** To be loaded. */
   private Plot() {}
 
-  Plot(Value value, String file) {
+  /** Makes a hook that writes a value into a CSV file. */
+  public Plot(Value value, String file) {
     this.value = value;
     this.file = file;
   }
@@ -55,7 +56,8 @@ public final class Plot implements NamedHook, Stateful {
         : "plot(" + shown + ", \"" + file + "\")";
   }
 
-  void tell(Moment moment) throws Exception {
+  /** Writes a row of step and value. */
+  public void tell(Moment moment) throws Exception {
     Object now = value.at(moment);
     if (!(now instanceof Number number)) {
       throw new ProgramException("plot draws numbers, but " + value + " is " + Value.shown(now));

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  *
  * @param values what is printed
  */
-record Print(List<Value> values) implements NamedHook {
-  void tell(Moment moment) throws Exception {
+public record Print(List<Value> values) implements NamedHook {
+  /** Prints where the run stands, and the values. */
+  public void tell(Moment moment) throws Exception {
     StringBuilder line = new StringBuilder(moment.where());
     String between = ": ";
     for (Value value : values) {

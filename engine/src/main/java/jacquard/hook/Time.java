@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p>Time is not part of a run: of an execution that began in another process nothing is printed.
  */
-final class Time implements NamedHook, Stateful {
+public final class Time implements NamedHook, Stateful {
   private final Map<String, Long> begun = new HashMap<>();
 
   @Override
@@ -24,7 +24,8 @@ final class Time implements NamedHook, Stateful {
     return "time";
   }
 
-  void tell(Moment moment) {
+  /** Prints how long it took, when it is told of the end. */
+  public void tell(Moment moment) {
     if (!moment.isAfter()) {
       begun.put(moment.path(), System.nanoTime());
       return;

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param component whose method it is, or null
  * @param method its name, or the word
  */
-record Value(String text, @Nullable Object component, String method) {
-  static final String WORDS = "args, result, step, path or component.method";
+public record Value(String text, @Nullable Object component, String method) {
+  /** What a value can be, for messages. */
+  public static final String WORDS = "args, result, step, path or component.method";
 
   /**
    * The value behind a word.
    *
    * @throws ProgramException if it is none of those words
    */
-  static Value word(String word) {
+  public static Value word(String word) {
     return switch (word) {
       case "args", "result", "step", "path" -> new Value(word, null, word);
       default -> throw new ProgramException("\"" + word + "\" is no value; a value is " + WORDS);
@@ -37,7 +38,7 @@ record Value(String text, @Nullable Object component, String method) {
    *
    * @throws ProgramException if it has no such method without parameters that gives something
    */
-  static Value of(String text, Object component, String method) {
+  public static Value of(String text, Object component, String method) {
     Value value = new Value(text, component, method);
     value.find();
     return value;

@@ -1,4 +1,4 @@
-/** Hooks that have names, and the line by which a person puts one into a program. */
+/** Hooks that have names; {@code jacquard.program.HookLine} reads the line that puts one in. */
 @NullMarked
 package jacquard.hook;
 

@@ -40,7 +40,7 @@ public final class Selector {
   }
 
   /** Reads a selector as part of a longer text. */
-  public static Selector read(TextCursor cursor) {
+  static Selector read(TextCursor cursor) {
     return new SelectorParser(cursor).read();
   }
 

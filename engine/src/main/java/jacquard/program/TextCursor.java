@@ -4,7 +4,7 @@ import jacquard.vm.ProgramException;
 import org.jspecify.annotations.Nullable;
 
 /** A position in a line that a person wrote, which can say where the line is wrong. */
-public final class TextCursor {
+final class TextCursor {
   private final String what;
   private final String example;
   private final String text;
@@ -16,14 +16,14 @@ public final class TextCursor {
    * @param what it is, such as {@code a selector}
    * @param example a right one
    */
-  public TextCursor(String what, String example, String text) {
+  TextCursor(String what, String example, String text) {
     this.what = what;
     this.example = example;
     this.text = text;
   }
 
   /** The position of what comes next, blanks passed over. */
-  public int position() {
+  int position() {
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;
     }
@@ -31,12 +31,12 @@ public final class TextCursor {
   }
 
   /** What comes next: one character, or {@code '\0'} at the end. */
-  public char peek() {
+  char peek() {
     return position() < text.length() ? text.charAt(at) : '\0';
   }
 
   /** Passes a character if it comes next. */
-  public boolean accept(char c) {
+  boolean accept(char c) {
     if (peek() != c || c == '\0') {
       return false;
     }
@@ -49,7 +49,7 @@ public final class TextCursor {
    *
    * @throws ProgramException if another one comes next
    */
-  public void expect(char c) {
+  void expect(char c) {
     if (!accept(c)) {
       throw error("'" + c + "' is expected");
     }
@@ -60,14 +60,14 @@ public final class TextCursor {
    *
    * @throws ProgramException if there is
    */
-  public void expectEnd() {
+  void expectEnd() {
     if (peek() != '\0') {
       throw error("nothing more is expected");
     }
   }
 
   /** Passes a run of letters, digits and other characters of names; null if none comes next. */
-  public @Nullable String word() {
+  @Nullable String word() {
     int begin = position();
     while (at < text.length() && isOfWord(text.charAt(at))) {
       at++;
@@ -80,12 +80,12 @@ public final class TextCursor {
   }
 
   /** The text from an earlier position to here. */
-  public String since(int position) {
+  String since(int position) {
     return text.substring(position, at);
   }
 
   /** Goes back to an earlier position. */
-  public void back(int position) {
+  void back(int position) {
     at = position;
   }
 
@@ -94,7 +94,7 @@ public final class TextCursor {
    *
    * @throws ProgramException if it does not end
    */
-  public @Nullable String quoted() {
+  @Nullable String quoted() {
     int begin = position();
     if (!accept('"')) {
       return null;
@@ -110,7 +110,7 @@ public final class TextCursor {
   }
 
   /** The error of a line that is wrong here, with the place marked and an example. */
-  public ProgramException error(String expected) {
+  ProgramException error(String expected) {
     int column = position();
     String found = column < text.length() ? "" : ", but the text ends";
     return new ProgramException(

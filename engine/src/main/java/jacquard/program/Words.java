@@ -1,6 +1,5 @@
 package jacquard.program;
 
-import jacquard.hook.HookReader;
 import jacquard.hook.NamedHook;
 import jacquard.vm.Buffer;
 import jacquard.vm.Call;

@@ -10,7 +10,6 @@ import static jacquard.program.Programs.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jacquard.hook.HookLine;
 import jacquard.trace.Profile;
 import jacquard.vm.Expect;
 import jacquard.vm.Node;

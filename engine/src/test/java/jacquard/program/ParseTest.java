@@ -12,7 +12,6 @@ import static jacquard.program.Programs.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import jacquard.hook.HookLine;
 import jacquard.laws.Recording;
 import jacquard.laws.Spec;
 import jacquard.laws.SpecFunctions;

@@ -3,7 +3,7 @@ package jacquard.examples;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.experiment.Experiment;
-import jacquard.hook.HookLine;
+import jacquard.program.HookLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,5 @@
-package jacquard.hook;
+package jacquard.program;
 
-import jacquard.program.Components;
-import jacquard.program.Program;
-import jacquard.program.Rewrite;
-import jacquard.program.Selector;
-import jacquard.program.TextCursor;
 import jacquard.vm.Hook;
 import jacquard.vm.ProgramException;
 

@@ -1,7 +1,11 @@
-package jacquard.hook;
+package jacquard.program;
 
-import jacquard.program.Components;
-import jacquard.program.TextCursor;
+import jacquard.hook.AssertFinite;
+import jacquard.hook.Mark;
+import jacquard.hook.Plot;
+import jacquard.hook.Print;
+import jacquard.hook.Time;
+import jacquard.hook.Value;
 import jacquard.vm.Call;
 import jacquard.vm.Fn;
 import jacquard.vm.Hook;
@@ -21,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param components those it may name
  * @param methods those it may call
  */
-public record HookReader(TextCursor cursor, Components components, Methods methods) {
+record HookReader(TextCursor cursor, Components components, Methods methods) {
   /** The length of a call's name. */
   private static final int LONGEST_NAME = 64;
 
   /** The methods that a text may name. */
   @FunctionalInterface
-  public interface Methods {
+  interface Methods {
     /**
      * A method.
      *
@@ -42,7 +46,7 @@ public record HookReader(TextCursor cursor, Components components, Methods metho
    *
    * @throws ProgramException saying where the text is wrong
    */
-  public Hook read() {
+  Hook read() {
     return told(when());
   }
 
