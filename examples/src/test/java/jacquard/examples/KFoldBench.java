@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,19 +19,20 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What {@code --save --every 1000} adds to {@code kfold-digits}: the command in turns without and
- * with it, in one warm process and then as whole processes.
+ * What {@code --save --every 1000} adds to {@code kfold-digits}, and what {@code --no-optimize}
+ * does: the command in turns without and with them, in one warm process and then as whole
+ * processes.
  */
 @State(Scope.Benchmark)
-public class SavingBench {
+public class KFoldBench {
   private static final int TURNS = 7;
-  private static final String[] PLAIN = {"kfold-digits", "--backend", "java", "--quiet"};
 
   private Path directory = Path.of("");
   private int turn;
@@ -39,61 +41,62 @@ public class SavingBench {
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Seconds {
-    /** Without saving. */
+    /** Without options. */
     public double plain;
 
-    /** With it. */
+    /** With {@code --save --every 1000 --keep 2}. */
     public double saving;
+
+    /** With {@code --no-optimize}. */
+    public double notOptimized;
 
     /** Begins a turn. */
     @Setup(Level.Iteration)
     public void start() {
       plain = 0;
       saving = 0;
+      notOptimized = 0;
     }
   }
 
   private interface Command {
-    void run(String... args) throws Exception;
+    void run(List<String> args) throws Exception;
   }
 
   /** Makes a directory beside the build's output, which is a real disk. */
   @Setup
   public void prepare() throws IOException {
-    directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "saving-bench");
+    directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "kfold-bench");
   }
 
-  /** Both commands once, each first by turns. */
+  /** Each command once, in an order that goes round. */
   @Benchmark
   public void inOneProcess(Seconds seconds) throws Exception {
-    turn(seconds, SavingBench::execute);
+    turn(seconds, KFoldBench::execute);
   }
 
-  private static void execute(String... args) {
-    int code = Main.commandLine().execute(args);
+  private static void execute(List<String> args) {
+    int code = Main.commandLine().execute(args.toArray(String[]::new));
     if (code != 0) {
       throw new IllegalStateException("the command exited with " + code);
     }
   }
 
   private void turn(Seconds seconds, Command command) throws Exception {
-    boolean plainFirst = turn++ % 2 == 0;
-    if (plainFirst) {
-      seconds.plain = time(command, PLAIN);
-    }
     String save = directory.resolve("turn-" + turn).toString();
-    seconds.saving =
-        time(
-            command,
-            Stream.concat(
-                    Stream.of(PLAIN), Stream.of("--save", save, "--every", "1000", "--keep", "2"))
-                .toArray(String[]::new));
-    if (!plainFirst) {
-      seconds.plain = time(command, PLAIN);
+    for (int i = 0; i < 3; i++) {
+      switch ((turn + i) % 3) {
+        case 0 -> seconds.plain = time(command);
+        case 1 -> seconds.saving = time(command, "--save", save, "--every", "1000", "--keep", "2");
+        default -> seconds.notOptimized = time(command, "--no-optimize");
+      }
     }
+    turn++;
   }
 
-  private static double time(Command command, String... args) throws Exception {
+  private static double time(Command command, String... options) throws Exception {
+    List<String> args = new ArrayList<>(List.of("kfold-digits", "--backend", "java", "--quiet"));
+    args.addAll(List.of(options));
     long begin = System.nanoTime();
     command.run(args);
     return (System.nanoTime() - begin) / 1e9;
@@ -115,50 +118,56 @@ public class SavingBench {
     print("as whole processes", processes());
   }
 
-  private static List<double[]> warm() throws RunnerException {
+  private static List<Seconds> warm() throws RunnerException {
     RunResult result =
         new Runner(
                 new OptionsBuilder()
-                    .include(SavingBench.class.getName() + "\\.")
+                    .include(KFoldBench.class.getName() + "\\.")
                     .mode(Mode.SingleShotTime)
                     .forks(1)
                     .warmupIterations(2)
                     .measurementIterations(TURNS)
                     .shouldFailOnError(true)
-                    .output("saving-bench.log")
+                    .output("kfold-bench.log")
                     .build())
             .run()
             .iterator()
             .next();
-    return List.of(values(result, "plain"), values(result, "saving"));
+    List<Seconds> turns = new ArrayList<>();
+    for (IterationResult each :
+        result.getBenchmarkResults().iterator().next().getIterationResults()) {
+      Seconds seconds = new Seconds();
+      seconds.plain = score(each, "plain");
+      seconds.saving = score(each, "saving");
+      seconds.notOptimized = score(each, "notOptimized");
+      turns.add(seconds);
+    }
+    return turns;
   }
 
-  private static double[] values(RunResult result, String name) {
-    return result.getBenchmarkResults().iterator().next().getIterationResults().stream()
-        .mapToDouble(i -> Objects.requireNonNull(i.getSecondaryResults().get(name)).getScore())
-        .toArray();
+  private static double score(IterationResult turn, String name) {
+    return Objects.requireNonNull(turn.getSecondaryResults().get(name)).getScore();
   }
 
-  private static List<double[]> processes() throws Exception {
-    SavingBench bench = new SavingBench();
+  private static List<Seconds> processes() throws Exception {
+    KFoldBench bench = new KFoldBench();
     bench.prepare();
-    double[][] all = new double[2][TURNS];
+    List<Seconds> turns = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
       Seconds seconds = new Seconds();
-      bench.turn(seconds, SavingBench::start);
-      all[0][i] = seconds.plain;
-      all[1][i] = seconds.saving;
+      bench.turn(seconds, KFoldBench::start);
+      turns.add(seconds);
     }
     bench.clear();
-    return List.of(all);
+    return turns;
   }
 
-  private static void start(String... args) throws IOException, InterruptedException {
+  private static void start(List<String> args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(args));
+    command.addAll(args);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -169,26 +178,31 @@ public class SavingBench {
     }
   }
 
-  private static void print(String where, List<double[]> seconds) {
-    double plain = median(seconds.get(0));
-    double saving = median(seconds.get(1));
-    double[] ratios = new double[TURNS];
-    for (int i = 0; i < TURNS; i++) {
-      ratios[i] = seconds.get(1)[i] / seconds.get(0)[i];
-    }
+  private static void print(String where, List<Seconds> turns) {
     System.out.printf(
         Locale.ROOT,
-        "%-20s  plain %.2f s  --every 1000 %.2f s  median of %d turns' ratios %.3f%n",
+        "%s, median of %d turns: %.2f s%n",
         where,
-        plain,
-        saving,
         TURNS,
-        median(ratios));
+        median(turns.stream().mapToDouble(t -> t.plain).toArray()));
+    ratio("--every 1000", turns.stream().mapToDouble(t -> t.saving / t.plain).toArray());
+    ratio("--no-optimize", turns.stream().mapToDouble(t -> t.notOptimized / t.plain).toArray());
+  }
+
+  private static void ratio(String option, double[] ratios) {
+    Arrays.sort(ratios);
+    System.out.printf(
+        Locale.ROOT,
+        "  %-14s x %.3f (%.3f to %.3f)%n",
+        option,
+        median(ratios),
+        ratios[0],
+        ratios[TURNS - 1]);
   }
 
   private static double median(double[] values) {
     double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
+    Arrays.sort(sorted);
     return sorted[sorted.length / 2];
   }
 }
