@@ -6,6 +6,7 @@ import jacquard.vm.Args;
 import jacquard.vm.Frame;
 import jacquard.vm.Names;
 import jacquard.vm.ProgramException;
+import jacquard.vm.Progress;
 import jacquard.vm.Routine;
 import jacquard.vm.Task;
 import java.util.ArrayList;
@@ -240,14 +241,14 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   private void settle(Locals f, Task self, Args reply) {
     int plugin = f.acting;
     String source = wiring.plugins().get(plugin);
-    if (isScheduler(self, plugin)) {
+    if (value(reply) instanceof Failure) {
+      f.killed[plugin] |= wiring.onFailure() == OnFailure.KILL;
+    } else if (isScheduler(self, plugin)) {
       boolean rests = rests(self, plugin);
       fire(f, new Event(source, rests ? Event.NEXT : Event.END, value(reply)));
       if (rests && !f.ending) {
         f.queue.add(new Event(source, GO_ON, null));
       }
-    } else if (value(reply) instanceof Failure) {
-      f.killed[plugin] |= wiring.onFailure() == OnFailure.KILL;
     } else if (value(reply) instanceof Fired fired) {
       if (!fired.equals(Fired.NOTHING)) {
         fire(f, new Event(source, fired.name(), fired.value()));
@@ -266,7 +267,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   /**
-   * The reply in place of one that never comes, because the plugin's call threw.
+   * The reply in place of one that never comes, because a step of the plugin failed.
    *
    * @param why for people
    */
@@ -284,6 +285,11 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   @Override
+  public @Nullable Progress progress(Locals f) {
+    return f.delivered == 0 ? null : new Progress("event", f.delivered, Progress.ENDLESS);
+  }
+
+  @Override
   public String word() {
     return "scheduler";
   }
@@ -291,5 +297,10 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   @Override
   public String detail(Names names) {
     return wiring.toString();
+  }
+
+  @Override
+  public String role(int child) {
+    return wiring.role(child);
   }
 }

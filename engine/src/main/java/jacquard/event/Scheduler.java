@@ -65,7 +65,7 @@ public final class Scheduler {
     return add(Rule.Kind.NEXT, null, triggers);
   }
 
-  /** Says what follows when a component called by a plugin throws; at first {@code STOP}. */
+  /** Says what follows when a step of a plugin fails; at first {@code STOP}. */
   public Scheduler onFailure(OnFailure policy) {
     this.onFailure = policy;
     requireOpen();
@@ -141,6 +141,23 @@ public final class Scheduler {
               .formatted(first, name, path.substring(slash + 1)));
     }
     return inner.plugin(path.substring(slash + 1));
+  }
+
+  /**
+   * The actions of its plugins and of those in schedulers within it, by the names on the way to
+   * each, such as {@code fine_tune_early_stop}.
+   */
+  public Map<String, Action> actions() {
+    Map<String, Action> actions = new LinkedHashMap<>();
+    plugins.forEach(
+        (plugin, it) -> {
+          if (it.action() != null) {
+            actions.put(plugin, it.action());
+          } else if (it.scheduler() != null) {
+            it.scheduler().actions().forEach((path, a) -> actions.put(plugin + "_" + path, a));
+          }
+        });
+    return actions;
   }
 
   /**

@@ -140,16 +140,31 @@ final class Wiring implements Stateful {
     };
   }
 
-  /** Such as {@code model on begin, counter on model.end, end on counter.end}. */
+  /** When a plugin acts, and when it is killed, such as {@code on begin or counter.next}. */
+  String role(int plugin) {
+    List<String> parts = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (rule.plugin() == plugin) {
+        parts.add((rule.kind() == Rule.Kind.KILL ? "killed on " : "on ") + on(rule));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  /** The rules of the scheduler itself, such as {@code end on counter.end}. */
   @Override
   public String toString() {
-    List<String> lines = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (Rule rule : rules) {
-      String who = rule.plugin() < 0 ? "" : plugins.get(rule.plugin()) + " ";
-      String verb =
-          rule.kind() == Rule.Kind.ACT ? "" : rule.kind().name().toLowerCase(Locale.ROOT) + " ";
-      lines.add(verb + who + "on " + rule.when());
+      if (rule.plugin() < 0) {
+        parts.add(rule.kind().name().toLowerCase(Locale.ROOT) + " on " + on(rule));
+      }
     }
-    return String.join(", ", lines);
+    return String.join(", ", parts);
+  }
+
+  private static String on(Rule rule) {
+    String when = rule.when().toString();
+    return rule.when() instanceof Trigger.AnyOf ? when.substring(1, when.length() - 1) : when;
   }
 }

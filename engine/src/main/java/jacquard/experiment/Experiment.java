@@ -4,6 +4,8 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.checkpoint.SaveCheck;
 import jacquard.checkpoint.Types;
+import jacquard.event.Action;
+import jacquard.event.Scheduler;
 import jacquard.program.Components;
 import jacquard.program.Problem;
 import jacquard.program.Program;
@@ -68,6 +70,19 @@ public final class Experiment {
     if (programs.putIfAbsent(name, root) != null) {
       throw new ProgramException("two programs are named " + name);
     }
+    return this;
+  }
+
+  /**
+   * Adds the {@linkplain Scheduler#actions actions} of a scheduler's plugins as components under
+   * their paths, but for those that are components already.
+   *
+   * @throws ProgramException if a name is taken
+   */
+  public Experiment plugins(Scheduler scheduler) {
+    Map<String, Action> actions = scheduler.actions();
+    actions.values().removeIf(action -> components.of(action) != null);
+    actions.forEach(this::component);
     return this;
   }
 
