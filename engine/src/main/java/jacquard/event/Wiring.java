@@ -165,6 +165,6 @@ final class Wiring implements Stateful {
 
   private static String on(Rule rule) {
     String when = rule.when().toString();
-    return rule.when() instanceof Trigger.AnyOf ? when.substring(1, when.length() - 1) : when;
+    return rule.when() instanceof Combination.AnyOf ? when.substring(1, when.length() - 1) : when;
   }
 }
