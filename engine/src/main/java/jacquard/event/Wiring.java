@@ -5,7 +5,6 @@ import jacquard.checkpoint.Stateful;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The rules of a scheduler, in order, with an index of who listens to what. */
@@ -140,24 +139,24 @@ final class Wiring implements Stateful {
     };
   }
 
-  /** When a plugin acts, and when it is killed, such as {@code on begin or counter.next}. */
+  /** When a plugin acts, and when it is killed, such as {@code acts on begin or counter.next}. */
   String role(int plugin) {
     List<String> parts = new ArrayList<>();
     for (Rule rule : rules) {
       if (rule.plugin() == plugin) {
-        parts.add((rule.kind() == Rule.Kind.KILL ? "killed on " : "on ") + on(rule));
+        parts.add((rule.kind() == Rule.Kind.KILL ? "killed on " : "acts on ") + on(rule));
       }
     }
     return String.join(", ", parts);
   }
 
-  /** The rules of the scheduler itself, such as {@code end on counter.end}. */
+  /** The rules of the scheduler itself, such as {@code ends on counter.end}. */
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
     for (Rule rule : rules) {
       if (rule.plugin() < 0) {
-        parts.add(rule.kind().name().toLowerCase(Locale.ROOT) + " on " + on(rule));
+        parts.add((rule.kind() == Rule.Kind.END ? "ends on " : "next on ") + on(rule));
       }
     }
     return String.join(", ", parts);

@@ -67,7 +67,7 @@ final class Printer {
 
   private String line(Listing.Row row) {
     StringBuilder line = new StringBuilder(row.node().label(names));
-    line.append(row.role().isEmpty() ? "" : " " + row.role());
+    line.append(row.role().isEmpty() ? "" : ", " + row.role());
     row.node().hooks().forEach(hook -> line.append(" [").append(hook.label(names)).append(']'));
     return line.toString();
   }

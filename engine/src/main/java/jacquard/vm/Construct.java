@@ -12,7 +12,7 @@ public sealed interface Construct permits Call, Routine {
     return "";
   }
 
-  /** What a child is told of, such as {@code on begin}; empty where its place alone tells. */
+  /** What a child is told of, such as {@code acts on begin}; empty where its place alone tells. */
   default String role(int child) {
     return "";
   }

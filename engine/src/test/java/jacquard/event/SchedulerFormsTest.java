@@ -83,12 +83,12 @@ class SchedulerFormsTest {
     assertEquals(
         """
         / seq 3 or more steps
-        /0 outer: scheduler end on runs.end 1 or more steps
-        /0/0 inner: scheduler next on model.next, end on epochs.end on begin or runs.next 1 or more steps
-        /0/0/0 model: repeat 2 on begin or epochs.next, killed on after 90 model.next 5 steps
+        /0 outer: scheduler ends on runs.end 1 or more steps
+        /0/0 inner: scheduler next on model.next, ends on epochs.end, acts on begin or runs.next 1 or more steps
+        /0/0/0 model: repeat 2, acts on begin or epochs.next, killed on after 90 model.next 5 steps
         /0/0/0/0 call work.work 1 step
-        /0/0/1 epochs: call inner_epochs.act on model.next until epochs.end 1 step
-        /0/1 runs: call runs.act on inner.end 1 step
+        /0/0/1 epochs: call inner_epochs.act, acts on model.next until epochs.end 1 step
+        /0/1 runs: call runs.act, acts on inner.end 1 step
         """,
         experiment().program("main").print().replaceAll(" +", " ").replace(" \n", "\n"));
   }
@@ -97,10 +97,10 @@ class SchedulerFormsTest {
   void graphsHaveTheEventsOnTheirEdges() {
     Program program = experiment().program("main");
     String dot = program.print(Format.DOT);
-    assertTrue(dot.contains("n1 -> n2 [label=\"on begin or runs.next\"];"), dot);
-    assertTrue(dot.contains("outer: scheduler end on runs.end"), dot);
+    assertTrue(dot.contains("n1 -> n2 [label=\"acts on begin or runs.next\"];"), dot);
+    assertTrue(dot.contains("outer: scheduler ends on runs.end"), dot);
     String mermaid = program.print(Format.MERMAID);
-    assertTrue(mermaid.contains("n1 -->|on begin or runs.next| n2"), mermaid);
+    assertTrue(mermaid.contains("n1 -->|acts on begin or runs.next| n2"), mermaid);
   }
 
   @Test

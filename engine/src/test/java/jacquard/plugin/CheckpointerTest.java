@@ -2,6 +2,7 @@ package jacquard.plugin;
 
 import static jacquard.program.Programs.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,9 +13,11 @@ import jacquard.event.Scheduler;
 import jacquard.experiment.Autosave;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
+import jacquard.vm.Observer;
 import jacquard.vm.ProgramException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +39,22 @@ class CheckpointerTest {
     Experiment whole = experiment();
     whole.start("main").run();
     Experiment experiment = experiment();
-    experiment.start("main");
+    List<String> marked = new ArrayList<>();
+    experiment
+        .start("main")
+        .observe(
+            new Observer() {
+              @Override
+              public void onSavePoint(String name) {
+                marked.add(name);
+              }
+            });
     try (Autosave autosave = new Autosave(directory, warning -> {})) {
       autosave.run(experiment, "main", Long.MAX_VALUE);
     }
     List<Path> files = new CheckpointDirectory(directory).newestFirst();
-    assertTrue(files.size() >= 2, files.toString()); // the slow disk's newest, and the end
+    assertEquals(List.of("third", "third", "third"), marked);
+    assertFalse(files.isEmpty()); // a slow disk gets the newest only
     for (Path file : files) {
       Experiment loaded = Experiment.load(file);
       if (!loaded.run("main").isDone()) {
