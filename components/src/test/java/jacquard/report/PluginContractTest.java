@@ -115,6 +115,12 @@ class PluginContractTest {
     action(cases, () -> new Progress("contract", 7));
     action(cases, () -> new KFold(new Dataset("four", 1, new float[4], new int[4]), 4, 1));
     cases.put("SaveBest", PluginContractTest::savesBest);
+    cases.put(
+        "FiniteCheck of a component",
+        sched -> Plugin.of("it", new FiniteCheck(new LearningRate(Schedule.constant(1)))));
+    cases.put(
+        "random Search",
+        sched -> Plugin.of("it", Search.random(Map.of("a", Search.Range.even(0, 1)), 4, 1)));
     cases.put("checkpointer", sched -> Plugin.of("it", checkpoint("marked")));
     cases.put("Print", sched -> Print.of("it", call(Series::shown)));
     return cases;

@@ -5,11 +5,13 @@ import jacquard.checkpoint.Stateful;
 import jacquard.vm.Args;
 import jacquard.vm.Frame;
 import jacquard.vm.Names;
+import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Progress;
 import jacquard.vm.Routine;
 import jacquard.vm.Task;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,6 +289,17 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   @Override
   public @Nullable Progress progress(Locals f) {
     return f.delivered == 0 ? null : new Progress("event", f.delivered, Progress.ENDLESS);
+  }
+
+  /** What its rules refer to by number must stay where it is. */
+  @Override
+  public void check(List<Node> children) {
+    int plugins = wiring.plugins().size();
+    if (children.size() != plugins) {
+      throw new ProgramException(
+          "the scheduler %s is wired for %d plugins, not %d; wire another one to change that"
+              .formatted(wiring.name(), plugins, children.size()));
+    }
   }
 
   @Override

@@ -144,20 +144,30 @@ public final class Scheduler {
   }
 
   /**
-   * The actions of its plugins and of those in schedulers within it, by the names on the way to
-   * each, such as {@code fine_tune_early_stop}.
+   * What needs a name to be told of in checkpoints and text: the construct it becomes, under its
+   * own name, the actions of its plugins, and the same of schedulers within it, by the names on the
+   * way to each, such as {@code fine_tune_early_stop}. From now on it cannot be changed.
+   *
+   * @throws ProgramException as {@link #node} does
    */
-  public Map<String, Action> actions() {
-    Map<String, Action> actions = new LinkedHashMap<>();
+  public Map<String, Object> components() {
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put(name, node().construct());
+    collect("", found);
+    return found;
+  }
+
+  private void collect(String way, Map<String, Object> found) {
     plugins.forEach(
         (plugin, it) -> {
+          Scheduler inner = it.scheduler();
           if (it.action() != null) {
-            actions.put(plugin, it.action());
-          } else if (it.scheduler() != null) {
-            it.scheduler().actions().forEach((path, a) -> actions.put(plugin + "_" + path, a));
+            found.put(way + plugin, it.action());
+          } else if (inner != null) {
+            found.put(way + plugin, inner.node().construct());
+            inner.collect(way + plugin + "_", found);
           }
         });
-    return actions;
   }
 
   /**

@@ -4,7 +4,6 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.checkpoint.SaveCheck;
 import jacquard.checkpoint.Types;
-import jacquard.event.Action;
 import jacquard.event.Scheduler;
 import jacquard.program.Components;
 import jacquard.program.Problem;
@@ -74,15 +73,15 @@ public final class Experiment {
   }
 
   /**
-   * Adds the {@linkplain Scheduler#actions actions} of a scheduler's plugins as components under
-   * their paths, but for those that are components already.
+   * Adds a scheduler's {@linkplain Scheduler#components constructs and actions} as components, but
+   * for those that are components already; the scheduler cannot be changed any more.
    *
-   * @throws ProgramException if a name is taken
+   * @throws ProgramException if a name is taken, or the scheduler is refused
    */
   public Experiment plugins(Scheduler scheduler) {
-    Map<String, Action> actions = scheduler.actions();
-    actions.values().removeIf(action -> components.of(action) != null);
-    actions.forEach(this::component);
+    Map<String, Object> parts = scheduler.components();
+    parts.values().removeIf(part -> components.of(part) != null);
+    parts.forEach(this::component);
     return this;
   }
 

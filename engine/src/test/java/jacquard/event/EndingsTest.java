@@ -11,13 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jacquard.experiment.Experiment;
 import jacquard.plugin.Counter;
 import jacquard.program.Program;
+import jacquard.trace.Profile;
+import jacquard.trace.TraceEvents;
 import jacquard.vm.Node;
 import jacquard.vm.StepException;
 import jacquard.vm.Vm;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The table of endings in {@code engine/docs/EVENTS.md}, row by row, and what failures leave. */
 class EndingsTest {
@@ -140,6 +145,20 @@ class EndingsTest {
         assertEquals(List.of("outside<inner.next(1)", "outside<end(12)"), heardBy("outside"));
         assertTrue(
             run.all().stream().allMatch(task -> task.frame() == null), "all frames are let go of");
+      }
+    }
+  }
+
+  @Test
+  void observersAreToldOfEveryStep(@TempDir Path directory) {
+    for (int i = 0; i < failing().size(); i++) {
+      Vm run = Program.of(nested(failing().get(i), OnFailure.KILL, 99).node()).start();
+      try (Profile profile = Profile.of(run);
+          TraceEvents trace = TraceEvents.of(run, directory.resolve(i + ".json"), false)) {
+        run.run();
+        assertEquals(run, trace.run());
+        Profile.Spent all = Objects.requireNonNull(profile.whole().get(run.root()));
+        assertTrue(all.steps() >= run.steps() - 1, all + " of " + run.steps());
       }
     }
   }

@@ -104,11 +104,42 @@ class SchedulerFormsTest {
   }
 
   @Test
-  void thereIsNoTextToParseAndItSaysWhere() {
-    ProgramException e =
-        assertThrows(
-            ProgramException.class, () -> experiment().program("main").print(Format.PLAIN));
+  void itsTextNamesTheWiringAndParsesBack() {
+    Program program = experiment().program("main");
+    String text = program.print(Format.PLAIN);
+    assertEquals(
+        """
+        seq
+          outer: generate outer
+            inner: generate inner
+              model: repeat 2
+                call work.work
+              epochs: call inner_epochs.act
+            runs: call runs.act
+        """,
+        text);
+    Program parsed = Program.parse(text, program.components());
+    assertEquals(program.print(), parsed.print());
+    parsed.start().run();
+    assertEquals(12, work.done);
+  }
+
+  @Test
+  void withoutANameThereIsNoTextAndItSaysWhere() {
+    Program program = Program.of(experiment().program("main").root());
+    ProgramException e = assertThrows(ProgramException.class, () -> program.print(Format.PLAIN));
     assertTrue(String.valueOf(e.getMessage()).startsWith("/0 (outer: scheduler"), e.getMessage());
+  }
+
+  @Test
+  void pluginsCannotBeTakenFromItsWiring() {
+    Program program = experiment().program("main");
+    String text = "seq\n  generate outer\n    call work.work\n";
+    ProgramException e =
+        assertThrows(ProgramException.class, () -> Program.parse(text, program.components()));
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("outer is wired for 2 plugins, not 1"),
+        e.getMessage());
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -80,7 +81,9 @@ final class DbnTrial implements Action, Stateful {
   /** Makes the network anew with settings to try. */
   void set(Map<String, Double> next) {
     settings = next;
-    dbn.become(layers(seed), fineTuning(next.get("rate"), next.get("noise"), seed));
+    double rate = Objects.requireNonNull(next.get("rate"));
+    double noise = Objects.requireNonNull(next.get("noise"));
+    dbn.become(layers(seed), fineTuning(rate, noise, seed));
   }
 
   /** The share of wrong answers. */

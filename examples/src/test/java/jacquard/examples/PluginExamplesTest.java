@@ -98,7 +98,9 @@ class PluginExamplesTest {
     String printed =
         run(CROSSVAL, "--rates", "0.3", "--noises", "0.2", "--pretraining", "3", "--patience", "8");
     MatchResult row =
-        Pattern.compile("0\\.30 +0\\.20 +0\\.\\d{4} +(0\\.\\d{4})").matcher(printed).results()
+        Pattern.compile("0\\.30 +0\\.20 +0\\.\\d{4} +(0\\.\\d{4})")
+            .matcher(printed)
+            .results()
             .findFirst()
             .orElseThrow();
     assertTrue(Double.parseDouble(row.group(1)) >= 0.96, printed);
