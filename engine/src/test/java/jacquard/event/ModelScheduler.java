@@ -27,6 +27,14 @@ final class ModelScheduler {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Thrown when it never ends; an error, so that no policy hides it. */
+  static final class Cycle extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final int MANY = 5_000;
+
+  private int polls;
   private final Map<String, Part> parts = new HashMap<>();
   private final List<Rule> rules;
   private final List<String> names;
@@ -84,6 +92,10 @@ final class ModelScheduler {
     }
     while (true) {
       if (event == null) {
+        polls++;
+        if (polls > MANY) {
+          throw new Cycle();
+        }
         event = queue.poll();
         at = 0;
         if (event == null) {

@@ -233,6 +233,8 @@ class RandomSchedulerTest {
       wanted = "deadlock";
     } catch (IllegalStateException e) {
       wanted = String.valueOf(e.getMessage());
+    } catch (ModelScheduler.Cycle e) {
+      wanted = "cycle";
     }
     Vm run = Program.of(graph.scheduler.node()).start("go");
     String had;
@@ -247,7 +249,13 @@ class RandomSchedulerTest {
               : why.contains("enough") ? "enough" : why.contains("broken") ? "broken" : why;
     }
     assertEquals(wanted, had);
-    assertEquals(graph.modelDiary.lines, graph.diary.lines);
+    boolean isCut = wanted.equals("cycle"); // neither says where
+    int length = isCut ? 50 : Integer.MAX_VALUE;
+    assertEquals(first(length, graph.modelDiary.lines), first(length, graph.diary.lines));
+  }
+
+  private static List<String> first(int length, List<String> lines) {
+    return lines.subList(0, Math.min(length, lines.size()));
   }
 
   private static Object value(Args result) {
