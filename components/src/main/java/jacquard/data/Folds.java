@@ -34,9 +34,11 @@ final class Folds {
     return IntStream.range(0, foldOf.length).filter(i -> foldOf[i] == fold).toArray();
   }
 
-  /** The indices of all other samples, ascending. */
-  int[] train(int fold) {
-    return IntStream.range(0, foldOf.length).filter(i -> foldOf[i] != fold).toArray();
+  /** The indices of the samples of neither fold, ascending. */
+  int[] train(int fold, int other) {
+    return IntStream.range(0, foldOf.length)
+        .filter(i -> foldOf[i] != fold && foldOf[i] != other)
+        .toArray();
   }
 
   private static int[] members(Dataset data, int label) {

@@ -2,6 +2,9 @@ package jacquard.data;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.event.Action;
+import jacquard.event.Event;
+import jacquard.event.Fired;
 import jacquard.vm.Batched;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,11 +22,19 @@ import org.jspecify.annotations.Nullable;
  * fold and epoch, so the positions and scores are the whole state. Samples are rows of one block an
  * epoch, so that a Buffer stacks them without copying and their values are brought to a device
  * once.
+ *
+ * <p>One {@linkplain #withValidation with validation} keeps the samples of one more fold, the next,
+ * out of the training stream, for choices that the test samples must not make.
+ *
+ * <p>As a plugin it enters the next fold whenever it acts and fires {@code next} with its number,
+ * from 0; after the last it fires {@code end} with the mean accuracy of the scores that were
+ * stored, and begins anew with the event after that.
  */
-public final class KFold implements Stateful {
+public final class KFold implements Action, Stateful {
   private Dataset data;
   private int k;
   private long seed;
+  private boolean validates;
   private Folds folds;
   private @Nullable Score[] scores;
 
@@ -37,6 +48,9 @@ public final class KFold implements Stateful {
 
   /** This fold's test samples; null when the fold has changed. */
   private @Nullable Block test;
+
+  /** This fold's validation samples; null when the fold has changed. */
+  private @Nullable Block validation;
 
   /**
    * Divides a data set.
@@ -59,11 +73,28 @@ public final class KFold implements Stateful {
   @SuppressWarnings("NullAway.Init")
   private KFold() {}
 
+  /**
+   * Divides a data set for training, validation and test.
+   *
+   * @param k from 3 to the size of the smallest class
+   * @param seed of the division and the orders
+   */
+  public static KFold withValidation(Dataset data, int k, long seed) {
+    if (k < 3) {
+      throw new IllegalArgumentException(
+          "training, validation and test need at least 3 folds, not " + k);
+    }
+    KFold kf = new KFold(data, k, seed);
+    kf.validates = true;
+    return kf;
+  }
+
   @Override
   public void state(State s) {
     data = s.value("data", data);
     k = s.value("k", k);
     seed = s.value("seed", seed);
+    validates = s.value("validates", validates);
     fold = s.value("fold", fold);
     epoch = s.value("epoch", epoch);
     position = s.value("position", position);
@@ -78,6 +109,19 @@ public final class KFold implements Stateful {
   public void clear() {
     enter(-1);
     Arrays.fill(scores, null);
+  }
+
+  @Override
+  public Fired act(Event event) {
+    if (fold == k - 1) {
+      enter(-1); // the scores stay to be looked at
+      return Fired.end(meanAccuracy());
+    }
+    if (fold < 0) {
+      clear();
+    }
+    nextFold();
+    return Fired.next(fold);
   }
 
   /** Enters the next fold, at the start of its training stream and its test samples. */
@@ -95,6 +139,7 @@ public final class KFold implements Stateful {
     testPosition = 0;
     order = left(order);
     test = left(test);
+    validation = left(validation);
   }
 
   /** Nothing, in place of samples that will hardly be needed again. */
@@ -193,7 +238,34 @@ public final class KFold implements Stateful {
   /** The number of training samples of this fold, the length of an epoch. */
   public int trainSize() {
     checkFold();
-    return data.size() - test().rows();
+    return data.size() - test().rows() - (validates ? validationBlock().rows() : 0);
+  }
+
+  /**
+   * The validation samples of this fold, the same rows each time.
+   *
+   * @throws IllegalStateException if this is not a k-fold {@linkplain #withValidation with
+   *     validation}
+   */
+  public Batch validation() {
+    checkFold();
+    if (!validates) {
+      throw new IllegalStateException(
+          "this k-fold keeps no samples for validation; make it with KFold.withValidation");
+    }
+    Block samples = validationBlock();
+    return new Batch(samples, 0, samples.rows());
+  }
+
+  private int validationFold() {
+    return validates ? (fold + 1) % k : fold;
+  }
+
+  private Block validationBlock() {
+    if (validation == null) {
+      validation = data.block().gather(folds.test(validationFold()));
+    }
+    return validation;
   }
 
   /** Keeps the score of this fold. */
@@ -233,7 +305,7 @@ public final class KFold implements Stateful {
 
   private Block order() {
     if (order == null) {
-      int[] indices = folds.train(fold);
+      int[] indices = folds.train(fold, validationFold());
       Shuffle.permute(indices, seed, fold, epoch);
       order = data.block().gather(indices);
     }

@@ -27,6 +27,7 @@ import java.util.List;
  * <p>What lower layers make of a minibatch stays on the device.
  */
 public final class Dbn implements Stateful {
+  private Kernels kernels;
   private List<Rbm> stack;
   private List<RbmSettings> layers;
   private Mlp network;
@@ -40,12 +41,20 @@ public final class Dbn implements Stateful {
    * @param fineTuning of the classifier, whose layers are those of the stack and the classes, its
    *     hidden units SIGMOID
    */
+  @SuppressWarnings("NullAway.Init") // become does it
   public Dbn(Kernels kernels, List<RbmSettings> layers, MlpSettings fineTuning) {
+    this.kernels = kernels;
+    become(layers, fineTuning);
+  }
+
+  /** Becomes a network of other settings with fresh weights. */
+  public void become(List<RbmSettings> layers, MlpSettings fineTuning) {
     check(layers, fineTuning);
     this.layers = List.copyOf(layers);
     this.stack = new ArrayList<>();
     layers.forEach(settings -> stack.add(new Rbm(kernels, settings)));
     this.network = new Mlp(kernels, fineTuning);
+    this.layer = 0;
   }
 
   private static void check(List<RbmSettings> layers, MlpSettings fineTuning) {
@@ -74,7 +83,9 @@ public final class Dbn implements Stateful {
 
   /** To be loaded. */
   @SuppressWarnings("NullAway.Init")
-  private Dbn() {}
+  private Dbn() {
+    this.kernels = Backend.current();
+  }
 
   @Override
   public void state(State s) {

@@ -65,6 +65,7 @@ public final class Mlp extends Filter {
   }
 
   private void allocate() {
+    List.of(layers, outputs, noisy, deltas).forEach(List::clear);
     List<Integer> sizes = settings.sizes();
     for (int i = 0; i < settings.layers(); i++) {
       layers.add(new Layer(kernels, sizes.get(i), sizes.get(i + 1)));
@@ -165,6 +166,18 @@ public final class Mlp extends Filter {
   /** Multiplies the rate as the settings say, for the end of an epoch. */
   public void anneal() {
     rate *= settings.annealing();
+  }
+
+  /**
+   * Takes another rate for the updates from now on.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public void setRate(double rate) {
+    if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("a rate must be positive and finite, is " + rate);
+    }
+    this.rate = (float) rate;
   }
 
   /** The rate of the next update. */

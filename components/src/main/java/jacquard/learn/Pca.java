@@ -79,6 +79,9 @@ public final class Pca extends Filter {
             ? PcaSettings.whitening(s.value("epsilon", 1f))
             : s.value("settings", settings);
     double[] variances = s.value("variances", model == null ? new double[0] : model.variances());
+    if (s.isLoading()) {
+      clear();
+    }
     if (variances.length > 0) {
       PcaModel saved = model == null ? saved(s, variances) : model;
       if (model != null) {

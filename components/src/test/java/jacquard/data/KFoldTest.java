@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.event.Event;
+import jacquard.event.Fired;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +20,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 final class KFoldTest {
+  private static final Dataset DATA = numbered(10, 3);
+
   @Property(tries = 60)
   void everySampleIsTestedOnceAndNeverTrainedOnInThatFold(
       @ForAll @IntRange(min = 2, max = 7) int k,
@@ -165,5 +170,52 @@ final class KFoldTest {
       labels[i] = i % classes;
     }
     return new Dataset("numbered", 1, values, labels);
+  }
+
+  @Property(tries = 20)
+  void validationIsOneMoreFoldThatIsNotTrainedOn(
+      @ForAll @IntRange(min = 3, max = 6) int k, @ForAll long seed) {
+    KFold kf = KFold.withValidation(DATA, k, seed);
+    KFold plain = new KFold(DATA, k, seed);
+    Set<List<Float>> validated = new HashSet<>();
+    for (int fold = 0; fold < k; fold++) {
+      kf.nextFold();
+      plain.nextFold();
+      Set<List<Float>> held = rows(kf.validation());
+      validated.addAll(held);
+      held.addAll(rows(kf.nextTestBatch(kf.testSize())));
+      assertEquals(kf.testSize(), plain.testSize());
+      assertEquals(plain.trainSize(), kf.trainSize() + kf.validation().rows());
+      assertTrue(Collections.disjoint(held, rows(kf.nextBatch(kf.trainSize()))));
+    }
+    assertEquals(rows(DATA.all()), validated);
+    assertThrows(IllegalStateException.class, plain::validation);
+    assertThrows(IllegalArgumentException.class, () -> KFold.withValidation(DATA, 2, seed));
+  }
+
+  private static Set<List<Float>> rows(Batch batch) {
+    Set<List<Float>> rows = new HashSet<>();
+    for (int row = 0; row < batch.rows(); row++) {
+      List<Float> values = new ArrayList<>();
+      for (int column = 0; column < batch.columns(); column++) {
+        values.add(batch.value(row, column));
+      }
+      rows.add(values);
+    }
+    return rows;
+  }
+
+  @Example
+  void asAPluginItEntersFoldsAndEndsWithTheMeanAccuracy() {
+    KFold kf = new KFold(DATA, 3, 1);
+    Event any = new Event("x", "next", null);
+    for (int life = 0; life < 2; life++) {
+      for (int fold = 0; fold < 3; fold++) {
+        assertEquals(Fired.next(fold), kf.act(any));
+        kf.storeScores(new Score(fold, 2));
+      }
+      assertEquals(Fired.end(0.5), kf.act(any));
+      assertEquals(3, kf.scores().size()); // to be looked at until it begins again
+    }
   }
 }

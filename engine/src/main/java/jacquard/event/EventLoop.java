@@ -5,10 +5,13 @@ import jacquard.checkpoint.Stateful;
 import jacquard.vm.Args;
 import jacquard.vm.Frame;
 import jacquard.vm.Names;
+import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
+import jacquard.vm.Progress;
 import jacquard.vm.Routine;
 import jacquard.vm.Task;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,14 +243,14 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   private void settle(Locals f, Task self, Args reply) {
     int plugin = f.acting;
     String source = wiring.plugins().get(plugin);
-    if (isScheduler(self, plugin)) {
+    if (value(reply) instanceof Failure) {
+      f.killed[plugin] |= wiring.onFailure() == OnFailure.KILL;
+    } else if (isScheduler(self, plugin)) {
       boolean rests = rests(self, plugin);
       fire(f, new Event(source, rests ? Event.NEXT : Event.END, value(reply)));
       if (rests && !f.ending) {
         f.queue.add(new Event(source, GO_ON, null));
       }
-    } else if (value(reply) instanceof Failure) {
-      f.killed[plugin] |= wiring.onFailure() == OnFailure.KILL;
     } else if (value(reply) instanceof Fired fired) {
       if (!fired.equals(Fired.NOTHING)) {
         fire(f, new Event(source, fired.name(), fired.value()));
@@ -266,7 +269,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   /**
-   * The reply in place of one that never comes, because the plugin's call threw.
+   * The reply in place of one that never comes, because a step of the plugin failed.
    *
    * @param why for people
    */
@@ -284,6 +287,22 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   @Override
+  public @Nullable Progress progress(Locals f) {
+    return f.delivered == 0 ? null : new Progress("event", f.delivered, Progress.ENDLESS);
+  }
+
+  /** What its rules refer to by number must stay where it is. */
+  @Override
+  public void check(List<Node> children) {
+    int plugins = wiring.plugins().size();
+    if (children.size() != plugins) {
+      throw new ProgramException(
+          "the scheduler %s is wired for %d plugins, not %d; wire another one to change that"
+              .formatted(wiring.name(), plugins, children.size()));
+    }
+  }
+
+  @Override
   public String word() {
     return "scheduler";
   }
@@ -291,5 +310,10 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   @Override
   public String detail(Names names) {
     return wiring.toString();
+  }
+
+  @Override
+  public String role(int child) {
+    return wiring.role(child);
   }
 }

@@ -1,6 +1,6 @@
 package jacquard.event;
 
-/** What follows when a plugin's call throws. */
+/** What follows when a step of a plugin fails, be it in its call, its program or its scheduler. */
 public enum OnFailure {
   /** The step fails and the run stays before it, from where it can go on. */
   STOP,

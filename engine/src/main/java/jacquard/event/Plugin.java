@@ -24,34 +24,34 @@ public final class Plugin {
   private final @Nullable Node node;
   private final Set<String> events;
   private final @Nullable Scheduler scheduler;
-  private final boolean seesEvents;
+  private final @Nullable Action action;
 
   private Plugin(
       String name,
       @Nullable Node node,
       Set<String> events,
       @Nullable Scheduler scheduler,
-      boolean seesEvents) {
+      @Nullable Action action) {
     this.name = name;
     this.node = node == null ? null : node.named(name);
     this.events = Set.copyOf(events);
     this.scheduler = scheduler;
-    this.seesEvents = seesEvents;
+    this.action = action;
   }
 
   /** A program as a plugin, such as {@code call(rbm::update)}. */
   public static Plugin of(String name, Node program) {
-    return new Plugin(name, program, USUAL, null, false);
+    return new Plugin(name, program, USUAL, null, null);
   }
 
   /** A component written for it as a plugin. */
   public static Plugin of(String name, Action action) {
-    return new Plugin(name, call(action::act), action.events(), null, true);
+    return new Plugin(name, call(action::act), action.events(), null, action);
   }
 
   /** A scheduler as a plugin under its own name: a meta-plugin. */
   public static Plugin of(Scheduler scheduler) {
-    return new Plugin(scheduler.name(), null, USUAL, scheduler, false);
+    return new Plugin(scheduler.name(), null, USUAL, scheduler, null);
   }
 
   /** What others call it. */
@@ -69,9 +69,14 @@ public final class Plugin {
     return scheduler;
   }
 
+  /** The action it is, or null. */
+  public @Nullable Action action() {
+    return action;
+  }
+
   /** Whether it takes the event itself, and not its value. */
   boolean seesEvents() {
-    return seesEvents;
+    return action != null;
   }
 
   Node node() {

@@ -65,7 +65,7 @@ public final class Scheduler {
     return add(Rule.Kind.NEXT, null, triggers);
   }
 
-  /** Says what follows when a component called by a plugin throws; at first {@code STOP}. */
+  /** Says what follows when a step of a plugin fails; at first {@code STOP}. */
   public Scheduler onFailure(OnFailure policy) {
     this.onFailure = policy;
     requireOpen();
@@ -141,6 +141,33 @@ public final class Scheduler {
               .formatted(first, name, path.substring(slash + 1)));
     }
     return inner.plugin(path.substring(slash + 1));
+  }
+
+  /**
+   * What needs a name to be told of in checkpoints and text: the construct it becomes, under its
+   * own name, the actions of its plugins, and the same of schedulers within it, by the names on the
+   * way to each, such as {@code fine_tune_early_stop}. From now on it cannot be changed.
+   *
+   * @throws ProgramException as {@link #node} does
+   */
+  public Map<String, Object> components() {
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put(name, node().construct());
+    collect("", found);
+    return found;
+  }
+
+  private void collect(String way, Map<String, Object> found) {
+    plugins.forEach(
+        (plugin, it) -> {
+          Scheduler inner = it.scheduler();
+          if (it.action() != null) {
+            found.put(way + plugin, it.action());
+          } else if (inner != null) {
+            found.put(way + plugin, inner.node().construct());
+            inner.collect(way + plugin + "_", found);
+          }
+        });
   }
 
   /**

@@ -1,10 +1,8 @@
 package jacquard.event;
 
 import jacquard.vm.ProgramException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A condition on the events of a scheduler, met or not by each of them.
@@ -12,7 +10,8 @@ import java.util.stream.Collectors;
  * <p>A trigger is a value: what it counts is kept in the frame of the scheduler, for each of its
  * uses apart, and is saved with the run.
  */
-public sealed interface Trigger {
+public sealed interface Trigger
+    permits Trigger.On, Trigger.Every, Trigger.First, Trigger.After, Trigger.Where, Combination {
   /** The events it must be shown, by {@link Event#key}. */
   Set<String> keys();
 
@@ -43,7 +42,7 @@ public sealed interface Trigger {
 
   /** Met until the other trigger was. */
   default Trigger until(Trigger stop) {
-    return new Until(this, stop);
+    return new Combination.Until(this, stop);
   }
 
   /** Met where the value of the event passes a test. */
@@ -53,12 +52,12 @@ public sealed interface Trigger {
 
   /** Met when one of them is. */
   static Trigger anyOf(Trigger... triggers) {
-    return new AnyOf(List.of(triggers));
+    return new Combination.AnyOf(List.of(triggers));
   }
 
   /** Met when the last of them is that was not since this was met before. */
   static Trigger allOf(Trigger... triggers) {
-    return new AllOf(List.of(triggers));
+    return new Combination.AllOf(List.of(triggers));
   }
 
   /**
@@ -184,32 +183,6 @@ public sealed interface Trigger {
     }
   }
 
-  /** Until another was met; an event that meets both stops it. */
-  record Until(Trigger of, Trigger stop) implements Trigger {
-    @Override
-    public Set<String> keys() {
-      return union(List.of(of, stop));
-    }
-
-    @Override
-    public int counters() {
-      return of.counters() + stop.counters() + 1;
-    }
-
-    @Override
-    public boolean meets(Event e, long[] counts, int at) {
-      if (counts[at] == 0 && stop.meets(e, counts, at + 1 + of.counters())) {
-        counts[at] = 1;
-      }
-      return counts[at] == 0 && of.meets(e, counts, at + 1);
-    }
-
-    @Override
-    public String toString() {
-      return of + " until " + stop;
-    }
-  }
-
   /** Where a value passes. */
   record Where(Trigger of, Filter filter) implements Trigger {
     @Override
@@ -233,110 +206,9 @@ public sealed interface Trigger {
     }
   }
 
-  /** One of several. */
-  record AnyOf(List<Trigger> triggers) implements Trigger {
-    /** Checks that there are some. */
-    public AnyOf {
-      triggers = some("anyOf", triggers);
-    }
-
-    @Override
-    public Set<String> keys() {
-      return union(triggers);
-    }
-
-    @Override
-    public int counters() {
-      return sum(triggers);
-    }
-
-    @Override
-    public boolean meets(Event e, long[] counts, int at) {
-      boolean met = false;
-      int next = at;
-      for (Trigger each : triggers) {
-        met |= each.meets(e, counts, next); // each counts, whether or not another is met
-        next += each.counters();
-      }
-      return met;
-    }
-
-    @Override
-    public String toString() {
-      return joined(triggers, " or ");
-    }
-  }
-
-  /** All of several. */
-  record AllOf(List<Trigger> triggers) implements Trigger {
-    /** Checks that there are some. */
-    public AllOf {
-      triggers = some("allOf", triggers);
-    }
-
-    @Override
-    public Set<String> keys() {
-      return union(triggers);
-    }
-
-    @Override
-    public int counters() {
-      return sum(triggers) + triggers.size();
-    }
-
-    @Override
-    public boolean meets(Event e, long[] counts, int at) {
-      boolean met = false;
-      boolean all = true;
-      int next = at + triggers.size();
-      for (int i = 0; i < triggers.size(); i++) {
-        Trigger each = triggers.get(i);
-        if (each.meets(e, counts, next)) {
-          counts[at + i] = 1;
-          met = true;
-        }
-        all &= counts[at + i] == 1;
-        next += each.counters();
-      }
-      if (!met || !all) {
-        return false;
-      }
-      for (int i = 0; i < triggers.size(); i++) {
-        counts[at + i] = 0;
-      }
-      return true;
-    }
-
-    @Override
-    public String toString() {
-      return joined(triggers, " and ");
-    }
-  }
-
   private static void positive(String word, long n) {
     if (n <= 0) {
       throw new ProgramException(word + " takes a positive number, not " + n);
     }
-  }
-
-  private static List<Trigger> some(String word, List<Trigger> triggers) {
-    if (triggers.isEmpty()) {
-      throw new ProgramException(word + " takes at least one trigger");
-    }
-    return List.copyOf(triggers);
-  }
-
-  private static Set<String> union(List<Trigger> triggers) {
-    return triggers.stream()
-        .flatMap(each -> each.keys().stream())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static int sum(List<Trigger> triggers) {
-    return triggers.stream().mapToInt(Trigger::counters).sum();
-  }
-
-  private static String joined(List<Trigger> triggers, String word) {
-    return triggers.stream().map(Trigger::toString).collect(Collectors.joining(word, "(", ")"));
   }
 }

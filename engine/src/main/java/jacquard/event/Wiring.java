@@ -5,7 +5,6 @@ import jacquard.checkpoint.Stateful;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The rules of a scheduler, in order, with an index of who listens to what. */
@@ -140,16 +139,31 @@ final class Wiring implements Stateful {
     };
   }
 
-  /** Such as {@code model on begin, counter on model.end, end on counter.end}. */
+  /** When a plugin acts, and when it is killed, such as {@code acts on begin or counter.next}. */
+  String role(int plugin) {
+    List<String> parts = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (rule.plugin() == plugin) {
+        parts.add((rule.kind() == Rule.Kind.KILL ? "killed on " : "acts on ") + on(rule));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  /** The rules of the scheduler itself, such as {@code ends on counter.end}. */
   @Override
   public String toString() {
-    List<String> lines = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (Rule rule : rules) {
-      String who = rule.plugin() < 0 ? "" : plugins.get(rule.plugin()) + " ";
-      String verb =
-          rule.kind() == Rule.Kind.ACT ? "" : rule.kind().name().toLowerCase(Locale.ROOT) + " ";
-      lines.add(verb + who + "on " + rule.when());
+      if (rule.plugin() < 0) {
+        parts.add((rule.kind() == Rule.Kind.END ? "ends on " : "next on ") + on(rule));
+      }
     }
-    return String.join(", ", lines);
+    return String.join(", ", parts);
+  }
+
+  private static String on(Rule rule) {
+    String when = rule.when().toString();
+    return rule.when() instanceof Combination.AnyOf ? when.substring(1, when.length() - 1) : when;
   }
 }

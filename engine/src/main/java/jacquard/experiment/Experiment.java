@@ -4,6 +4,7 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.checkpoint.SaveCheck;
 import jacquard.checkpoint.Types;
+import jacquard.event.Scheduler;
 import jacquard.program.Components;
 import jacquard.program.Problem;
 import jacquard.program.Program;
@@ -68,6 +69,19 @@ public final class Experiment {
     if (programs.putIfAbsent(name, root) != null) {
       throw new ProgramException("two programs are named " + name);
     }
+    return this;
+  }
+
+  /**
+   * Adds a scheduler's {@linkplain Scheduler#components constructs and actions} as components, but
+   * for those that are components already; the scheduler cannot be changed any more.
+   *
+   * @throws ProgramException if a name is taken, or the scheduler is refused
+   */
+  public Experiment plugins(Scheduler scheduler) {
+    Map<String, Object> parts = scheduler.components();
+    parts.values().removeIf(part -> components.of(part) != null);
+    parts.forEach(this::component);
     return this;
   }
 

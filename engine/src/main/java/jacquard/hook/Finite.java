@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The search for numbers that are not finite: in numbers, arrays, collections, and what components
  * declare as their state. Data held by reference and other objects are passed over.
  */
-final class Finite {
+public final class Finite {
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Finite() {}
@@ -26,7 +26,7 @@ final class Finite {
    *
    * @throws ProgramException naming the first number that is not finite
    */
-  static void require(String name, @Nullable Object value) {
+  public static void require(String name, @Nullable Object value) {
     new Finite().look(name, value);
   }
 

@@ -122,7 +122,7 @@ final class Graph {
     return switch (rows.get(row.parent()).construct()) {
       case Choose choose -> row.index() == 0 ? "selector" : "option " + (row.index() - 1);
       case Weave weave -> "thread " + row.index();
-      default -> "";
+      default -> row.role();
     };
   }
 }

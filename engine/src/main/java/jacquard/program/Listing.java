@@ -27,6 +27,7 @@ final class Listing {
    *
    * @param parent the row of the parent, -1 for the root
    * @param index which child of its parent it is
+   * @param role what its parent tells it of, or empty
    * @param same the path of the first place where the same node stands; null if this is the first
    * @param here where the run stands, if it stands here
    * @param isNext whether the run's next step leads here
@@ -37,6 +38,7 @@ final class Listing {
       int depth,
       int parent,
       int index,
+      String role,
       Cost cost,
       @Nullable String same,
       @Nullable Task task,
@@ -124,6 +126,7 @@ final class Listing {
         place.depth,
         place.parent,
         place.index,
+        place.parent < 0 ? "" : rows.get(place.parent).construct().role(place.index),
         Cost.cost(node, costs),
         same,
         task,

@@ -3,7 +3,6 @@ package jacquard.program;
 import jacquard.trace.Profile;
 import jacquard.trace.Profile.Spent;
 import jacquard.vm.Names;
-import jacquard.vm.Node;
 import jacquard.vm.Task;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -54,7 +53,7 @@ final class Printer {
   private List<String> columns(Listing.Row row) {
     List<String> columns = new ArrayList<>();
     columns.add(row.path());
-    columns.add("  ".repeat(Math.min(row.depth(), Listing.DEEPEST)) + line(row.node()));
+    columns.add("  ".repeat(Math.min(row.depth(), Listing.DEEPEST)) + line(row));
     columns.add(row.cost().toString());
     if (profile != null) {
       Task task = Objects.requireNonNull(row.task());
@@ -66,9 +65,10 @@ final class Printer {
     return columns;
   }
 
-  private String line(Node node) {
-    StringBuilder line = new StringBuilder(node.label(names));
-    node.hooks().forEach(hook -> line.append(" [").append(hook.label(names)).append(']'));
+  private String line(Listing.Row row) {
+    StringBuilder line = new StringBuilder(row.node().label(names));
+    line.append(row.role().isEmpty() ? "" : ", " + row.role());
+    row.node().hooks().forEach(hook -> line.append(" [").append(hook.label(names)).append(']'));
     return line.toString();
   }
 

@@ -19,19 +19,16 @@ final class CallTask extends Task {
       throw failed(new IllegalStateException("a reply came to a task that waits for none"));
     }
     boolean isPlain = !isHooked() && jump.result() == null;
-    Args reply = isPlain ? called(jump.args(), replyTo) : calledAndTold(jump, replyTo);
+    Args reply = isPlain ? called(jump.args()) : calledAndTold(jump);
     jump.set(replyTo, null, reply);
   }
 
-  private Args called(Args args, Task replyTo) {
+  private Args called(Args args) {
     Object result;
     try {
       result = call.apply(args);
     } catch (Throwable t) {
-      result = replyTo instanceof FramedTask caller ? caller.recovered(this, t) : null;
-      if (result == null) {
-        throw failed(t);
-      }
+      throw failed(t);
     }
     Observer observer = vm().observer();
     if (observer != null) {
@@ -40,14 +37,14 @@ final class CallTask extends Task {
     return Args.reply(result);
   }
 
-  private Args calledAndTold(Jump jump, Task replyTo) {
+  private Args calledAndTold(Jump jump) {
     TaskHooks hooks = hooks();
     Args reply = jump.result(); // of an earlier try, after which a hook failed
     if (reply == null) {
       if (hooks != null) {
         hooks.before(jump);
       }
-      reply = called(jump.args(), replyTo);
+      reply = called(jump.args());
     }
     if (hooks != null) {
       hooks.after(jump, jump.args(), reply);

@@ -12,6 +12,11 @@ public sealed interface Construct permits Call, Routine {
     return "";
   }
 
+  /** What a child is told of, such as {@code acts on begin}; empty where its place alone tells. */
+  default String role(int child) {
+    return "";
+  }
+
   /**
    * Refuses children that this construct cannot have.
    *

@@ -126,14 +126,6 @@ abstract sealed class FramedTask extends Task permits RoutineTask {
     return failed(t);
   }
 
-  /** What the body takes in place of the reply of a call that threw, or null. */
-  final @Nullable Object recovered(Task call, Throwable t) {
-    Frame f = frame;
-    return f != null && t instanceof Exception e && !(e instanceof InterruptedException)
-        ? routine.recover(f, call, e)
-        : null;
-  }
-
   /** A re-entered body has come to the first suspension point on its way: is it the right one? */
   final void arrive(Frame f, Args args) {
     if (waypoint != null) {
@@ -174,11 +166,18 @@ abstract sealed class FramedTask extends Task permits RoutineTask {
     waypoint = null;
   }
 
-  /** Discards the frames of the tasks that would have gone on with a jump that never comes. */
-  static void abandon(Jump jump) {
-    boolean isEntry = jump.replyTo() != null && !jump.to().isActive();
-    Task task = isEntry ? Objects.requireNonNull(jump.replyTo()) : jump.to();
-    while (task != Task.RETURN) {
+  /** Whether a jump enters its task, which nobody waits for as yet. */
+  static boolean isEntry(Jump jump) {
+    return jump.replyTo() != null && !jump.to().isActive();
+  }
+
+  /**
+   * Discards the frames of the tasks that would have gone on with a jump that never comes, up to
+   * but not including one that waits for them.
+   */
+  static void abandon(Jump jump, Task end) {
+    Task task = isEntry(jump) ? Objects.requireNonNull(jump.replyTo()) : jump.to();
+    while (task != end) {
       FramedTask framed = (FramedTask) task;
       Frame f = framed.running();
       framed.routine.abandon(f);

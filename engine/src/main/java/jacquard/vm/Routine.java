@@ -54,10 +54,11 @@ public abstract non-sealed class Routine<F extends Frame> implements Construct {
   }
 
   /**
-   * The value that stands for the reply of a call that threw, so that this body goes on; null, as
-   * always here, if the step shall fail. It must change nothing.
+   * The value that stands for the reply of a child, because a step failed in it or anywhere below,
+   * so that this body goes on; null, as always here, if the step shall fail. What was active below
+   * is discarded. It must change nothing.
    *
-   * @param child the call's task
+   * @param child the task this body waits for
    */
   public @Nullable Object recover(F frame, Task child, Exception thrown) {
     return null;

@@ -156,7 +156,7 @@ public sealed class Task permits CallTask, FramedTask {
     if (observer != null) {
       observer.onThread(vm().steps(), this, pass, thread, jump);
     }
-    jump.to().step(jump);
+    Recovery.follow(jump);
   }
 
   private ProgramException hasNoBody() {

@@ -117,7 +117,7 @@ public final class Vm {
     try {
       while (steps < until && !jump.isReturn() && !pauseAsked) {
         tell();
-        jump.to().step(jump);
+        Recovery.follow(jump);
         steps++;
         if (Thread.currentThread().isInterrupted()) {
           break;

@@ -76,7 +76,7 @@ public final class Weave extends ControlFlow<Weave.Locals> {
   void abandon(Locals f) {
     if (f.threads != null) {
       for (Jump jump : f.threads) {
-        FramedTask.abandon(jump);
+        FramedTask.abandon(jump, Task.RETURN);
       }
       f.threads = null;
     }

@@ -27,9 +27,18 @@ final class ModelScheduler {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Thrown when it never ends; an error, so that no policy hides it. */
+  static final class Cycle extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final int MANY = 5_000;
+
+  private int polls;
   private final Map<String, Part> parts = new HashMap<>();
   private final List<Rule> rules;
   private final List<String> names;
+  private final OnFailure policy;
   private final ArrayDeque<Event> queue = new ArrayDeque<>();
   private final boolean[] killed;
   private final List<long[]> counts = new ArrayList<>();
@@ -37,10 +46,11 @@ final class ModelScheduler {
   private int at;
   private boolean isRunning;
 
-  ModelScheduler(List<String> names, Map<String, Part> parts, List<Rule> rules) {
+  ModelScheduler(List<String> names, Map<String, Part> parts, List<Rule> rules, OnFailure policy) {
     this.names = names;
     this.parts.putAll(parts);
     this.rules = rules;
+    this.policy = policy;
     this.killed = new boolean[names.size()];
   }
 
@@ -82,6 +92,10 @@ final class ModelScheduler {
     }
     while (true) {
       if (event == null) {
+        polls++;
+        if (polls > MANY) {
+          throw new Cycle();
+        }
         event = queue.poll();
         at = 0;
         if (event == null) {
@@ -92,7 +106,7 @@ final class ModelScheduler {
           event = null;
           Part part = part(source);
           if (!killed[names.indexOf(source)] && part.isUnderWay()) {
-            fire(source, part.act(new Event("", "", null)));
+            act(names.indexOf(source), new Event("", "", null));
           }
           continue;
         }
@@ -108,7 +122,7 @@ final class ModelScheduler {
           case ACT -> {
             String name = names.get(rule.plugin());
             if (!killed[rule.plugin()] && !part(name).isUnderWay()) {
-              fire(name, part(name).act(event));
+              act(rule.plugin(), event);
             }
           }
           case KILL -> kill(rule.plugin());
@@ -135,7 +149,7 @@ final class ModelScheduler {
       if (met && rule.kind() == Rule.Kind.ACT && !killed[rule.plugin()]) {
         Part part = part(names.get(rule.plugin()));
         if (!part.isUnderWay()) {
-          part.act(last);
+          attempt(rule.plugin(), last);
         }
       } else if (met && rule.kind() == Rule.Kind.KILL) {
         kill(rule.plugin());
@@ -145,6 +159,25 @@ final class ModelScheduler {
     isRunning = false;
     event = null;
     return Fired.end(value);
+  }
+
+  private void act(int plugin, Event shown) {
+    fire(names.get(plugin), attempt(plugin, shown));
+  }
+
+  /** What a plugin fires; nothing if it fails and the policy has that it goes on. */
+  private Fired attempt(int plugin, Event shown) {
+    Part part = part(names.get(plugin));
+    try {
+      return part.act(shown);
+    } catch (RuntimeException e) {
+      if (policy == OnFailure.STOP) {
+        throw e;
+      }
+      part.forget();
+      killed[plugin] |= policy == OnFailure.KILL;
+      return Fired.NOTHING;
+    }
   }
 
   private void kill(int plugin) {

@@ -313,8 +313,8 @@ class SchedulerTest {
     sched.endOn(model.end());
     assertEquals(
         """
-        /    fixed: scheduler model on (begin or every 2 model.next), end on model.end  1 or more steps
-        /0     model: call Epochs.act                                                  1 step
+        /    fixed: scheduler ends on model.end                             1 or more steps
+        /0     model: call Epochs.act, acts on begin or every 2 model.next  1 step
         """
             .replaceAll(" +", " "),
         Program.of(sched.node()).print().replaceAll(" +", " "));

@@ -10,6 +10,9 @@ public final class ExampleTypes implements SavedTypes {
     types
         .add(LayerReport.class)
         .add(DbnReport.class)
+        .add(DbnTrial.class)
+        .add(DbnTrial.Row.class)
+        .add(EarlyStoppingExample.Course.class)
         .add(Weaving.Diary.class)
         .add(Weaving.Trainer.class)
         .add(UserGenerator.Primes.class)

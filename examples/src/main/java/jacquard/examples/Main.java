@@ -54,7 +54,13 @@ public final class Main implements Runnable {
 
   /** The examples, made anew because their options are fields. */
   private static List<Example> examples() {
-    return List.of(new KFoldDigits(), new MnistDbn(), new Weaving(), new UserGenerator());
+    return List.of(
+        new KFoldDigits(),
+        new MnistDbn(),
+        new DbnCrossval(),
+        new EarlyStoppingExample(),
+        new Weaving(),
+        new UserGenerator());
   }
 
   private int explain(Exception e, CommandLine command) throws Exception {

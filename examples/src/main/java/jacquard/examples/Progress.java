@@ -1,13 +1,11 @@
 package jacquard.examples;
 
 import jacquard.program.Position;
+import jacquard.report.TerminalBar;
 import jacquard.vm.Jump;
 import jacquard.vm.Observer;
 import jacquard.vm.Vm;
-import java.io.Console;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar of a run, on a terminal only, with the words for where it stands. */
@@ -26,20 +24,10 @@ final class Progress implements Observer, AutoCloseable {
 
   /** Shows the progress of a run, unless it is to be quiet or nobody watches. */
   static Progress of(Vm run, boolean quiet) {
-    Console console = System.console();
-    boolean watched = console != null && console.isTerminal();
-    if (quiet || !watched) {
+    ProgressBar bar = quiet ? null : TerminalBar.open("run", WHOLE);
+    if (bar == null) {
       return new Progress(run, null);
     }
-    ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("run")
-            .setInitialMax(WHOLE)
-            .setStyle(ProgressBarStyle.ASCII)
-            .hideEta()
-            .setMaxRenderedLength(110)
-            .clearDisplayOnFinish()
-            .build();
     Progress progress = new Progress(run, bar);
     run.observe(progress);
     return progress;

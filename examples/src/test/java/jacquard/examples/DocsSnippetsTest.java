@@ -10,11 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
-import jacquard.event.Counter;
 import jacquard.event.Fired;
 import jacquard.event.Plugin;
 import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
+import jacquard.plugin.Counter;
+import jacquard.plugin.SaveBest;
 import jacquard.program.Optimized;
 import jacquard.program.Program;
 import jacquard.program.Rewrite;
@@ -142,5 +143,21 @@ class DocsSnippetsTest {
         };
     Program.of(fixedEpochs(model, save, 3)).start().run();
     assertEquals("train train train train train train save", String.join(" ", log));
+  }
+
+  @Test
+  void aTrainerIsListenedToFromOutside() {
+    List<String> log = new ArrayList<>();
+    SaveBest best = new SaveBest(rbm);
+    Scheduler fineTune =
+        Trainers.earlyStopping(
+            "fine_tune", call(rbm::filt), call("error", () -> 1 + log.size()), 2, best);
+    listen(fineTune, Plugin.of("print_stat", call("log", (Double error) -> log.add("" + error))));
+    Program.of(fineTune.node()).start().run();
+    assertEquals(List.of("1.0"), log);
+  }
+
+  private static void listen(Scheduler fineTune, Plugin printStat) {
+    printStat.act(fineTune, fineTune.plugin("early_stop").end());
   }
 }

@@ -12,11 +12,15 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Digits;
 import jacquard.data.KFold;
+import jacquard.event.Plugin;
+import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
 import jacquard.kernels.Rates;
 import jacquard.laws.Laws;
 import jacquard.learn.Backend;
 import jacquard.learn.Softmax;
+import jacquard.plugin.EarlyStopping;
+import jacquard.plugin.SaveBest;
 import jacquard.program.Components;
 import jacquard.program.Position;
 import jacquard.program.Problem;
@@ -132,6 +136,31 @@ class ReadmeSnippetsTest {
     assertEquals(List.of(), problems);
     program.start().run();
     assertEquals(3, counter.count);
+  }
+
+  static Scheduler earlyStopping(Node epoch, Node validationError, SaveBest saveBest) {
+    Scheduler sched = new Scheduler("trainer");
+    Plugin model = Plugin.of("model", epoch); // any program
+    Plugin validate = Plugin.of("validate", validationError);
+    Plugin stop = Plugin.of("early_stop", new EarlyStopping(3, 0));
+    Plugin save = Plugin.of("save_best", saveBest);
+    validate.act(sched, model.next());
+    stop.act(sched, validate.next());
+    save.act(sched, stop.next());
+    model.act(sched, sched.begin(), stop.next(), stop.on("wait"));
+    return sched.endOn(stop.end());
+  }
+
+  @Test
+  void aSchedulerStopsEarly() {
+    Counter counter = new Counter();
+    SaveBest saveBest = new SaveBest(counter);
+    Node error = call("error", () -> Math.abs(counter.count - 5) / 10.0);
+    Scheduler trainer = earlyStopping(call(counter::add), error, saveBest);
+    assertEquals(Args.of(0.0), Program.of(trainer.node()).start().run());
+    assertEquals(8, counter.count);
+    assertEquals(0, saveBest.restore());
+    assertEquals(5, counter.count);
   }
 
   @Property(tries = 20)

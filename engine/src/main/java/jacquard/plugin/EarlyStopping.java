@@ -1,17 +1,25 @@
-package jacquard.event;
+package jacquard.plugin;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.event.Action;
+import jacquard.event.Event;
+import jacquard.event.Fired;
 import jacquard.vm.ProgramException;
+import java.util.Set;
 
 /**
  * An action that watches a number that should fall: it fires {@code next} with each new best value,
- * and {@code end} with the best one when there was none for too long.
+ * {@code wait} with the best one at each that is no better, and {@code end} with it when there were
+ * too many of those in a row.
  *
  * <p>It acts on events whose value is a number, such as a validation error. After its end it
  * watches anew. NaN is never better.
  */
 public final class EarlyStopping implements Action, Stateful {
+  /** Fired while it waits for a better value. */
+  public static final String WAIT = "wait";
+
   private long patience;
   private double minDelta;
   private double best = Double.POSITIVE_INFINITY;
@@ -49,22 +57,25 @@ public final class EarlyStopping implements Action, Stateful {
 
   @Override
   public Fired act(Event event) {
-    if (!(event.value() instanceof Number value)) {
-      throw new ProgramException("early stopping watches numbers, but was given " + event);
-    }
-    if (value.doubleValue() < best - minDelta) {
-      best = value.doubleValue();
+    double value = Numbers.of(event, "early stopping watches");
+    if (value < best - minDelta) {
+      best = value;
       waited = 0;
       return Fired.next(best);
     }
     waited++;
     if (waited < patience) {
-      return Fired.NOTHING;
+      return new Fired(WAIT, best);
     }
     double found = best;
     best = Double.POSITIVE_INFINITY;
     waited = 0;
     return Fired.end(found);
+  }
+
+  @Override
+  public Set<String> events() {
+    return Set.of(Event.NEXT, WAIT, Event.END);
   }
 
   /** The best value since it began; positive infinity before the first. */

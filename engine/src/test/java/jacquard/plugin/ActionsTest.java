@@ -1,8 +1,10 @@
-package jacquard.event;
+package jacquard.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jacquard.event.Event;
+import jacquard.event.Fired;
 import jacquard.vm.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +39,9 @@ class ActionsTest {
         List.of(
             Fired.next(5.0),
             Fired.next(4.0),
-            Fired.NOTHING,
+            new Fired("wait", 4.0),
             Fired.next(3.8),
-            Fired.NOTHING,
+            new Fired("wait", 3.8),
             Fired.end(3.8),
             Fired.next(9.0)),
         fired);

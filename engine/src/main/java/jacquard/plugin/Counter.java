@@ -1,7 +1,10 @@
-package jacquard.event;
+package jacquard.plugin;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.event.Action;
+import jacquard.event.Event;
+import jacquard.event.Fired;
 import jacquard.vm.ProgramException;
 
 /**

@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.report;
+
+import org.jspecify.annotations.NullMarked;

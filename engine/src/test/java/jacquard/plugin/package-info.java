@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.plugin;
+
+import org.jspecify.annotations.NullMarked;
