@@ -60,7 +60,8 @@ abstract class ArrayKernels implements Kernels {
     closed = true;
   }
 
-  final float[] array(Matrix m) {
+  @Override
+  public final float[] array(Matrix m) {
     checkOpen();
     return OfFloats.array(this, m.data());
   }

@@ -8,7 +8,7 @@ package jacquard.kernels;
  * contraction. Errors against {@link StrictMath}, as tested: exp 1.1 ulp, log 1.1 ulp, sigmoid 2.6
  * ulp above -87 (below, where the result is subnormal, it may be 0).
  */
-final class FloatMath {
+public final class FloatMath {
   static final float LOG2_E = 1.442695f;
   static final float LN2_HIGH = 0.6931472f;
   static final float LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
@@ -45,7 +45,7 @@ final class FloatMath {
   private FloatMath() {}
 
   /** e^x: 2^n times the Taylor polynomial of degree 7 for |r| at most ln(2)/2. */
-  static float exp(float x) {
+  public static float exp(float x) {
     float bounded = Math.max(-104f, Math.min(89f, x));
     float n = Math.fma(bounded, LOG2_E, ROUNDER) - ROUNDER;
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, bounded));
@@ -63,12 +63,13 @@ final class FloatMath {
     return p * powerOfTwo(half) * powerOfTwo(exponent - half);
   }
 
-  static float sigmoid(float x) {
+  /** 1 / (1 + e^-x). */
+  public static float sigmoid(float x) {
     return 1f / (1f + exp(-x));
   }
 
   /** ln(x), by the series of the area hyperbolic tangent around the nearest power of two. */
-  static float log(float x) {
+  public static float log(float x) {
     if (!(x > 0) || x == Float.POSITIVE_INFINITY) {
       return x == 0 ? Float.NEGATIVE_INFINITY : x > 0 ? x : Float.NaN;
     }

@@ -1,5 +1,7 @@
 package jacquard.kernels;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The numerical operations that components are made of, wherever they run.
  *
@@ -71,6 +73,14 @@ public interface Kernels extends AutoCloseable {
 
   /** Waits, then copies the window out, row after row. */
   float[] read(Matrix from);
+
+  /**
+   * The array the window lies in, as its offset and ld say, for loops of Java without a copy; null
+   * where the kernels keep their buffers elsewhere.
+   */
+  default float @Nullable [] array(Matrix m) {
+    return null;
+  }
 
   /** Waits, then copies the window out. */
   int[] read(Labels from);

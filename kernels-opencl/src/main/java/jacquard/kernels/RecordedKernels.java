@@ -120,6 +120,11 @@ public final class RecordedKernels implements Kernels {
   }
 
   @Override
+  public float @Nullable [] array(Matrix m) {
+    return kernels.array(m);
+  }
+
+  @Override
   public float[] read(Matrix from) {
     Launch launch = begin();
     float[] values = kernels.read(from);
