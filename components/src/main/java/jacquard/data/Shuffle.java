@@ -3,11 +3,11 @@ package jacquard.data;
 import jacquard.kernels.Philox;
 
 /** A permutation that is a function of numbers, so that no random state needs to be saved. */
-final class Shuffle {
+public final class Shuffle {
   private Shuffle() {}
 
   /** Permutes the items by the Philox stream of (seed, draw, high), Fisher-Yates from the end. */
-  static void permute(int[] items, long seed, long draw, int high) {
+  public static void permute(int[] items, long seed, long draw, int high) {
     int[] words = new int[4];
     for (int i = items.length - 1; i > 0; i--) {
       Philox.block(seed, draw, high, i, words);

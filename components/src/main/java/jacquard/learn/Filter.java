@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Filter implements Stateful, Chained permits Mlp, Pca, Rbm, Scaler, Softmax {
   /** What it computes with. */
-  abstract Kernels kernels();
+  public abstract Kernels kernels();
 
   /** The examples where the kernels compute, not to be changed. */
   abstract Matrix load(Examples examples);

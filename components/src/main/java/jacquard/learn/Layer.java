@@ -61,6 +61,10 @@ final class Layer {
     kernels.layerUpdate(parameters, velocity, inputs, delta, rates);
   }
 
+  LayerParameters parameters() {
+    return parameters;
+  }
+
   Matrix weights() {
     return parameters.weights();
   }

@@ -6,6 +6,7 @@ import jacquard.data.Examples;
 import jacquard.data.Score;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
+import jacquard.kernels.LayerParameters;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ public final class Mlp extends Filter {
   }
 
   @Override
-  Kernels kernels() {
+  public Kernels kernels() {
     return kernels;
   }
 
@@ -246,5 +247,19 @@ public final class Mlp extends Filter {
   /** A copy of the biases of a layer. */
   public float[] bias(int layer) {
     return kernels.read(layers.get(layer).bias());
+  }
+
+  /**
+   * The parameters of a layer themselves, where the kernels keep them: to be read only.
+   *
+   * @param layer counted from 0
+   */
+  public LayerParameters parameters(int layer) {
+    return layers.get(layer).parameters();
+  }
+
+  /** What it is made of. */
+  public MlpSettings settings() {
+    return settings;
   }
 }

@@ -193,7 +193,7 @@ public final class Pca extends Filter {
   }
 
   @Override
-  Kernels kernels() {
+  public Kernels kernels() {
     return kernels;
   }
 
@@ -236,6 +236,16 @@ public final class Pca extends Filter {
   public double[] explainedVarianceRatio() {
     PcaModel learned = learned();
     return Arrays.stream(learned.variances()).map(v -> v / learned.total()).toArray();
+  }
+
+  /** The mean of the columns, 1 x columns, where the kernels keep it: to be read only. */
+  public Matrix mean() {
+    return learned().mean();
+  }
+
+  /** The filter, columns x components, where the kernels keep it: to be read only. */
+  public Matrix filter() {
+    return learned().filter();
   }
 
   private PcaModel learned() {

@@ -162,7 +162,7 @@ public final class Rbm extends Filter {
   }
 
   @Override
-  Kernels kernels() {
+  public Kernels kernels() {
     return kernels;
   }
 
@@ -303,5 +303,10 @@ public final class Rbm extends Filter {
   /** A copy of the biases of the hidden units. */
   public float[] hiddenBias() {
     return kernels.read(parameters.hiddenBias());
+  }
+
+  /** The parameters themselves, where the kernels keep them: to be read only. */
+  public RbmParameters parameters() {
+    return parameters;
   }
 }

@@ -110,7 +110,7 @@ public final class Scaler extends Filter {
   }
 
   @Override
-  Kernels kernels() {
+  public Kernels kernels() {
     return kernels;
   }
 

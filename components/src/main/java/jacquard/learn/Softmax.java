@@ -6,6 +6,7 @@ import jacquard.data.Examples;
 import jacquard.data.Score;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
+import jacquard.kernels.LayerParameters;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
 
@@ -79,7 +80,7 @@ public final class Softmax extends Filter {
   }
 
   @Override
-  Kernels kernels() {
+  public Kernels kernels() {
     return kernels;
   }
 
@@ -111,6 +112,11 @@ public final class Softmax extends Filter {
   /** A copy of the weights, an input a row. */
   public float[] weights() {
     return kernels.read(layer.weights());
+  }
+
+  /** The parameters themselves, where the kernels keep them: to be read only. */
+  public LayerParameters parameters() {
+    return layer.parameters();
   }
 
   private Matrix output(Matrix x, Activation f) {

@@ -47,7 +47,7 @@ public final class ComponentsBench {
             .run()) {
       System.out.printf(
           Locale.ROOT,
-          "%-10s %-8s %10.1f ms%n",
+          "%-20s %-8s %10.2f ms%n",
           result.getPrimaryResult().getLabel(),
           result.getParams().getParam("backend"),
           result.getPrimaryResult().getStatistics().getPercentile(50));

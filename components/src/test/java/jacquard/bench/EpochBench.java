@@ -3,6 +3,7 @@ package jacquard.bench;
 import jacquard.data.Batch;
 import jacquard.data.Dataset;
 import jacquard.data.Minibatches;
+import jacquard.datalearn.Descent;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Rates;
@@ -46,6 +47,8 @@ public class EpochBench {
   private Rbm rbm = rbm();
   private Softmax softmax = softmax();
   private Mlp mlp = mlp();
+  private Descent softmaxDescent = softmaxDescent();
+  private Descent mlpDescent = mlpDescent();
 
   /** Makes the learners of the backend. */
   @Setup
@@ -57,6 +60,8 @@ public class EpochBench {
       rbm = rbm();
       softmax = softmax();
       mlp = mlp();
+      softmaxDescent = softmaxDescent();
+      mlpDescent = mlpDescent();
     }
   }
 
@@ -95,6 +100,17 @@ public class EpochBench {
         kernels, MlpSettings.of(sizes, Activation.RELU, new Rates(0.01f, 0.9f, 1e-4f), SEED));
   }
 
+  private Descent softmaxDescent() {
+    return new Descent(
+        new Perceptron(kernels, List.of(COLUMNS, CLASSES)).nll, new Rates(0.1f, 0f, 1e-4f));
+  }
+
+  private Descent mlpDescent() {
+    return new Descent(
+        new Perceptron(kernels, List.of(COLUMNS, HIDDEN, CLASSES)).nll,
+        new Rates(0.01f, 0.9f, 1e-4f));
+  }
+
   private void epoch(int size, Consumer<Batch> update) {
     Minibatches batches = Minibatches.inOrder(rows, size);
     for (int i = batches.perEpoch(); i > 0; i--) {
@@ -121,6 +137,26 @@ public class EpochBench {
   public double mlp100() {
     epoch(100, mlp::update);
     return mlp.loss();
+  }
+
+  /** The same, as an expression. */
+  @Benchmark
+  public long softmax10expression() {
+    epoch(10, softmaxDescent::update);
+    return softmaxDescent.launches();
+  }
+
+  /** The same, as an expression. */
+  @Benchmark
+  public long mlp100expression() {
+    epoch(100, mlpDescent::update);
+    return mlpDescent.launches();
+  }
+
+  /** The compilation of the last one's update. */
+  @Benchmark
+  public String mlpCompilation() {
+    return mlpDescent().plan(COLUMNS);
   }
 
   /** The first fifty principal components. */

@@ -1,0 +1,148 @@
+package jacquard.datalearn;
+
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import jacquard.expression.Expr;
+import jacquard.expression.Shared;
+import jacquard.expression.Value;
+import jacquard.kernels.Kernels;
+import jacquard.learn.Backend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A learner whose outputs are expressions of its parameters and of samples.
+ *
+ * <pre>{@code
+ * final class Line extends Learner {
+ *   final Output prediction =
+ *       output("prediction", s -> s.input().dot(parameter("weights")).plus(parameter("bias")));
+ *   final Output cost = output("cost", s -> prediction.of(s).minus(s.target()).square());
+ *
+ *   Line(int inputs) {
+ *     parameter("weights", Value.of(inputs, 1, new float[inputs]));
+ *     parameter("bias", Value.of(1, 1, 0f));
+ *   }
+ *
+ *   private Line() {} // to be loaded
+ * }
+ * }</pre>
+ *
+ * <p>Parameters are what a {@link Descent} changes; settings stay as they are until somebody sets
+ * them. Both may change without compiling anything again. A value that shall never change is an
+ * {@link Expr#constant}, one that comes with each sample a field.
+ */
+public abstract class Learner implements Stateful {
+  private final Kernels kernels;
+  private final Map<String, Output> outputs = new LinkedHashMap<>();
+  private Map<String, Shared> parameters = new LinkedHashMap<>();
+  private Map<String, Shared> settings = new LinkedHashMap<>();
+
+  /** Makes a learner that computes with the kernels of this process. */
+  protected Learner() {
+    this(Backend.current());
+  }
+
+  /** Makes a learner that computes with these kernels. */
+  protected Learner(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  @Override
+  public void state(State s) {
+    parameters = s.value("parameters", parameters);
+    settings = s.value("settings", settings);
+  }
+
+  /** What computes. */
+  public final Kernels kernels() {
+    return kernels;
+  }
+
+  /** Declares a parameter, from a constructor. */
+  protected final Shared parameter(String name, Value first) {
+    return put(parameters, new Shared(name, first));
+  }
+
+  /** Declares a setting, from a constructor. */
+  protected final Shared setting(String name, float first) {
+    return put(settings, Shared.number(name, first));
+  }
+
+  /** Declares what belongs to somebody else, from a constructor; it is not saved. */
+  protected final Shared view(Shared view) {
+    return put(views, view);
+  }
+
+  private final Map<String, Shared> views = new LinkedHashMap<>();
+
+  private Shared put(Map<String, Shared> to, Shared shared) {
+    if (parameters.containsKey(shared.name())
+        || settings.containsKey(shared.name())
+        || views.containsKey(shared.name())) {
+      throw new IllegalArgumentException("\"" + shared.name() + "\" is declared twice");
+    }
+    to.put(shared.name(), shared);
+    return shared;
+  }
+
+  /** The expression of a parameter or setting, for outputs. */
+  protected final Expr parameter(String name) {
+    return Expr.shared(shared(name));
+  }
+
+  /**
+   * A parameter or setting itself.
+   *
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  public final Shared shared(String name) {
+    for (Map<String, Shared> some : List.of(parameters, settings, views)) {
+      Shared shared = some.get(name);
+      if (shared != null) {
+        return shared;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no parameter \"%s\"; there are %s, settings %s %s"
+            .formatted(name, parameters.keySet(), settings.keySet(), views.keySet()));
+  }
+
+  /** The parameters, in the order they were declared. */
+  public final List<Shared> parameters() {
+    return List.copyOf(parameters.values());
+  }
+
+  /** Declares an output that is computed for each sample by itself. */
+  protected final Output output(String name, Function<Data, Expr> how) {
+    return put(new Output(this, name, how, true));
+  }
+
+  /** Declares an output that is computed from all samples of a data set together. */
+  protected final Output outputOfAll(String name, Function<Data, Expr> how) {
+    return put(new Output(this, name, how, false));
+  }
+
+  private Output put(Output output) {
+    if (outputs.put(output.name(), output) != null) {
+      throw new IllegalArgumentException("output \"" + output.name() + "\" is declared twice");
+    }
+    return output;
+  }
+
+  /**
+   * The output of a name.
+   *
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  public final Output output(String name) {
+    Output output = outputs.get(name);
+    if (output == null) {
+      throw new IllegalArgumentException(
+          "no output \"%s\"; there are %s".formatted(name, outputs.keySet()));
+    }
+    return output;
+  }
+}

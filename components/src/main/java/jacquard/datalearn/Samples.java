@@ -1,0 +1,30 @@
+package jacquard.datalearn;
+
+import jacquard.data.Examples;
+import jacquard.expression.Dim;
+import jacquard.expression.ElementType;
+import jacquard.expression.Expr;
+import jacquard.expression.Value;
+import jacquard.kernels.Kernels;
+
+/** Examples as the arguments of a compiled function. */
+final class Samples {
+  private Samples() {}
+
+  /** Data with the fields of examples of so many columns. */
+  static Data kind(int columns) {
+    return Data.of(Data.INPUT, Expr.samples(Data.INPUT, ElementType.FLOAT, Dim.of(columns)))
+        .with(Data.TARGET, Expr.samples(Data.TARGET, ElementType.INT, Dim.of(1)));
+  }
+
+  /** Windows of what is on the device, or copies. */
+  static Object[] arguments(Examples examples, Kernels kernels) {
+    if (examples.isResident()) {
+      return new Object[] {examples.on(kernels), examples.labelsOn(kernels)};
+    }
+    return new Object[] {
+      Value.of(examples.rows(), examples.columns(), examples.values()),
+      Value.ofInts(examples.labels())
+    };
+  }
+}

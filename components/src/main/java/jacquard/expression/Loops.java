@@ -1,0 +1,169 @@
+package jacquard.expression;
+
+import jacquard.kernels.Kernels;
+
+/**
+ * The operations that are no kernels: loops of Java over arrays.
+ *
+ * <p>Every sum has the order of the {@link Kernels}: blocks of {@value Kernels#BLOCK} terms, then
+ * the blocks in order; sums over all elements go row after row, scattered ones index after index.
+ */
+final class Loops {
+  private Loops() {}
+
+  static void columnSums(HostView x, int rows, int columns, float[] to) {
+    float[] block = new float[columns];
+    for (int from = 0; from < rows; from += Kernels.BLOCK) {
+      java.util.Arrays.fill(block, 0f);
+      for (int r = from; r < Math.min(rows, from + Kernels.BLOCK); r++) {
+        int at = x.at(r);
+        for (int c = 0; c < columns; c++) {
+          block[c] += x.array()[at + c];
+        }
+      }
+      for (int c = 0; c < columns; c++) {
+        to[c] = from == 0 ? block[c] : to[c] + block[c];
+      }
+    }
+  }
+
+  static void rowSums(HostView x, int rows, int columns, float[] to) {
+    for (int r = 0; r < rows; r++) {
+      Sum sum = new Sum();
+      sum.add(x.array(), x.at(r), columns);
+      to[r] = sum.total();
+    }
+  }
+
+  static float sum(HostView x, int rows, int columns) {
+    Sum sum = new Sum();
+    for (int r = 0; r < rows; r++) {
+      sum.add(x.array(), x.at(r), columns);
+    }
+    return sum.total();
+  }
+
+  static void rowMax(HostView x, int rows, int columns, float[] to) {
+    for (int r = 0; r < rows; r++) {
+      float max = x.array()[x.at(r)];
+      for (int c = 1; c < columns; c++) {
+        max = Math.max(max, x.array()[x.at(r) + c]);
+      }
+      to[r] = max;
+    }
+  }
+
+  /** A sum whose terms come in order. */
+  private static final class Sum {
+    private float done;
+    private float block;
+    private int inBlock;
+    private boolean first = true;
+
+    void add(float[] array, int from, int count) {
+      int at = from;
+      int end = from + count;
+      while (at < end) {
+        int stop = Math.min(end, at + Kernels.BLOCK - inBlock);
+        inBlock += stop - at;
+        float s = block;
+        for (; at < stop; at++) {
+          s += array[at];
+        }
+        block = s;
+        if (inBlock == Kernels.BLOCK) {
+          close();
+        }
+      }
+    }
+
+    private void close() {
+      done = first ? block : done + block;
+      first = false;
+      block = 0f;
+      inBlock = 0;
+    }
+
+    float total() {
+      if (inBlock > 0) {
+        close();
+      }
+      return done;
+    }
+  }
+
+  static void transpose(HostView x, int rows, int columns, float[] to) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        to[c * rows + r] = x.array()[x.at(r) + c];
+      }
+    }
+  }
+
+  /** NaN for a label that is no column, as the kernels have it. */
+  static void pick(HostView x, int[] labels, int columns, float[] to) {
+    for (int r = 0; r < labels.length; r++) {
+      boolean known = labels[r] >= 0 && labels[r] < columns;
+      to[r] = known ? x.array()[x.at(r) + labels[r]] : Float.NaN;
+    }
+  }
+
+  static void place(HostView g, int[] labels, int columns, float[] to) {
+    java.util.Arrays.fill(to, 0, labels.length * columns, 0f);
+    for (int r = 0; r < labels.length; r++) {
+      if (labels[r] >= 0 && labels[r] < columns) {
+        to[r * columns + labels[r]] = g.array()[g.at(r)];
+      }
+    }
+  }
+
+  static void scatter(HostView g, int[] indices, int rows, int columns, float[] to) {
+    java.util.Arrays.fill(to, 0, rows * columns, 0f);
+    for (int i = 0; i < indices.length; i++) {
+      int target = java.util.Objects.checkIndex(indices[i], rows) * columns;
+      for (int c = 0; c < columns; c++) {
+        to[target + c] += g.array()[g.at(i) + c];
+      }
+    }
+  }
+
+  static void gatherColumns(HostView x, int rows, int columns, int[] indices, float[] to) {
+    for (int index : indices) {
+      if (index < 0 || index >= columns) {
+        throw new IndexOutOfBoundsException(
+            "there is no column %d in %d columns".formatted(index, columns));
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < indices.length; i++) {
+        to[r * indices.length + i] = x.array()[x.at(r) + indices[i]];
+      }
+    }
+  }
+
+  static void scatterColumns(HostView g, int[] indices, int rows, int columns, float[] to) {
+    java.util.Arrays.fill(to, 0, rows * columns, 0f);
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < indices.length; i++) {
+        to[r * columns + indices[i]] += g.array()[g.at(r) + i];
+      }
+    }
+  }
+
+  /** Copies a matrix to where its element (0, 0) goes in rows of a given length. */
+  static void copy(HostView x, int rows, int columns, float[] to, int at, int ld) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(x.array(), x.at(r), to, at + r * ld, columns);
+    }
+  }
+
+  static void segmentSum(HostView x, int rows, int columns, int[] starts, float[] to) {
+    Segments.check(starts, rows);
+    for (int i = 0; i + 1 < starts.length; i++) {
+      float[] sum = new float[columns];
+      HostView part = new HostView(x.array(), x.at(starts[i]), x.ld());
+      columnSums(part, starts[i + 1] - starts[i], columns, sum);
+      System.arraycopy(sum, 0, to, i * columns, columns);
+    }
+  }
+}

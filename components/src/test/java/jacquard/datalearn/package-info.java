@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.datalearn;
+
+import org.jspecify.annotations.NullMarked;

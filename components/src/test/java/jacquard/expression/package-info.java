@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.expression;
+
+import org.jspecify.annotations.NullMarked;
