@@ -16,6 +16,8 @@ public final class ExampleTypes implements SavedTypes {
         .add(Weaving.Diary.class)
         .add(Weaving.Trainer.class)
         .add(UserGenerator.Primes.class)
-        .add(UserGenerator.Pages.class);
+        .add(UserGenerator.Pages.class)
+        .add(LazyColumns.Reader.class)
+        .add(LearnerFields.NeuralNetwork.class);
   }
 }

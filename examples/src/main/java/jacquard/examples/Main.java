@@ -60,7 +60,9 @@ public final class Main implements Runnable {
         new DbnCrossval(),
         new EarlyStoppingExample(),
         new Weaving(),
-        new UserGenerator());
+        new UserGenerator(),
+        new LazyColumns(),
+        new LearnerFields());
   }
 
   private int explain(Exception e, CommandLine command) throws Exception {

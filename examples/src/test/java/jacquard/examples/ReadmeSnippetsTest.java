@@ -12,9 +12,16 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Digits;
 import jacquard.data.KFold;
+import jacquard.data.Minibatches;
+import jacquard.datalearn.Data;
+import jacquard.datalearn.Descent;
+import jacquard.datalearn.Learner;
+import jacquard.datalearn.Numbers;
+import jacquard.datalearn.Output;
 import jacquard.event.Plugin;
 import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
+import jacquard.expression.Value;
 import jacquard.kernels.Rates;
 import jacquard.laws.Laws;
 import jacquard.learn.Backend;
@@ -76,6 +83,32 @@ class ReadmeSnippetsTest {
     void add() {
       count++;
     }
+  }
+
+  static final class NeuralNetwork extends Learner {
+    final Output prediction =
+        output(
+            "prediction",
+            s -> s.input().dot(parameter("weights")).plus(parameter("bias")).softmax());
+    final Output nll = output("nll", s -> prediction.of(s).pick(s.target()).log().negate());
+
+    NeuralNetwork(int inputs, int classes) {
+      parameter("weights", Value.of(inputs, classes, new float[inputs * classes]));
+      parameter("bias", Value.of(1, classes, new float[classes]));
+    }
+  }
+
+  @Test
+  void aLearnerIsTrainedAndAskedForFields() {
+    NeuralNetwork network = new NeuralNetwork(64, 10);
+    Minibatches batches = Minibatches.shuffled(Digits.load().all(), 50, 1);
+    Descent descent = new Descent(network.nll, new Rates(0.001f, 0.9f, 0f));
+    Program.of(repeat(200, call(batches::next), call(descent::update))).start().run();
+    Data digits = Data.of(Digits.load());
+    Data both = Data.concatDatasets(network.prediction.over(digits), network.nll.over(digits));
+    Numbers third = both.get(2).numbers(network.kernels()); // one forward pass, of one sample
+    assertEquals(network.nll.of(Digits.load().sample(2)), third.get("nll"));
+    assertEquals(network.prediction.of(Digits.load().sample(2)), third.get("prediction"));
   }
 
   @Test
