@@ -13,12 +13,20 @@ import org.jspecify.annotations.Nullable;
  * shuffled epoch is gathered into one block when its first minibatch is asked for; minibatches are
  * windows of it, or of the rows themselves. The order is a function of seed and epoch, so the
  * numbers of the epoch and of the row are the whole state.
+ *
+ * <p>Rows of a {@link MappedDataset} are read some {@value #READ_BYTES} bytes at a time, and at
+ * least a minibatch. They are shuffled by chunks: the chunks of a file are permuted, then the rows
+ * that are read together. So a row moves far, but rows that stand side by side are likely to be
+ * given in the same part of an epoch.
  */
 public final class Minibatches implements Stateful {
   /** Draws of the streams that shuffle; those of folds are -1 and from 0 on. */
   private static final long SHUFFLE = -2L;
 
-  private Batch rows;
+  /** Small enough for the caches, large enough for a disk. */
+  private static final int READ_BYTES = 1 << 22;
+
+  private Rows rows;
   private int size;
   private boolean shuffled;
   private long seed;
@@ -26,10 +34,16 @@ public final class Minibatches implements Stateful {
   private int epoch;
   private int position;
 
-  /** The rows of this epoch in order; null when the epoch has changed. */
+  /** The rows of this epoch in order, or those being read; null when the epoch has changed. */
   private @Nullable Batch order;
 
-  private Minibatches(Batch rows, int size, boolean shuffled, long seed) {
+  /** The number in this epoch of the first row in order. */
+  private int orderFirst;
+
+  /** The chunks of a mapped data set in this epoch; null when it has changed. */
+  private @Nullable ChunkShuffle chunks;
+
+  private Minibatches(Rows rows, int size, boolean shuffled, long seed) {
     if (size < 1) {
       throw new IllegalArgumentException("a minibatch needs at least 1 row, not " + size);
     }
@@ -46,15 +60,15 @@ public final class Minibatches implements Stateful {
   /**
    * Minibatches in an order that differs from epoch to epoch.
    *
-   * @param rows such as all of a data set, which a checkpoint then only refers to
+   * @param rows such as all of a data set, or a mapped one; a checkpoint only refers to them
    * @param size at least 1; if there are fewer rows, a minibatch is all of them
    */
-  public static Minibatches shuffled(Batch rows, int size, long seed) {
+  public static Minibatches shuffled(Rows rows, int size, long seed) {
     return new Minibatches(rows, size, true, seed);
   }
 
   /** Minibatches in the order of the rows. */
-  public static Minibatches inOrder(Batch rows, int size) {
+  public static Minibatches inOrder(Rows rows, int size) {
     return new Minibatches(rows, size, false, 0);
   }
 
@@ -76,7 +90,13 @@ public final class Minibatches implements Stateful {
   private void enter(int newEpoch) {
     epoch = newEpoch;
     position = 0;
-    if (order != null && shuffled) {
+    leave();
+    chunks = null;
+  }
+
+  /** Gives up rows that will hardly be needed again. */
+  private void leave() {
+    if (order != null && (shuffled || rows instanceof MappedDataset)) {
       order.block().release();
     }
     order = null;
@@ -88,25 +108,53 @@ public final class Minibatches implements Stateful {
       enter(Math.addExact(epoch, 1));
     }
     int count = Math.min(size, rows.rows() - position);
-    Batch next = order().rows(position, count);
+    Batch from = order();
+    Batch next = from.rows(position - orderFirst, count);
     position += count;
     return next;
   }
 
   private Batch order() {
-    if (order == null) {
-      order = shuffled ? shuffledRows() : rows;
+    if (order == null || position >= orderFirst + order.rows()) {
+      leave();
+      order =
+          switch (rows) {
+            case Batch all -> shuffled ? shuffledRows(all) : all;
+            case MappedDataset file -> read(file);
+          };
     }
     return order;
   }
 
-  private Batch shuffledRows() {
-    int[] indices = IntStream.range(0, rows.rows()).toArray();
+  /** The rows of the file that are read together with the next one. */
+  private Batch read(MappedDataset file) {
+    int together = rowsTogether(file);
+    orderFirst = position / together * together;
+    int count = Math.min(together, file.rows() - orderFirst);
+    return shuffled ? chunks(file).rows(orderFirst, count) : file.rows(orderFirst, count);
+  }
+
+  /** How many rows are read at once: whole minibatches. */
+  private int rowsTogether(MappedDataset file) {
+    long rowBytes = (long) Float.BYTES * file.columns();
+    long minibatches = Math.max(1, READ_BYTES / rowBytes / size);
+    return (int) Math.min(minibatches * size, file.rows());
+  }
+
+  private ChunkShuffle chunks(MappedDataset file) {
+    if (chunks == null) {
+      chunks = new ChunkShuffle(file, seed, epoch);
+    }
+    return chunks;
+  }
+
+  private Batch shuffledRows(Batch all) {
+    int[] indices = IntStream.range(0, all.rows()).toArray();
     Shuffle.permute(indices, seed, SHUFFLE, epoch);
     for (int i = 0; i < indices.length; i++) {
-      indices[i] += rows.first();
+      indices[i] += all.first();
     }
-    return new Batch(rows.block().gather(indices), 0, indices.length);
+    return new Batch(all.block().gather(indices), 0, indices.length);
   }
 
   /** The number of minibatches in an epoch. */
