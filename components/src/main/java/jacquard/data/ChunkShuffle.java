@@ -1,13 +1,15 @@
 package jacquard.data;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * The order of the rows of a mapped data set in one epoch, such that little of it is read at once.
  *
  * <p>Rows that follow each other in the file are a chunk of some {@value #CHUNK_BYTES} bytes. The
- * chunks are permuted; of the rows in the order of the chunks, those that are asked for together
- * are permuted among each other. Both permutations are functions of seed, epoch and place.
+ * chunks are permuted; then of the rows in the order of the chunks always those of some {@value
+ * #SPAN_BYTES} bytes, which are a span, are permuted among each other. Both permutations are
+ * functions of seed, epoch and place.
  */
 final class ChunkShuffle {
   /** Draws of the streams that permute; {@link Minibatches} and {@link KFold} use those above. */
@@ -17,6 +19,9 @@ final class ChunkShuffle {
 
   /** So much is worth a seek on a disk. */
   private static final int CHUNK_BYTES = 1 << 16;
+
+  /** What is permuted together should stay in memory, and in the caches if it can. */
+  private static final int SPAN_BYTES = 1 << 22;
 
   private final MappedDataset data;
   private final long seed;
@@ -29,10 +34,23 @@ final class ChunkShuffle {
 
   private final int shortRows;
 
-  ChunkShuffle(MappedDataset data, long seed, int epoch) {
+  private final int spanRows;
+
+  /** The rows of the file that are given from a place on, in the order they are given. */
+  private int[] span = {};
+
+  private int spanFirst;
+
+  /**
+   * The order of an epoch.
+   *
+   * @param size the rows of a minibatch
+   */
+  ChunkShuffle(MappedDataset data, int size, long seed, int epoch) {
     this.data = data;
     this.seed = seed;
     this.epoch = epoch;
+    this.spanRows = spanRows(size);
     this.chunkRows = Math.max(1, CHUNK_BYTES / Float.BYTES / data.columns());
     int count = Math.ceilDiv(data.rows(), chunkRows);
     this.chunks = IntStream.range(0, count).toArray();
@@ -42,39 +60,38 @@ final class ChunkShuffle {
     this.shortRows = data.rows() - (count - 1) * chunkRows;
   }
 
-  /** The {@code count} rows from the {@code first} of the epoch on. */
+  /** Whole minibatches, at least one. */
+  private int spanRows(int size) {
+    long rowBytes = (long) Float.BYTES * data.columns();
+    long minibatches = Math.max(1, SPAN_BYTES / rowBytes / size);
+    return (int) Math.min(minibatches * size, data.rows());
+  }
+
+  /**
+   * The {@code count} rows from the {@code first} of the epoch on: no more than a minibatch, which
+   * begin where one does.
+   */
   Batch rows(int first, int count) {
-    int columns = data.columns();
-    int[] places = IntStream.range(0, count).toArray();
-    Shuffle.permute(places, seed, ROWS - first, epoch);
-    float[] values = new float[Math.multiplyExact(count, columns)];
-    int[] labels = new int[count];
-    float[] part = new float[Math.min(chunkRows, count) * columns];
-    int[] partLabels = new int[Math.min(chunkRows, count)];
-    for (int at = 0; at < count; ) {
-      int from = row(first + at);
-      int length = Math.min(rowsFrom(first + at), count - at);
-      data.read(from, length, part, 0);
-      data.readLabels(from, length, partLabels, 0);
-      for (int r = 0; r < length; r++) {
-        int to = places[at + r];
-        System.arraycopy(part, r * columns, values, to * columns, columns);
-        labels[to] = partLabels[r];
-      }
-      at += length;
+    if (first < spanFirst || first >= spanFirst + span.length) {
+      read(first / spanRows * spanRows);
     }
-    return new Batch(new Block(columns, values, labels, null), 0, count);
+    int from = first - spanFirst;
+    return data.gathered(Arrays.copyOfRange(span, from, from + count));
+  }
+
+  private void read(int first) {
+    int count = Math.min(spanRows, data.rows() - first);
+    span = new int[count];
+    spanFirst = first;
+    for (int at = 0; at < count; at++) {
+      span[at] = row(first + at);
+    }
+    Shuffle.permute(span, seed, ROWS - first, epoch);
   }
 
   /** The row of the file that is at a place when only chunks are permuted. */
   private int row(int place) {
     return chunks[chunk(place)] * chunkRows + offset(place);
-  }
-
-  /** How many rows of the file follow each other from a place on, at least. */
-  private int rowsFrom(int place) {
-    int length = chunk(place) == shortPlace ? shortRows : chunkRows;
-    return length - offset(place);
   }
 
   private int chunk(int place) {

@@ -108,18 +108,32 @@ public final class MappedDataset implements Rows, ByReference {
     return classes;
   }
 
-  /** A copy of the rows, which must fit into an array. */
+  /** The rows, which are read when they are needed and must fit into an array. */
   @Override
   public Batch rows(int first, int count) {
     if (first < 0 || count < 1 || count > rows() - first) {
       throw new IllegalArgumentException(
           "rows %d..%d of %s".formatted(first, (long) first + count - 1, this));
     }
-    float[] copied = new float[Math.multiplyExact(count, columns())];
-    int[] copiedLabels = new int[count];
-    read(first, count, copied, 0);
-    readLabels(first, count, copiedLabels, 0);
-    return new Batch(new Block(columns(), copied, copiedLabels, null), 0, count);
+    int[] itsLabels = new int[count];
+    readLabels(first, count, itsLabels, 0);
+    Block.Fill fill = to -> values.read(first, count, to, 0);
+    return new Batch(new Block(columns(), fill, itsLabels), 0, count);
+  }
+
+  /** The rows of these numbers, in their order, as {@link #rows(int, int)} gives others. */
+  Batch gathered(int[] numbers) {
+    int[] itsLabels = new int[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      readLabels(numbers[i], 1, itsLabels, i);
+    }
+    Block.Fill fill =
+        to -> {
+          for (int i = 0; i < numbers.length; i++) {
+            values.read(numbers[i], 1, to, i * columns());
+          }
+        };
+    return new Batch(new Block(columns(), fill, itsLabels), 0, numbers.length);
   }
 
   /** Copies the values of {@code count} rows, row after row, to {@code at} and on. */

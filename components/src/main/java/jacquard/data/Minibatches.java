@@ -14,17 +14,14 @@ import org.jspecify.annotations.Nullable;
  * windows of it, or of the rows themselves. The order is a function of seed and epoch, so the
  * numbers of the epoch and of the row are the whole state.
  *
- * <p>Rows of a {@link MappedDataset} are read some {@value #READ_BYTES} bytes at a time, and at
- * least a minibatch. They are shuffled by chunks: the chunks of a file are permuted, then the rows
- * that are read together. So a row moves far, but rows that stand side by side are likely to be
- * given in the same part of an epoch.
+ * <p>Rows of a {@link MappedDataset} are read when a minibatch's values are needed. They are
+ * shuffled by chunks: the chunks of the file are permuted, then the rows of some 4 MB of them. So a
+ * row moves far, but rows that stand side by side are likely to be given in the same part of an
+ * epoch.
  */
 public final class Minibatches implements Stateful {
   /** Draws of the streams that shuffle; those of folds are -1 and from 0 on. */
   private static final long SHUFFLE = -2L;
-
-  /** Small enough for the caches, large enough for a disk. */
-  private static final int READ_BYTES = 1 << 22;
 
   private Rows rows;
   private int size;
@@ -34,11 +31,8 @@ public final class Minibatches implements Stateful {
   private int epoch;
   private int position;
 
-  /** The rows of this epoch in order, or those being read; null when the epoch has changed. */
+  /** The rows of this epoch in order; null when the epoch has changed, or if they are mapped. */
   private @Nullable Batch order;
-
-  /** The number in this epoch of the first row in order. */
-  private int orderFirst;
 
   /** The chunks of a mapped data set in this epoch; null when it has changed. */
   private @Nullable ChunkShuffle chunks;
@@ -90,16 +84,11 @@ public final class Minibatches implements Stateful {
   private void enter(int newEpoch) {
     epoch = newEpoch;
     position = 0;
-    leave();
-    chunks = null;
-  }
-
-  /** Gives up rows that will hardly be needed again. */
-  private void leave() {
-    if (order != null && (shuffled || rows instanceof MappedDataset)) {
+    if (order != null && shuffled) {
       order.block().release();
     }
     order = null;
+    chunks = null;
   }
 
   /** The next minibatch. */
@@ -108,42 +97,26 @@ public final class Minibatches implements Stateful {
       enter(Math.addExact(epoch, 1));
     }
     int count = Math.min(size, rows.rows() - position);
-    Batch from = order();
-    Batch next = from.rows(position - orderFirst, count);
+    Batch next =
+        switch (rows) {
+          case Batch all -> order(all).rows(position, count);
+          case MappedDataset file ->
+              shuffled ? chunks(file).rows(position, count) : file.rows(position, count);
+        };
     position += count;
     return next;
   }
 
-  private Batch order() {
-    if (order == null || position >= orderFirst + order.rows()) {
-      leave();
-      order =
-          switch (rows) {
-            case Batch all -> shuffled ? shuffledRows(all) : all;
-            case MappedDataset file -> read(file);
-          };
+  private Batch order(Batch all) {
+    if (order == null) {
+      order = shuffled ? shuffledRows(all) : all;
     }
     return order;
   }
 
-  /** The rows of the file that are read together with the next one. */
-  private Batch read(MappedDataset file) {
-    int together = rowsTogether(file);
-    orderFirst = position / together * together;
-    int count = Math.min(together, file.rows() - orderFirst);
-    return shuffled ? chunks(file).rows(orderFirst, count) : file.rows(orderFirst, count);
-  }
-
-  /** How many rows are read at once: whole minibatches. */
-  private int rowsTogether(MappedDataset file) {
-    long rowBytes = (long) Float.BYTES * file.columns();
-    long minibatches = Math.max(1, READ_BYTES / rowBytes / size);
-    return (int) Math.min(minibatches * size, file.rows());
-  }
-
   private ChunkShuffle chunks(MappedDataset file) {
     if (chunks == null) {
-      chunks = new ChunkShuffle(file, seed, epoch);
+      chunks = new ChunkShuffle(file, size, seed, epoch);
     }
     return chunks;
   }

@@ -82,11 +82,8 @@ public class MappedBench {
   public float batchesSum() {
     float sum = 0;
     for (int i = 0; i < inOrder.perEpoch(); i++) {
-      Batch next = inOrder.next();
-      for (int r = 0; r < next.rows(); r++) {
-        for (int c = 0; c < COLUMNS; c++) {
-          sum += next.value(r, c);
-        }
+      for (float value : inOrder.next().values()) {
+        sum += value;
       }
     }
     return sum;
@@ -121,11 +118,10 @@ public class MappedBench {
   }
 
   private Matrix toKernels(Minibatches source) {
-    Matrix last = matrix;
     for (int i = 0; i < source.perEpoch(); i++) {
-      last = source.next().on(kernels);
+      source.next().copyTo(kernels, matrix);
     }
-    return last;
+    return matrix;
   }
 
   /** Deletes the file. */

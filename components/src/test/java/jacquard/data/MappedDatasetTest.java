@@ -111,7 +111,7 @@ final class MappedDatasetTest {
       @ForAll @IntRange(min = 1, max = 700) int size,
       @ForAll boolean shuffled,
       @ForAll long seed) {
-    MappedDataset mapped = numbered(rows, 1000); // of which 1048 are read at once
+    MappedDataset mapped = numbered(rows, 1000); // of which 1048 are permuted together
     Minibatches source =
         shuffled ? Minibatches.shuffled(mapped, size, seed) : Minibatches.inOrder(mapped, size);
     for (int epoch = 0; epoch < 2; epoch++) {
