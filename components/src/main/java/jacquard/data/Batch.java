@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A checkpoint holds the rows themselves, or if they are rows of a data set which ones.
  */
-public final class Batch extends Examples {
+public final class Batch extends Examples implements Rows {
   /**
    * Makes a batch of copies of the arrays.
    *
@@ -84,6 +84,7 @@ public final class Batch extends Examples {
   }
 
   /** The window of {@code count} rows from row {@code first} on. */
+  @Override
   public Batch rows(int first, int count) {
     if (first < 0 || count < 1 || count > rows() - first) {
       throw new IllegalArgumentException(

@@ -3,22 +3,37 @@ package jacquard.data;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable table of values and labels that samples and batches are windows of, with its copies
- * on the devices that compute on it.
+ * on the devices that compute on it. Values that lie in a file are read when they are needed.
  *
  * <p>A copy is made when it is first asked for and stays until {@link #release}, or until neither
  * the block nor a window of the copy is in use: backends take back buffers nobody holds. What is
  * released is copied again when it is asked for again.
  */
 final class Block {
+  private static final float[] NOTHING = {};
+
+  /** Batches follow each other, so the array one passes through serves the next. */
+  private static final AtomicReference<float[]> SPARE = new AtomicReference<>(NOTHING);
+
+  private static final int LARGEST_SPARE = 1 << 20;
+
   private final int columns;
-  private final float[] values;
   private final int[] labels;
   private final @Nullable Dataset origin;
+
+  /** Null until they are needed, if they lie in a file. */
+  private @Nullable Values values;
+
+  /** Where they lie; null if they never did in a file. */
+  private final @Nullable Fill fill;
 
   private final IdentityHashMap<Kernels, Matrix> copies = new IdentityHashMap<>();
   private final IdentityHashMap<Kernels, Labels> labelCopies = new IdentityHashMap<>();
@@ -30,9 +45,25 @@ final class Block {
    */
   Block(int columns, float[] values, int[] labels, @Nullable Dataset origin) {
     this.columns = columns;
-    this.values = values;
+    this.values = new Values(values);
     this.labels = labels;
     this.origin = origin;
+    this.fill = null;
+  }
+
+  /** Makes a block of values that are read when they are needed, and of these labels. */
+  Block(int columns, Fill fill, int[] labels) {
+    this.columns = columns;
+    this.values = null;
+    this.labels = labels;
+    this.origin = null;
+    this.fill = fill;
+  }
+
+  /** A reader of all values, row after row, into an array of their number. */
+  @FunctionalInterface
+  interface Fill {
+    void read(float[] to);
   }
 
   int rows() {
@@ -43,9 +74,48 @@ final class Block {
     return columns;
   }
 
+  /** An array in a final field, so that threads may race for it without a lock. */
+  private record Values(@SuppressWarnings("ArrayRecordComponent") float[] array) {}
+
   /** The array itself. */
   float[] values() {
-    return values;
+    Values known = values;
+    return known == null ? read() : known.array();
+  }
+
+  private synchronized float[] read() {
+    if (values == null) {
+      values = new Values(fresh());
+    }
+    return values.array();
+  }
+
+  private float[] fresh() {
+    float[] all = new float[Math.multiplyExact(rows(), columns)];
+    Objects.requireNonNull(fill).read(all);
+    return all;
+  }
+
+  /** A copy of the values of some rows; all those of a file do not stay in memory. */
+  float[] copy(int first, int count) {
+    return values == null && count == rows()
+        ? fresh()
+        : Arrays.copyOfRange(values(), first * columns, (first + count) * columns);
+  }
+
+  /** Copies all values to a matrix; those of a file do not stay in memory. */
+  void copyTo(Kernels kernels, Matrix to) {
+    Values known = values;
+    if (known != null) {
+      kernels.write(to, known.array());
+      return;
+    }
+    int size = Math.multiplyExact(rows(), columns);
+    float[] spare = Objects.requireNonNull(SPARE.getAndSet(NOTHING));
+    float[] all = spare.length == size ? spare : new float[size];
+    Objects.requireNonNull(fill).read(all);
+    kernels.write(to, all);
+    SPARE.set(all.length <= LARGEST_SPARE ? all : NOTHING);
   }
 
   /** The array itself. */
@@ -59,10 +129,11 @@ final class Block {
 
   /** A block of these rows in this order. */
   Block gather(int[] rows) {
+    float[] all = values();
     float[] gathered = new float[Math.multiplyExact(rows.length, columns)];
     int[] gatheredLabels = new int[rows.length];
     for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(values, rows[r] * columns, gathered, r * columns, columns);
+      System.arraycopy(all, rows[r] * columns, gathered, r * columns, columns);
       gatheredLabels[r] = labels[rows[r]];
     }
     return new Block(columns, gathered, gatheredLabels, null);
@@ -73,7 +144,7 @@ final class Block {
     Matrix copy = copies.get(kernels);
     if (copy == null) {
       copy = kernels.matrix(rows(), columns);
-      kernels.write(copy, values);
+      copyTo(kernels, copy);
       copies.put(kernels, copy);
     }
     return copy;

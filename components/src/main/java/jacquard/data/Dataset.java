@@ -3,10 +3,8 @@ package jacquard.data;
 import jacquard.checkpoint.ByReference;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Objects;
-import java.util.zip.CRC32C;
 
 /**
  * An immutable table of samples with a name and a fingerprint of its content.
@@ -21,6 +19,8 @@ public final class Dataset implements ByReference, Stateful {
   private Block block;
   private int classes;
   private String fingerprint;
+  private List<String> columnNames = List.of();
+  private List<String> classNames = List.of();
 
   /**
    * Makes a data set of copies of the arrays.
@@ -92,6 +92,8 @@ public final class Dataset implements ByReference, Stateful {
     int[] labels = s.value("labels", block.labels());
     classes = s.value("classes", classes);
     fingerprint = s.value("fingerprint", fingerprint);
+    columnNames = s.has("columnNames") ? s.value("columnNames", columnNames) : List.of();
+    classNames = s.has("classNames") ? s.value("classNames", classNames) : List.of();
     if (s.isLoading()) {
       block = new Block(columns, values, labels, this);
     }
@@ -117,9 +119,27 @@ public final class Dataset implements ByReference, Stateful {
     return block.columns();
   }
 
-  /** One more than the largest label. */
+  /** One more than the largest label, or the number of class names if that is more. */
   public int classes() {
     return classes;
+  }
+
+  /** The names of the columns, if its source has any. */
+  public List<String> columnNames() {
+    return columnNames;
+  }
+
+  /** The texts that labels stand for, if labels are texts at its source. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** Gives the columns and classes names, before anyone else has the data set. */
+  Dataset named(List<String> columns, List<String> ofClasses) {
+    columnNames = List.copyOf(columns);
+    classNames = List.copyOf(ofClasses);
+    classes = Math.max(classes, classNames.size());
+    return this;
   }
 
   /** The sample at an index counted from 0. */
@@ -178,14 +198,8 @@ public final class Dataset implements ByReference, Stateful {
   }
 
   private String computeFingerprint() {
-    CRC32C crc = new CRC32C();
-    ByteBuffer row = ByteBuffer.allocate(4 * (columns() + 1)).order(ByteOrder.LITTLE_ENDIAN);
-    for (int r = 0; r < size(); r++) {
-      row.clear();
-      row.asFloatBuffer().put(block.values(), r * columns(), columns());
-      row.putInt(4 * columns(), label(r));
-      crc.update(row);
-    }
-    return "%dx%d:%08x".formatted(size(), columns(), crc.getValue());
+    Fingerprint whole = new Fingerprint(columns());
+    whole.add(block.values(), block.labels(), size());
+    return whole.text();
   }
 }

@@ -73,7 +73,7 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
 
   /** A copy of all values, row after row. */
   public final float[] values() {
-    return Arrays.copyOfRange(block.values(), first * columns(), (first + rows) * columns());
+    return block.copy(first, rows);
   }
 
   /** A copy of the labels, one a row. */
@@ -102,7 +102,11 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
 
   /** Copies the values to a matrix of the same shape. */
   public final void copyTo(Kernels kernels, Matrix to) {
-    kernels.write(to, isWhole() ? block.values() : values());
+    if (isWhole()) {
+      block.copyTo(kernels, to);
+    } else {
+      kernels.write(to, values());
+    }
   }
 
   /** Copies the labels to as many. */

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * shuffled epoch is gathered into one block when its first minibatch is asked for; minibatches are
  * windows of it, or of the rows themselves. The order is a function of seed and epoch, so the
  * numbers of the epoch and of the row are the whole state.
+ *
+ * <p>Rows of a {@link MappedDataset} are read when a minibatch's values are needed. They are
+ * shuffled by chunks: the chunks of the file are permuted, then the rows of some 4 MB of them. So a
+ * row moves far, but rows that stand side by side are likely to be given in the same part of an
+ * epoch.
  */
 public final class Minibatches implements Stateful {
   /** Draws of the streams that shuffle; those of folds are -1 and from 0 on. */
   private static final long SHUFFLE = -2L;
 
-  private Batch rows;
+  private Rows rows;
   private int size;
   private boolean shuffled;
   private long seed;
@@ -26,10 +31,13 @@ public final class Minibatches implements Stateful {
   private int epoch;
   private int position;
 
-  /** The rows of this epoch in order; null when the epoch has changed. */
+  /** The rows of this epoch in order; null when the epoch has changed, or if they are mapped. */
   private @Nullable Batch order;
 
-  private Minibatches(Batch rows, int size, boolean shuffled, long seed) {
+  /** The chunks of a mapped data set in this epoch; null when it has changed. */
+  private @Nullable ChunkShuffle chunks;
+
+  private Minibatches(Rows rows, int size, boolean shuffled, long seed) {
     if (size < 1) {
       throw new IllegalArgumentException("a minibatch needs at least 1 row, not " + size);
     }
@@ -46,15 +54,15 @@ public final class Minibatches implements Stateful {
   /**
    * Minibatches in an order that differs from epoch to epoch.
    *
-   * @param rows such as all of a data set, which a checkpoint then only refers to
+   * @param rows such as all of a data set, or a mapped one; a checkpoint only refers to them
    * @param size at least 1; if there are fewer rows, a minibatch is all of them
    */
-  public static Minibatches shuffled(Batch rows, int size, long seed) {
+  public static Minibatches shuffled(Rows rows, int size, long seed) {
     return new Minibatches(rows, size, true, seed);
   }
 
   /** Minibatches in the order of the rows. */
-  public static Minibatches inOrder(Batch rows, int size) {
+  public static Minibatches inOrder(Rows rows, int size) {
     return new Minibatches(rows, size, false, 0);
   }
 
@@ -80,6 +88,7 @@ public final class Minibatches implements Stateful {
       order.block().release();
     }
     order = null;
+    chunks = null;
   }
 
   /** The next minibatch. */
@@ -88,25 +97,37 @@ public final class Minibatches implements Stateful {
       enter(Math.addExact(epoch, 1));
     }
     int count = Math.min(size, rows.rows() - position);
-    Batch next = order().rows(position, count);
+    Batch next =
+        switch (rows) {
+          case Batch all -> order(all).rows(position, count);
+          case MappedDataset file ->
+              shuffled ? chunks(file).rows(position, count) : file.rows(position, count);
+        };
     position += count;
     return next;
   }
 
-  private Batch order() {
+  private Batch order(Batch all) {
     if (order == null) {
-      order = shuffled ? shuffledRows() : rows;
+      order = shuffled ? shuffledRows(all) : all;
     }
     return order;
   }
 
-  private Batch shuffledRows() {
-    int[] indices = IntStream.range(0, rows.rows()).toArray();
+  private ChunkShuffle chunks(MappedDataset file) {
+    if (chunks == null) {
+      chunks = new ChunkShuffle(file, size, seed, epoch);
+    }
+    return chunks;
+  }
+
+  private Batch shuffledRows(Batch all) {
+    int[] indices = IntStream.range(0, all.rows()).toArray();
     Shuffle.permute(indices, seed, SHUFFLE, epoch);
     for (int i = 0; i < indices.length; i++) {
-      indices[i] += rows.first();
+      indices[i] += all.first();
     }
-    return new Batch(rows.block().gather(indices), 0, indices.length);
+    return new Batch(all.block().gather(indices), 0, indices.length);
   }
 
   /** The number of minibatches in an epoch. */

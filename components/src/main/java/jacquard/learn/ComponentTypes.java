@@ -5,6 +5,7 @@ import jacquard.checkpoint.Types;
 import jacquard.data.Batch;
 import jacquard.data.Dataset;
 import jacquard.data.KFold;
+import jacquard.data.MappedDataset;
 import jacquard.data.Minibatches;
 import jacquard.data.Sample;
 import jacquard.data.Score;
@@ -18,6 +19,7 @@ public final class ComponentTypes implements SavedTypes {
   public void register(Types types) {
     types
         .reference(Dataset.class, Sources::attach)
+        .reference(MappedDataset.class, Sources::attachMapped)
         .add(Sample.class)
         .add(Batch.class)
         .add(Score.class)

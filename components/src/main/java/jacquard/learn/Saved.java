@@ -10,6 +10,10 @@ final class Saved {
 
   /** Declares the values of a matrix whose shape follows from other fields. */
   static void matrix(State s, String name, Kernels kernels, Matrix m) {
+    if (s instanceof ParameterArrays.Visitor parameters) {
+      parameters.matrix(name, m.rows(), m.cols(), kernels.read(m));
+      return;
+    }
     float[] values = s.value(name, s.isLoading() ? new float[0] : kernels.read(m));
     if (s.isLoading()) {
       kernels.write(m, values);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * The benchmark of the learners, in fresh processes, then a peer's.
+ * The benchmark of the learners and of mapped data, in fresh processes, then a peer's.
  *
  * <p>Arguments: a directory for the log, then optionally a Python, a script for it and its
  * arguments.
@@ -29,6 +30,7 @@ public final class ComponentsBench {
         new Runner(
                 new OptionsBuilder()
                     .include(EpochBench.class.getName() + "\\.")
+                    .include(MappedBench.class.getName() + "\\.")
                     .mode(Mode.AverageTime)
                     .timeUnit(TimeUnit.MILLISECONDS)
                     .forks(1)
@@ -49,7 +51,7 @@ public final class ComponentsBench {
           Locale.ROOT,
           "%-20s %-8s %10.2f ms%n",
           result.getPrimaryResult().getLabel(),
-          result.getParams().getParam("backend"),
+          Objects.requireNonNullElse(result.getParams().getParam("backend"), "java"),
           result.getPrimaryResult().getStatistics().getPercentile(50));
     }
     if (args.length > 1) {

@@ -46,7 +46,10 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     examples().forEach(example -> RunCommand.add(line, example));
-    line.addSubcommand(new Show()).addSubcommand(new Diff()).addSubcommand(new DevicesCommand());
+    line.addSubcommand(new Show())
+        .addSubcommand(new Diff())
+        .addSubcommand(new Export())
+        .addSubcommand(new DevicesCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     return line;

@@ -1,0 +1,35 @@
+package jacquard.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A reader of labelled rows one after another, for files of which not all need be in memory.
+ *
+ * <p>What a file holds that does not fit is an {@link IllegalArgumentException} that names file,
+ * row and column, counted from 1.
+ */
+public interface RowReader extends Closeable {
+  /** The number of values in a row, at least 1. */
+  int columns();
+
+  /** Goes to the next row; false if there is none. */
+  boolean next() throws IOException;
+
+  /** The values of this row; overwritten by the next. */
+  float[] values();
+
+  /** The label of this row, counted from 0. */
+  int label();
+
+  /** The names of the columns, or none. */
+  default List<String> columnNames() {
+    return List.of();
+  }
+
+  /** The names of the classes met so far, by label, or none. */
+  default List<String> classNames() {
+    return List.of();
+  }
+}

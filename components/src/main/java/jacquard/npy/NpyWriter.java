@@ -1,0 +1,121 @@
+package jacquard.npy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * A writer of rows of floats or labels to a {@code .npy} file that may become larger than memory.
+ *
+ * <p>Until {@link #close} the file says it has no rows.
+ */
+public final class NpyWriter implements AutoCloseable {
+  private static final int CHUNK = 1 << 16;
+
+  /** Room for any number of rows. */
+  private static final int ROOM = 128;
+
+  private final FileChannel channel;
+  private final NpyType type;
+  private final int columns;
+  private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+  private long rows;
+
+  private NpyWriter(Path file, NpyType type, int columns) throws IOException {
+    this.type = type;
+    this.columns = columns;
+    this.channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    writeFully(ByteBuffer.wrap(header()));
+  }
+
+  /** A writer of a matrix of so many columns, over a file that is there. */
+  public static NpyWriter floats(Path file, int columns) throws IOException {
+    if (columns < 1) {
+      throw new IllegalArgumentException("a row needs at least 1 value, not " + columns);
+    }
+    return new NpyWriter(file, NpyType.FLOAT32, columns);
+  }
+
+  /** A writer of an array of integers, over a file that is there. */
+  public static NpyWriter ints(Path file) throws IOException {
+    return new NpyWriter(file, NpyType.INT32, 0);
+  }
+
+  private byte[] header() {
+    List<Long> shape = columns == 0 ? List.of(rows) : List.of(rows, (long) columns);
+    return NpyHeader.encode(type, shape, ROOM);
+  }
+
+  /** Writes one or several rows. */
+  public void writeFloats(float... values) throws IOException {
+    if (type != NpyType.FLOAT32 || values.length % columns != 0) {
+      throw new IllegalArgumentException(
+          "%d floats for rows of %d x %s".formatted(values.length, columns, type.descr()));
+    }
+    putAll(values, values.length);
+    rows += values.length / columns;
+  }
+
+  /** Writes one or several integers. */
+  public void writeInts(int... values) throws IOException {
+    if (type != NpyType.INT32) {
+      throw new IllegalArgumentException("integers for rows of " + type.descr());
+    }
+    putAll(values, values.length);
+    rows += values.length;
+  }
+
+  private void putAll(Object values, int count) throws IOException {
+    int at = 0;
+    while (at < count) {
+      at += put(values, at, count);
+    }
+  }
+
+  /** Keeps or writes as many as there is room for. */
+  private int put(Object values, int from, int to) throws IOException {
+    if (chunk.remaining() < type.bytes()) {
+      flush();
+    }
+    int count = Math.min(to - from, chunk.remaining() / type.bytes());
+    if (values instanceof float[] floats) {
+      chunk.asFloatBuffer().put(floats, from, count);
+    } else {
+      chunk.asIntBuffer().put((int[]) values, from, count);
+    }
+    chunk.position(chunk.position() + count * type.bytes());
+    return count;
+  }
+
+  private void flush() throws IOException {
+    writeFully(chunk.flip());
+    chunk.clear();
+  }
+
+  private void writeFully(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Writes what is left and the number of rows. */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      if (channel.isOpen()) {
+        flush();
+        channel.position(0);
+        writeFully(ByteBuffer.wrap(header()));
+      }
+    }
+  }
+}

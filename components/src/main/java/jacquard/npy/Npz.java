@@ -1,0 +1,108 @@
+package jacquard.npy;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * NumPy's archive of named arrays, {@code .npz}: a zip of {@code .npy} files.
+ *
+ * <p>Lengths and checksums are compared when reading. The same arrays make the same file, byte for
+ * byte. Arrays are written unpacked, as by {@code numpy.savez}; what {@code numpy.savez_compressed}
+ * writes is read as well.
+ */
+public final class Npz {
+  private static final String END = ".npy";
+
+  /** No deflated byte stands for more. */
+  private static final long MOST_PER_BYTE = 1032;
+
+  /** The first time a zip can hold, so that files do not differ by when they were made. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private Npz() {}
+
+  /**
+   * Reads all arrays, by name, in the order of the file.
+   *
+   * @throws IllegalArgumentException if the file is missing, damaged or holds something else; it
+   *     names file and array
+   */
+  public static Map<String, NpyArray> read(Path file) throws IOException {
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : List.copyOf(Collections.list(zip.entries()))) {
+        String name = entry.getName();
+        String array = name.endsWith(END) ? name.substring(0, name.length() - END.length()) : name;
+        if (arrays.put(array, array(file, zip, entry)) != null) {
+          throw new IllegalArgumentException(file + ": has two arrays " + array);
+        }
+      }
+    } catch (NoSuchFileException missing) {
+      throw new IllegalArgumentException("there is no file " + file, missing);
+    } catch (ZipException | EOFException damaged) {
+      throw new IllegalArgumentException(
+          "%s is no whole .npz (%s); get it again".formatted(file, damaged.getMessage()), damaged);
+    }
+    return arrays;
+  }
+
+  private static NpyArray array(Path file, ZipFile zip, ZipEntry entry) throws IOException {
+    String name = file + ", array " + entry.getName();
+    long size = entry.getSize();
+    if (size < 0 || size / MOST_PER_BYTE > Math.min(entry.getCompressedSize(), Files.size(file))) {
+      throw new IllegalArgumentException(
+          "%s: %d bytes cannot unpack to %d; get it again"
+              .formatted(name, entry.getCompressedSize(), size));
+    }
+    CRC32 checksum = new CRC32();
+    try (InputStream in =
+        new BufferedInputStream(new CheckedInputStream(zip.getInputStream(entry), checksum))) {
+      NpyArray array = Npy.read(name, in, size);
+      if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
+        throw new IllegalArgumentException(
+            name + ": is not what its length and checksum say; get it again");
+      }
+      return array;
+    } catch (ZipException | EOFException damaged) {
+      throw new IllegalArgumentException(
+          "%s is damaged (%s); get it again".formatted(name, damaged.getMessage()), damaged);
+    }
+  }
+
+  /**
+   * Writes arrays, over a file that is there.
+   *
+   * @param arrays by names of NumPy's choice; {@code layer.weights} is a good one, {@code a/b} too
+   */
+  public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (Map.Entry<String, NpyArray> each : arrays.entrySet()) {
+        ZipEntry entry = new ZipEntry(each.getKey() + END);
+        entry.setTimeLocal(NO_TIME);
+        zip.putNextEntry(entry);
+        Npy.write(zip, each.getValue());
+        zip.closeEntry();
+      }
+    }
+  }
+}

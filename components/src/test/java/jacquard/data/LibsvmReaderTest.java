@@ -1,0 +1,78 @@
+package jacquard.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LibsvmReaderTest {
+  @TempDir private Path directory = Path.of("");
+
+  private Dataset read(String text) throws IOException {
+    return LibsvmReader.read(Files.writeString(directory.resolve("t.svm"), text));
+  }
+
+  @Test
+  void whatALineDoesNotNameIsZero() throws IOException {
+    Dataset data = read("+1 2:0.5 4:-3\n\n# a remark\n-1 qid:7 1:1e2 # another\r\n+1\n");
+    assertEquals("t.svm (3 x 4)", data.toString());
+    assertArrayEquals(new float[] {0, .5f, 0, -3, 100, 0, 0, 0, 0, 0, 0, 0}, data.all().values());
+    assertArrayEquals(new int[] {1, 0, 1}, data.all().labels());
+    assertEquals(List.of("-1", "1"), data.classNames());
+  }
+
+  @Test
+  void aTestSetIsReadLikeItsTrainingSet() throws IOException {
+    Dataset train = read("1 1:1\n2 3:1\n5 2:1\n");
+    Path file = Files.writeString(directory.resolve("test.svm"), "5 1:2\n");
+    Dataset test = LibsvmReader.readLike(file, train);
+    assertEquals(new Sample(new float[] {2, 0, 0}, 2), test.sample(0));
+    assertEquals(test.fingerprint(), Sources.attach(test.source()).fingerprint());
+    Files.writeString(file, "5 1:2\n4 1:1\n");
+    assertRefused("test.svm, row 2, column 1: '4' is none of the classes [1, 2, 5]", train, file);
+    Files.writeString(file, "5 1:2 4:1\n");
+    assertRefused("test.svm, row 1, column 3: '4:1' is beyond the 3 columns", train, file);
+  }
+
+  private static void assertRefused(String message, Dataset train, Path file) {
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> LibsvmReader.readLike(file, train))
+            .getMessage());
+  }
+
+  private void assertRefused(String message, String text) {
+    assertEquals(
+        message, assertThrows(IllegalArgumentException.class, () -> read(text)).getMessage());
+  }
+
+  @Test
+  void errorsNameFileRowAndColumn() {
+    assertRefused("t.svm, row 2, column 1: 'x' is not a label", "1 1:1\nx 1:1\n");
+    assertRefused("t.svm, row 1, column 1: '0.5' is no class: an integer is wanted", "0.5 1:1\n");
+    assertRefused("t.svm, row 1, column 2: '7' is not index:value", "1 7\n");
+    assertRefused("t.svm, row 1, column 2: '0:1' has no index from 1 on", "1 0:1\n");
+    assertRefused("t.svm, row 1, column 2: 'a:1' has no index from 1 on", "1 a:1\n");
+    assertRefused("t.svm, row 1, column 3: '2:1' does not come after index 2", "1 2:1 2:1\n");
+    assertRefused("t.svm, row 1, column 2: '1:z' has no number", "1 1:z\n");
+    assertRefused("t.svm, row 1, column 2: '1:NaN' is not finite", "1 1:NaN\n");
+    assertRefused("t.svm, row 1, column 2: '1:1e99' is not finite as a float", "1 1:1e99\n");
+    assertRefused("t.svm: no rows", "# nothing\n");
+  }
+
+  @Test
+  void anIndexTakesNoMoreMemoryThanTheFileJustifies() {
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> read("1 2000000000:1\n"))
+                .getMessage());
+    assertTrue(message.startsWith("t.svm: index 2000000000 makes 1 rows"), message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.npy;
+
+import org.jspecify.annotations.NullMarked;

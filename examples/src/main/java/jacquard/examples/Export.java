@@ -1,0 +1,52 @@
+package jacquard.examples;
+
+import jacquard.experiment.CheckpointDirectory;
+import jacquard.experiment.Experiment;
+import jacquard.learn.ParameterArrays;
+import jacquard.npy.NpyArray;
+import jacquard.npy.Npz;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command that writes what a checkpoint's components have learned for NumPy. */
+@Command(
+    name = "export",
+    description = "Writes the numbers of a checkpoint's components as arrays component.field.",
+    mixinStandardHelpOptions = true)
+final class Export implements Callable<Integer> {
+  @Parameters(paramLabel = "CHECKPOINT", description = "A checkpoint, or a directory of them.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--npz",
+      paramLabel = "FILE",
+      required = true,
+      description = "The archive to write, for numpy.load.")
+  private Path npz = Path.of("");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Experiment experiment = CheckpointDirectory.resume(file, Map.of()).experiment();
+    SortedMap<String, NpyArray> arrays = ParameterArrays.of(experiment.components().byName());
+    try {
+      Npz.write(npz, arrays);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + npz + ": " + e, e);
+    }
+    arrays.forEach((name, array) -> out.println(name + " " + array));
+    return 0;
+  }
+}
