@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.data.Dataset;
 import jacquard.data.Examples;
 import jacquard.data.Folds;
+import jacquard.data.MappedDataset;
 import jacquard.data.Shuffle;
 import jacquard.expression.Dim;
 import jacquard.expression.Expr;
@@ -64,6 +65,11 @@ public final class Data implements Stateful {
   /** The {@value #INPUT} and {@value #TARGET} of a data set, whose rows stay on the device. */
   public static Data of(Dataset data) {
     return of(INPUT, new DatasetField(data, false)).with(TARGET, new DatasetField(data, true));
+  }
+
+  /** The {@value #INPUT} and {@value #TARGET} of a mapped data set, read as they are selected. */
+  public static Data of(MappedDataset data) {
+    return of(INPUT, new MappedField(data, false)).with(TARGET, new MappedField(data, true));
   }
 
   /** The {@value #INPUT} and {@value #TARGET} of some examples, as constants. */

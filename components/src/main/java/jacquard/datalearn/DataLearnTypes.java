@@ -9,6 +9,7 @@ public final class DataLearnTypes implements SavedTypes {
   public void register(Types types) {
     types
         .add(DatasetField.class)
+        .add(MappedField.class)
         .add(Data.class)
         .add(Numbers.class)
         .add(Iteration.class)

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
+import jacquard.datalearn.Data;
+import jacquard.datalearn.Numbers;
 import jacquard.experiment.Experiment;
 import jacquard.laws.Laws;
 import jacquard.npy.Npy;
@@ -215,6 +217,25 @@ final class MappedDatasetTest {
     assertEquals(
         "there is no file " + values(),
         assertThrows(IllegalArgumentException.class, MappedDatasetTest::opened).getMessage());
+  }
+
+  /** A data set of expressions over it is that over the same rows in memory; also when saved. */
+  @Property(tries = 30)
+  void expressionsOverItGiveWhatTheyGiveInMemory(
+      @ForAll @IntRange(min = 1, max = 40) int rows, @ForAll long seed) {
+    MappedDataset mapped = numbered(rows, 3);
+    List<Numbers> expected = transformed(Data.of(resident(mapped)), seed);
+    assertEquals(rows, expected.size());
+    assertEquals(expected, transformed(Data.of(mapped), seed));
+    Checkpoint saved = new Experiment().component("data", Data.of(mapped)).checkpoint();
+    Experiment loaded = Experiment.restore(saved, Map.of());
+    assertEquals(expected, transformed(loaded.component("data", Data.class), seed));
+  }
+
+  private static List<Numbers> transformed(Data data, long seed) {
+    List<Numbers> samples = new ArrayList<>();
+    data.map("input", x -> x.times(2f)).shuffled(seed, 0).iterate().forEach(samples::add);
+    return samples;
   }
 
   @Test
