@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A process of {@link WorkerProcess} as its parent sees it. */
 final class Child implements AutoCloseable {
@@ -24,6 +25,8 @@ final class Child implements AutoCloseable {
           "-Xlog",
           "-XX:StartFlightRecording",
           "-Dcom.sun.management");
+
+  private static final long ENDING_SECONDS = 5;
 
   private final Process process;
   private final DataInputStream in;
@@ -108,8 +111,19 @@ final class Child implements AutoCloseable {
       }
       return frame;
     } catch (IOException e) {
-      String state = process.isAlive() ? "still runs" : "ended with code " + process.exitValue();
-      throw new IOException("worker process " + process.pid() + " " + state + ": " + e, e);
+      throw new IOException("worker process " + process.pid() + " " + state() + ": " + e, e);
+    }
+  }
+
+  /** A process that ends closes its pipes a moment before. */
+  private String state() {
+    try {
+      return process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)
+          ? "ended with code " + process.exitValue()
+          : "still runs";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "was asked while its parent was interrupted";
     }
   }
 
