@@ -53,6 +53,7 @@ public final class Flow implements Stateful {
         throw new FlowException("node %d stands in the flow twice".formatted(i));
       }
       int given = i == 0 ? 0 : nodes.get(i - 1).outputs();
+      nodes.get(i).takes(given);
       int taken = nodes.get(i).inputs();
       if (given != 0 && taken != 0 && given != taken) {
         throw new FlowException(
@@ -60,6 +61,11 @@ public final class Flow implements Stateful {
                 .formatted(i - 1, nodes.get(i - 1).name(), given, i, nodes.get(i).name(), taken));
       }
     }
+  }
+
+  /** Tells nodes the widths that are known now. */
+  void passWidths() {
+    check(nodes);
   }
 
   /** How many nodes there are. */

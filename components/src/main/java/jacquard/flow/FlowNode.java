@@ -32,7 +32,8 @@ public abstract class FlowNode implements Stateful {
   /**
    * Makes a node.
    *
-   * @param inputs the number of values in a row it takes; 0 if its first rows shall tell
+   * @param inputs the number of values in a row it takes; 0 if training, or the node before it,
+   *     shall tell
    */
   protected FlowNode(int inputs) {
     if (inputs < 0) {
@@ -135,7 +136,8 @@ public abstract class FlowNode implements Stateful {
    */
   public final void train(Examples x) {
     requireTraining("trained");
-    takeColumns(x);
+    check(x);
+    takes(x.columns());
     learn(x);
     started = true;
   }
@@ -166,14 +168,15 @@ public abstract class FlowNode implements Stateful {
   }
 
   /**
-   * The rows for these rows, under the same labels.
+   * The rows for these rows, under the same labels; it changes nothing unless {@link
+   * #useExecuteFork}.
    *
    * @throws IllegalStateException if it is not trained
    * @throws IllegalArgumentException if the rows do not fit
    */
   public final Batch execute(Examples x) {
     requireTrained("executed");
-    takeColumns(x);
+    check(x);
     return apply(x);
   }
 
@@ -203,13 +206,16 @@ public abstract class FlowNode implements Stateful {
     }
   }
 
-  private void takeColumns(Examples x) {
-    if (inputs == 0) {
-      inputs = x.columns();
-    } else if (x.columns() != inputs) {
+  private void check(Examples x) {
+    if (inputs != 0 && x.columns() != inputs) {
       throw new IllegalArgumentException(
           "%s takes rows of %d, not %s".formatted(name(), inputs, x));
     }
+  }
+
+  /** Rows have so many values, if that was not known. */
+  final void takes(int columns) {
+    inputs = inputs == 0 ? columns : inputs;
   }
 
   /**
@@ -239,9 +245,8 @@ public abstract class FlowNode implements Stateful {
           "%s in phase %d cannot join a %s of phase %d"
               .formatted(name(), phase + 1, fork.name(), fork.phase + 1));
     }
-    if (inputs == 0) {
-      inputs = fork.inputs;
-    } else if (fork.inputs != 0 && fork.inputs != inputs) {
+    takes(fork.inputs);
+    if (fork.inputs != 0 && fork.inputs != inputs) {
       throw new IllegalArgumentException(
           "%s takes rows of %d, its fork had %d".formatted(name(), inputs, fork.inputs));
     }

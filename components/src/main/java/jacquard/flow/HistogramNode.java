@@ -75,6 +75,10 @@ public final class HistogramNode extends FlowNode {
   }
 
   private long[] counts(int columns) {
+    if (counts.length != 0 && counts.length != columns * bins) {
+      throw new IllegalArgumentException(
+          "a histogram of %d columns takes no rows of %d".formatted(counts.length / bins, columns));
+    }
     return counts.length == 0 ? new long[columns * bins] : counts;
   }
 

@@ -81,6 +81,7 @@ public final class NestedFlow extends FlowNode {
   @Override
   protected void endPhase() {
     flow.node(atWork()).stopTraining();
+    flow.passWidths();
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class PcaNode extends FlowNode {
 
   @Override
   protected void endPhase() {
-    pca.analyze(moments);
+    pca.analyzeMoments(moments);
     outputs = pca.variances().length;
     moments = new Moments();
   }

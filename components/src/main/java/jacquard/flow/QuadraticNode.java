@@ -5,7 +5,7 @@ import jacquard.data.Examples;
 
 /** A node that gives the values of a row, then the products x_i x_j, i up to j, row after row. */
 public final class QuadraticNode extends FlowNode {
-  /** Makes a node for rows of a width that the first of them tell. */
+  /** Makes a node for rows of whatever width the node before it gives. */
   public QuadraticNode() {
     super(0);
   }

@@ -46,16 +46,21 @@ public final class Training implements Stateful {
    * @throws FlowException if there is nothing to train
    */
   public Training(Flow flow, Iterable<? extends Examples> chunks) {
-    this(flow, Collections.nCopies(flow.size(), chunks));
+    this(Collections.nCopies(flow.size(), chunks), flow);
   }
 
   /**
-   * A training.
+   * A training of each node on chunks of its own.
    *
    * @param data the chunks for each node; null for nodes that are not trained
    * @throws FlowException if their number is not that of the nodes, or those of a node are missing
    */
-  public Training(Flow flow, List<? extends @Nullable Iterable<? extends Examples>> data) {
+  public static Training ofEach(
+      Flow flow, List<? extends @Nullable Iterable<? extends Examples>> data) {
+    return new Training(data, flow);
+  }
+
+  private Training(List<? extends @Nullable Iterable<? extends Examples>> data, Flow flow) {
     this.flow = flow;
     this.data = new ArrayList<>(data);
     if (data.size() != flow.size()) {
@@ -217,6 +222,7 @@ public final class Training implements Stateful {
     }
     FlowNode trained = flow.node(node);
     trained.stopTraining();
+    flow.passWidths();
     int ended = node;
     phase = null;
     joined = 0;

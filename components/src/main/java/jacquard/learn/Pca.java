@@ -147,7 +147,7 @@ public final class Pca extends Filter {
    *
    * @param data of at least two rows, of at least as many columns as components are kept
    */
-  public void analyze(Moments data) {
+  public void analyzeMoments(Moments data) {
     int columns = data.columns();
     if (data.count() < 2) {
       throw new IllegalArgumentException("pca needs at least 2 rows, not " + data.count());

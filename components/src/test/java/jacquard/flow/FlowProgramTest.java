@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.data.Batch;
+import jacquard.data.Examples;
 import jacquard.experiment.Experiment;
 import jacquard.program.Format;
 import jacquard.program.Position;
@@ -65,7 +66,9 @@ class FlowProgramTest {
       run.run(1);
     }
     run.run(7);
-    assertEquals("Phases-1, phase 1 of 2, chunk 3 of 3", Position.of(run).words().replaceAll(", next.*", ""));
+    assertEquals(
+        "Phases-1, phase 1 of 2, chunk 2 of 3",
+        Position.of(run).words().replaceAll(", next.*", ""));
   }
 
   @Example
@@ -90,8 +93,7 @@ class FlowProgramTest {
       Vm run = running.start("main");
       List<Long> steps = new ArrayList<>();
       while (!run.isDone()) {
-        Experiment resumed =
-            Experiment.restore(running.checkpoint(), Map.of(), Flows.TYPES);
+        Experiment resumed = Experiment.restore(running.checkpoint(), Map.of(), Flows.TYPES);
         if (steps.size() % 2 == 0) {
           resumed.component("training", Training.class).on(workers);
         }
@@ -125,15 +127,14 @@ class FlowProgramTest {
     List<Integer> seen = new ArrayList<>();
     Training training = experiment.component("training", Training.class);
     experiment.rewrite(
-        "main",
-        p -> p.find("training.stopTraining").after(() -> seen.add(training.node())));
+        "main", p -> p.find("training.stopTraining").after(() -> seen.add(training.node())));
     experiment.start("main").run();
     assertEquals(List.of(1, 1, 2, 3), seen);
   }
 
   @Example
   void aProgramIsMadeOfAKnownNumberOfChunksBeforeThePhaseBegins() {
-    Training training = new Training(small(), () -> List.of(ROWS).iterator());
+    Training training = new Training(small(), () -> List.<Examples>of(ROWS).iterator());
     assertThrows(FlowException.class, training::program);
     Training begun = new Training(small(), List.of(ROWS, ROWS));
     begun.step();

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.data.Batch;
+import jacquard.data.Examples;
 import jacquard.experiment.Experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +76,7 @@ class FlowTest {
   void widthsThatDoNotFitAreRefusedWhenTheFlowIsMade() {
     assertEquals(
         "node 0 (PcaNode) gives rows of 4, but node 1 (QuadraticNode) takes rows of 3",
-        message(
-            FlowException.class, () -> new Flow(new PcaNode(4), new QuadraticNode(3)).size()));
+        message(FlowException.class, () -> new Flow(new PcaNode(4), new QuadraticNode(3)).size()));
     PcaNode twice = new PcaNode(4);
     assertThrows(FlowException.class, () -> new Flow(twice, twice));
     assertThrows(FlowException.class, () -> new Flow());
@@ -87,8 +88,7 @@ class FlowTest {
     flow.train(List.of(ROWS));
     assertEquals(
         "node 0 of the flow: PcaNode takes rows of 6, not Batch of 2 x 2",
-        message(
-            FlowException.class, () -> flow.execute(new Batch(2, new float[4], new int[2]))));
+        message(FlowException.class, () -> flow.execute(new Batch(2, new float[4], new int[2]))));
   }
 
   @Test
@@ -113,7 +113,7 @@ class FlowTest {
   @Test
   void eachNodeMayHaveChunksOfItsOwnAndNodesWithoutTrainingNone() {
     Flow flow = small();
-    new Training(flow, Arrays.asList(new Chunks(ROWS, 30), null, List.of(ROWS))).run();
+    Training.ofEach(flow, Arrays.asList(new Chunks(ROWS, 30), null, List.of(ROWS))).run();
     assertEquals(3, flow.execute(ROWS).columns());
   }
 
@@ -121,12 +121,13 @@ class FlowTest {
   void aWrongNumberOfChunksAndMissingOnesAreToldApart() {
     assertEquals(
         "there are chunks for 2 nodes, but the flow has 3; give null for nodes without training",
-        message(FlowException.class, () -> new Training(small(), Arrays.asList(null, null)).run()));
+        message(
+            FlowException.class, () -> Training.ofEach(small(), Arrays.asList(null, null)).run()));
     assertEquals(
         "node 2 (PcaNode) is to be trained but has no chunks",
         message(
             FlowException.class,
-            () -> new Training(small(), Arrays.asList(List.of(ROWS), null, null)).run()));
+            () -> Training.ofEach(small(), Arrays.asList(List.of(ROWS), null, null)).run()));
     assertEquals(
         "there are no chunks for node 0 (PcaNode)",
         message(FlowException.class, () -> small().train(List.of())));
@@ -134,13 +135,12 @@ class FlowTest {
 
   @Test
   void aSingleIteratorCannotServeTwoPhases() {
-    var once = List.of(ROWS).iterator();
+    Iterator<Examples> once = List.<Examples>of(ROWS).iterator();
     assertEquals(
         "the chunks of node 0 (Phases) could not be read again for phase 2 of 2; give something"
             + " whose iterator() starts anew each time",
         message(
-            FlowException.class,
-            () -> new Flow(new Flows.Phases(true, true)).train(() -> once)));
+            FlowException.class, () -> new Flow(new Flows.Phases(true, true)).train(() -> once)));
   }
 
   @Test
@@ -148,9 +148,9 @@ class FlowTest {
     Flow flow = small();
     flow.slice(0, 1).train(List.of(ROWS));
     String before = Flows.fingerprint(flow.node(0));
-    new Training(flow, Arrays.asList(null, null, List.of(ROWS))).run();
+    Training.ofEach(flow, Arrays.asList(null, null, List.of(ROWS))).run();
     assertEquals(before, Flows.fingerprint(flow.node(0)));
-    assertTrue(new Training(flow, Arrays.asList(null, null, null)).isDone());
+    assertTrue(Training.ofEach(flow, Arrays.asList(null, null, null)).isDone());
   }
 
   @Test
@@ -176,8 +176,7 @@ class FlowTest {
   void aCrashLeavesTheFlowInAFile(@TempDir Path directory) {
     Path file = directory.resolve("crash.jqd");
     Flow flow = new Flow(new PcaNode(4), new Flows.Fragile(ROWS.value(0, 0)));
-    Training training =
-        new Training(flow, Arrays.asList(List.of(ROWS), badOnPurpose(flow)));
+    Training training = Training.ofEach(flow, Arrays.asList(List.of(ROWS), badOnPurpose(flow)));
     assertThrows(FlowException.class, () -> training.run(file, Flows.TYPES));
     Flow left = Experiment.load(file, Flows.TYPES).component("flow", Flow.class);
     assertTrue(!left.node(0).isTraining());
@@ -199,8 +198,9 @@ class FlowTest {
     Flow whole = Flows.mixed();
     Flow nested =
         new Flow(
-            new NestedFlow(whole.slice(0, 3)), new NestedFlow(new Flow(
-                new NestedFlow(whole.slice(3, 5)), new NestedFlow(whole.slice(5, 9)))));
+            new NestedFlow(whole.slice(0, 3)),
+            new NestedFlow(
+                new Flow(new NestedFlow(whole.slice(3, 5)), new NestedFlow(whole.slice(5, 9)))));
     nested.train(new Chunks(ROWS, 40));
     assertEquals(plain.execute(ROWS), nested.execute(ROWS));
   }

@@ -73,7 +73,7 @@ final class Flows {
     protected Batch apply(Examples x) {
       float[] values = x.values();
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) ((values[i] - sums[0] / sums[1]) / sums[2]);
+        values[i] = (float) ((values[i] - sums[0] / sums[1]) / (sums[2] / sums[1]));
       }
       return Batch.under(x, x.columns(), values);
     }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.data.Batch;
+import jacquard.data.Examples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -164,9 +166,8 @@ class TrainingTest {
   void workersOfTrainedNodesAreClosedTooAndTooFewAreToldOf() {
     Flow flow = new Flow(new PcaNode(4), new PcaNode(3), new QuadraticNode());
     flow.slice(0, 1).train(List.of(ROWS));
-    List<Shuffling> made =
-        List.of(new Shuffling(1, 2), new Shuffling(2, 2), new Shuffling(3, 2));
-    new Training(flow, Arrays.asList(null, List.of(ROWS), null)).onEach(made).run();
+    List<Shuffling> made = List.of(new Shuffling(1, 2), new Shuffling(2, 2), new Shuffling(3, 2));
+    Training.ofEach(flow, Arrays.asList(null, List.of(ROWS), null)).onEach(made).run();
     assertEquals(List.of(1, 1, 1), made.stream().map(w -> w.closed).toList());
     Flow other = new Flow(new PcaNode(4), new PcaNode(3));
     FlowException e =
@@ -212,7 +213,7 @@ class TrainingTest {
 
   @Example
   void theErrorsOfChunksAreTheSameWithWorkers() {
-    var once = List.of(ROWS).iterator();
+    Iterator<Examples> once = List.<Examples>of(ROWS).iterator();
     Shuffling workers = new Shuffling(1, 2);
     FlowException again =
         assertThrows(
@@ -220,8 +221,7 @@ class TrainingTest {
             () -> new Flow(new Flows.Phases(true, true)).train(() -> once, workers));
     assertTrue(String.valueOf(again.getMessage()).contains("could not be read again for phase 2"));
     FlowException empty =
-        assertThrows(
-            FlowException.class, () -> new Flow(new PcaNode(2)).train(List.of(), workers));
+        assertThrows(FlowException.class, () -> new Flow(new PcaNode(2)).train(List.of(), workers));
     assertEquals("there are no chunks for node 0 (PcaNode)", empty.getMessage());
     Flow flow = new Flow(new PcaNode(2));
     flow.train(List.of(ROWS));

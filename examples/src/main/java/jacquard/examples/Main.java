@@ -1,6 +1,7 @@
 package jacquard.examples;
 
 import jacquard.checkpoint.CheckpointException;
+import jacquard.flow.FlowException;
 import jacquard.kernels.opencl.DeviceException;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
@@ -59,6 +60,7 @@ public final class Main implements Runnable {
         new MnistDbn(),
         new DbnCrossval(),
         new EarlyStoppingExample(),
+        new ParallelPca(),
         new Weaving(),
         new UserGenerator());
   }
@@ -69,6 +71,7 @@ public final class Main implements Runnable {
             || e instanceof CheckpointException
             || e instanceof StepException
             || e instanceof DeviceException
+            || e instanceof FlowException
             || e instanceof IllegalArgumentException;
     PrintWriter err = command.getErr();
     err.println("error: " + (forPeople ? e.getMessage() : e.toString()));
