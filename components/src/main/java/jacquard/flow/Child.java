@@ -36,20 +36,21 @@ final class Child implements AutoCloseable {
   /**
    * Starts a process and waits for its greeting.
    *
+   * @param code the fingerprint that the process's code must have
    * @throws IOException if it cannot be started or ends at once
    * @throws IllegalStateException if it runs other code than this process
    */
-  Child(Class<?>... types) throws IOException {
+  Child(String code, Class<?>... types) throws IOException {
     process =
         new ProcessBuilder(command(types)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     try {
-      String code = new String(read(Frame.Kind.HELLO).bytes(), StandardCharsets.UTF_8);
-      if (!code.equals(Code.fingerprint())) {
+      String found = new String(read(Frame.Kind.HELLO).bytes(), StandardCharsets.UTF_8);
+      if (!found.equals(code)) {
         throw new IllegalStateException(
             "a worker process runs other code than this one (%s, not %s): were classes or jars rebuilt since it was started?"
-                .formatted(code, Code.fingerprint()));
+                .formatted(found, code));
       }
     } catch (IOException | RuntimeException e) {
       close();
@@ -57,7 +58,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Class<?>... types) {
+  static List<String> command(Class<?>... types) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {

@@ -50,7 +50,7 @@ final class ProcessWorkers extends PooledWorkers {
         throw new IllegalStateException("not done, since the workers were closed");
       }
       if (child == null || !child.isAlive()) {
-        child = new Child(types);
+        child = new Child(Code.fingerprint(), types);
       }
       return child;
     }

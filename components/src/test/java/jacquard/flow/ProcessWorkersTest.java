@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.checkpoint.Payload;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,30 @@ class ProcessWorkersTest extends PooledContract {
       assertEquals(1, e.index());
       assertTrue(String.valueOf(e.getMessage()).contains("ended with code 3"), e.getMessage());
       assertEquals(List.of(7), workers.run(new Tasks.Fails(-1), List.of(7)));
+    }
+  }
+
+  @Test
+  void aProcessThatRunsOtherCodeIsRefused() {
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> new Child("other code"));
+    assertTrue(String.valueOf(e.getMessage()).contains("runs other code"), e.getMessage());
+  }
+
+  /** As the operating system closes it when the parent is killed. */
+  @Test
+  void aProcessEndsWhenItsInputDoesThoughItIsAtWork() throws Exception {
+    Process process = new ProcessBuilder(Child.command(Tasks.TYPES)).start();
+    try {
+      Payload payload = new Payload(Tasks.TYPES);
+      DataOutputStream out = new DataOutputStream(process.getOutputStream());
+      new Frame(Frame.Kind.WORK, 1, payload.encode(new Tasks.Waits())).write(out);
+      new Frame(Frame.Kind.DATUM, 0, payload.encode(7)).write(out);
+      out.close();
+      assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+      assertEquals(0, process.exitValue());
+    } finally {
+      process.destroyForcibly().waitFor();
     }
   }
 
