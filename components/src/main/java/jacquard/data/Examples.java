@@ -114,6 +114,17 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     kernels.write(to, isWhole() ? block.labels() : labels());
   }
 
+  /**
+   * The same rows for another process: these, or a copy of them if they are rows of a data set that
+   * has no source, which would have to travel whole.
+   */
+  public final Examples portable() {
+    Dataset data = block.origin();
+    return data == null || !data.source().isEmpty()
+        ? this
+        : new Batch(columns(), values(), labels());
+  }
+
   final boolean isWhole() {
     return rows == block.rows();
   }

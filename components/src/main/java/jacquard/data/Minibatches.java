@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * numbers of the epoch and of the row are the whole state.
  *
  * <p>Rows of a {@link MappedDataset} are read when a minibatch's values are needed. They are
- * shuffled by chunks: the chunks of the file are permuted, then the rows of some 4 MB of them. So a
+ * shuffled by pages: the pages of the file are permuted, then the rows of some 4 MB of them. So a
  * row moves far, but rows that stand side by side are likely to be given in the same part of an
  * epoch.
  */
@@ -34,8 +34,8 @@ public final class Minibatches implements Stateful {
   /** The rows of this epoch in order; null when the epoch has changed, or if they are mapped. */
   private @Nullable Batch order;
 
-  /** The chunks of a mapped data set in this epoch; null when it has changed. */
-  private @Nullable ChunkShuffle chunks;
+  /** The pages of a mapped data set in this epoch; null when it has changed. */
+  private @Nullable PageShuffle pages;
 
   private Minibatches(Rows rows, int size, boolean shuffled, long seed) {
     if (size < 1) {
@@ -88,7 +88,7 @@ public final class Minibatches implements Stateful {
       order.block().release();
     }
     order = null;
-    chunks = null;
+    pages = null;
   }
 
   /** The next minibatch. */
@@ -101,7 +101,7 @@ public final class Minibatches implements Stateful {
         switch (rows) {
           case Batch all -> order(all).rows(position, count);
           case MappedDataset file ->
-              shuffled ? chunks(file).rows(position, count) : file.rows(position, count);
+              shuffled ? pages(file).rows(position, count) : file.rows(position, count);
         };
     position += count;
     return next;
@@ -114,11 +114,11 @@ public final class Minibatches implements Stateful {
     return order;
   }
 
-  private ChunkShuffle chunks(MappedDataset file) {
-    if (chunks == null) {
-      chunks = new ChunkShuffle(file, size, seed, epoch);
+  private PageShuffle pages(MappedDataset file) {
+    if (pages == null) {
+      pages = new PageShuffle(file, size, seed, epoch);
     }
-    return chunks;
+    return pages;
   }
 
   private Batch shuffledRows(Batch all) {

@@ -31,6 +31,7 @@ public final class ComponentTypes implements SavedTypes {
         .add(Rbm.class)
         .add(PcaSettings.class)
         .add(Pca.class)
+        .add(Moments.class)
         .add(Scale.class)
         .add(Scaler.class)
         .add(Softmax.class)

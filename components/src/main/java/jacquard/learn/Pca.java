@@ -142,6 +142,34 @@ public final class Pca extends Filter {
     covariance.data().close();
   }
 
+  /**
+   * Learns the filter from the moments of data, in place of what was learned before.
+   *
+   * @param data of at least two rows, of at least as many columns as components are kept
+   */
+  public void analyzeMoments(Moments data) {
+    int columns = data.columns();
+    if (data.count() < 2) {
+      throw new IllegalArgumentException("pca needs at least 2 rows, not " + data.count());
+    }
+    if (settings.components() > columns) {
+      throw new IllegalArgumentException(
+          "pca cannot keep %d components of %d columns".formatted(settings.components(), columns));
+    }
+    Matrix covariance = kernels.matrix(columns, columns);
+    kernels.write(covariance, floats(data.covariance()));
+    learn(decomposed(covariance, floats(data.mean())));
+    covariance.data().close();
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   private PcaModel decomposed(Matrix covariance, float[] mean) {
     RealMatrix c = matrix(covariance);
     int n = mean.length;

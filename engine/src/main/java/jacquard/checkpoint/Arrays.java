@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /** The raw little-endian form of primitive arrays, written and read in chunks. */
@@ -75,7 +74,7 @@ final class Arrays {
 
   /** Reads an array of a primitive type from a position. */
   static Object read(
-      FileChannel in, String type, int length, ByteBuffer chunk, CRC32C crc, long position)
+      Disk.Input in, String type, int length, ByteBuffer chunk, CRC32C crc, long position)
       throws IOException {
     int size = elementSize(type);
     Object array = empty(type, length);
@@ -123,7 +122,7 @@ final class Arrays {
   }
 
   /** Fills a buffer from a position of a file. */
-  static void readFully(FileChannel in, ByteBuffer buffer, long position) throws IOException {
+  static void readFully(Disk.Input in, ByteBuffer buffer, long position) throws IOException {
     long at = position;
     while (buffer.hasRemaining()) {
       int read = in.read(buffer, at);

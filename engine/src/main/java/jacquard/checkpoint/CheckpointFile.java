@@ -153,7 +153,7 @@ final class CheckpointFile {
    */
   static Content read(Path file) {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new Reader(file, in).read();
+      return new Reader(file.toString(), Disk.Input.of(in)).read();
     } catch (NoSuchFileException e) {
       throw new CheckpointException("there is no file " + file, e);
     } catch (EOFException e) {
@@ -163,12 +163,32 @@ final class CheckpointFile {
     }
   }
 
+  /** The bytes a file of this content would have. */
+  static byte[] bytes(Content content) throws IOException {
+    MemoryOutput out = new MemoryOutput();
+    writeAll(out, content);
+    return out.bytes();
+  }
+
+  /**
+   * Does the same as {@link #read(Path)} with what {@link #bytes} gave.
+   *
+   * @throws CheckpointException naming the offset of what is wrong
+   */
+  static Content read(byte[] bytes) {
+    try {
+      return new Reader("the payload", Disk.Input.of(bytes)).read();
+    } catch (IOException e) {
+      throw new CheckpointException("cannot read the payload: " + e.getMessage(), e);
+    }
+  }
+
   /** The reading of one file. */
   private static final class Reader {
-    private final Path file;
-    private final FileChannel in;
+    private final String file;
+    private final Disk.Input in;
 
-    Reader(Path file, FileChannel in) {
+    Reader(String file, Disk.Input in) {
       this.file = file;
       this.in = in;
     }
@@ -233,7 +253,7 @@ final class CheckpointFile {
         throw damaged(12, "it has " + rows.size() + " arrays, but was said to have " + count);
       }
       long[] offsets = offsets(rows, end);
-      ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer chunk = in.chunk((int) Math.min(CHUNK, end)).order(ByteOrder.LITTLE_ENDIAN);
       List<Object> arrays = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         Map<String, String> row = rows.get(i);

@@ -32,6 +32,63 @@ interface Disk {
     void close() throws IOException;
   }
 
+  /** What is read: a file, or bytes that are laid out like one. */
+  interface Input {
+    /** How many bytes there are. */
+    long size() throws IOException;
+
+    /** Fills as much of a buffer as there is from a position on; -1 at the end. */
+    int read(ByteBuffer into, long position) throws IOException;
+
+    /** A buffer that reading into is fast. */
+    ByteBuffer chunk(int size);
+
+    /** A file. */
+    static Input of(FileChannel file) {
+      return new Input() {
+        @Override
+        public long size() throws IOException {
+          return file.size();
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+          return file.read(into, position);
+        }
+
+        @Override
+        public ByteBuffer chunk(int size) {
+          return ByteBuffer.allocateDirect(size);
+        }
+      };
+    }
+
+    /** Bytes. */
+    static Input of(byte[] bytes) {
+      return new Input() {
+        @Override
+        public long size() {
+          return bytes.length;
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) {
+          int count = (int) Math.min(into.remaining(), bytes.length - position);
+          if (count <= 0) {
+            return into.hasRemaining() ? -1 : 0;
+          }
+          into.put(bytes, (int) position, count);
+          return count;
+        }
+
+        @Override
+        public ByteBuffer chunk(int size) {
+          return ByteBuffer.allocate(size);
+        }
+      };
+    }
+  }
+
   /** The file system itself. */
   Disk REAL =
       new Disk() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +75,18 @@ public final class Types {
     classes.put(type.getName(), type);
     attachers.put(type, attach);
     return this;
+  }
+
+  /** The same, but what is attached is kept and given again for the same source. */
+  Types keepingAttached() {
+    Types keeping = new Types();
+    keeping.classes.putAll(classes);
+    attachers.forEach(
+        (type, attach) -> {
+          Map<String, Object> kept = new ConcurrentHashMap<>();
+          keeping.attachers.put(type, source -> kept.computeIfAbsent(source, attach));
+        });
+    return keeping;
   }
 
   /** The class of a descriptor that arrays may be of without its being registered, or null. */

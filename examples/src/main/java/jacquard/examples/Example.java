@@ -32,6 +32,16 @@ interface Example {
   /** The experiment, not started. */
   Experiment experiment(long seed);
 
+  /**
+   * Gives an experiment, made or loaded, what it needs to run and is not saved with it, such as
+   * workers.
+   *
+   * @return what takes it back when the run has ended or paused
+   */
+  default Runnable equip(Experiment experiment) {
+    return () -> {};
+  }
+
   /** Prints the results; called when the program has ended, here or in an earlier process. */
   void report(Experiment experiment, PrintWriter out);
 }

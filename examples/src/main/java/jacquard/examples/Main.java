@@ -1,6 +1,7 @@
 package jacquard.examples;
 
 import jacquard.checkpoint.CheckpointException;
+import jacquard.flow.FlowException;
 import jacquard.kernels.opencl.DeviceException;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
@@ -62,6 +63,7 @@ public final class Main implements Runnable {
         new MnistDbn(),
         new DbnCrossval(),
         new EarlyStoppingExample(),
+        new ParallelPca(),
         new Weaving(),
         new UserGenerator(),
         new LazyColumns(),
@@ -74,6 +76,7 @@ public final class Main implements Runnable {
             || e instanceof CheckpointException
             || e instanceof StepException
             || e instanceof DeviceException
+            || e instanceof FlowException
             || e instanceof IllegalArgumentException;
     PrintWriter err = command.getErr();
     err.println("error: " + (forPeople ? e.getMessage() : e.toString()));

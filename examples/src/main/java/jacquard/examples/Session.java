@@ -84,9 +84,12 @@ final class Session {
         });
     experiment.optimize(options.optimize);
     boolean stopped = false;
+    Runnable takeBack = example.equip(experiment);
     try (Progress progress = Progress.of(run, options.quiet);
         Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {
       stopped = !run.isDone() && profiled(experiment, run, program);
+    } finally {
+      takeBack.run();
     }
     draw(program);
     if (run.isDone()) {

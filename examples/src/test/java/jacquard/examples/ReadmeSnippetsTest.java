@@ -7,12 +7,15 @@ import static jacquard.program.Programs.repeat;
 import static jacquard.program.Programs.seq;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.data.Batch;
 import jacquard.data.Digits;
 import jacquard.data.KFold;
 import jacquard.data.Minibatches;
+import jacquard.data.Score;
 import jacquard.datalearn.Data;
 import jacquard.datalearn.Descent;
 import jacquard.datalearn.Learner;
@@ -22,6 +25,12 @@ import jacquard.event.Plugin;
 import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
 import jacquard.expression.Value;
+import jacquard.flow.Chunks;
+import jacquard.flow.FdaNode;
+import jacquard.flow.Flow;
+import jacquard.flow.GaussianClassifier;
+import jacquard.flow.PcaNode;
+import jacquard.flow.Workers;
 import jacquard.kernels.Rates;
 import jacquard.laws.Laws;
 import jacquard.learn.Backend;
@@ -158,6 +167,18 @@ class ReadmeSnippetsTest {
     Experiment loaded = Experiment.restore(experiment.checkpoint(), Map.of(), Counter.class);
     loaded.run("main").run();
     assertEquals(5, loaded.component("counter", Counter.class).count);
+  }
+
+  @Test
+  void aFlowIsTrainedByThreads() {
+    Batch digits = Digits.load().all();
+    Flow flow = new Flow(new PcaNode(40), new FdaNode(9), new GaussianClassifier());
+    try (Workers workers = Workers.threads(2)) {
+      flow.train(new Chunks(digits.rows(0, 1500), 100), workers);
+    }
+    Batch unseen = digits.rows(1500, 297);
+    Score score = ((GaussianClassifier) flow.node(2)).score(flow.execute(unseen, 2));
+    assertTrue(score.accuracy() > 0.9);
   }
 
   @Test

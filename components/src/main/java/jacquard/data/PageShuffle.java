@@ -6,19 +6,19 @@ import java.util.stream.IntStream;
 /**
  * The order of the rows of a mapped data set in one epoch, such that little of it is read at once.
  *
- * <p>Rows that follow each other in the file are a chunk of some {@value #CHUNK_BYTES} bytes. The
- * chunks are permuted; then of the rows in the order of the chunks always those of some {@value
+ * <p>Rows that follow each other in the file are a page of some {@value #PAGE_BYTES} bytes. The
+ * pages are permuted; then of the rows in the order of the pages always those of some {@value
  * #SPAN_BYTES} bytes, which are a span, are permuted among each other. Both permutations are
  * functions of seed, epoch and place.
  */
-final class ChunkShuffle {
+final class PageShuffle {
   /** Draws of the streams that permute; {@link Minibatches} and {@link KFold} use those above. */
-  private static final long CHUNKS = -3L;
+  private static final long PAGES = -3L;
 
   private static final long ROWS = -4L;
 
   /** So much is worth a seek on a disk. */
-  private static final int CHUNK_BYTES = 1 << 16;
+  private static final int PAGE_BYTES = 1 << 16;
 
   /** What is permuted together should stay in memory, and in the caches if it can. */
   private static final int SPAN_BYTES = 1 << 22;
@@ -26,10 +26,10 @@ final class ChunkShuffle {
   private final MappedDataset data;
   private final long seed;
   private final int epoch;
-  private final int chunkRows;
-  private final int[] chunks;
+  private final int pageRows;
+  private final int[] pages;
 
-  /** The place of the file's last chunk, which may be shorter, and its rows. */
+  /** The place of the file's last page, which may be shorter, and its rows. */
   private final int shortPlace;
 
   private final int shortRows;
@@ -46,18 +46,18 @@ final class ChunkShuffle {
    *
    * @param size the rows of a minibatch
    */
-  ChunkShuffle(MappedDataset data, int size, long seed, int epoch) {
+  PageShuffle(MappedDataset data, int size, long seed, int epoch) {
     this.data = data;
     this.seed = seed;
     this.epoch = epoch;
     this.spanRows = spanRows(size);
-    this.chunkRows = Math.max(1, CHUNK_BYTES / Float.BYTES / data.columns());
-    int count = Math.ceilDiv(data.rows(), chunkRows);
-    this.chunks = IntStream.range(0, count).toArray();
-    Shuffle.permute(chunks, seed, CHUNKS, epoch);
+    this.pageRows = Math.max(1, PAGE_BYTES / Float.BYTES / data.columns());
+    int count = Math.ceilDiv(data.rows(), pageRows);
+    this.pages = IntStream.range(0, count).toArray();
+    Shuffle.permute(pages, seed, PAGES, epoch);
     this.shortPlace =
-        IntStream.range(0, count).filter(i -> chunks[i] == count - 1).findFirst().orElseThrow();
-    this.shortRows = data.rows() - (count - 1) * chunkRows;
+        IntStream.range(0, count).filter(i -> pages[i] == count - 1).findFirst().orElseThrow();
+    this.shortRows = data.rows() - (count - 1) * pageRows;
   }
 
   /** Whole minibatches, at least one. */
@@ -89,28 +89,28 @@ final class ChunkShuffle {
     Shuffle.permute(span, seed, ROWS - first, epoch);
   }
 
-  /** The row of the file that is at a place when only chunks are permuted. */
+  /** The row of the file that is at a place when only pages are permuted. */
   private int row(int place) {
-    return chunks[chunk(place)] * chunkRows + offset(place);
+    return pages[page(place)] * pageRows + offset(place);
   }
 
-  private int chunk(int place) {
+  private int page(int place) {
     if (isBeforeShort(place)) {
-      return place / chunkRows;
+      return place / pageRows;
     }
-    int after = place - shortPlace * chunkRows - shortRows;
-    return after < 0 ? shortPlace : shortPlace + 1 + after / chunkRows;
+    int after = place - shortPlace * pageRows - shortRows;
+    return after < 0 ? shortPlace : shortPlace + 1 + after / pageRows;
   }
 
   private int offset(int place) {
     if (isBeforeShort(place)) {
-      return place % chunkRows;
+      return place % pageRows;
     }
-    int after = place - shortPlace * chunkRows - shortRows;
-    return after < 0 ? after + shortRows : after % chunkRows;
+    int after = place - shortPlace * pageRows - shortRows;
+    return after < 0 ? after + shortRows : after % pageRows;
   }
 
   private boolean isBeforeShort(int place) {
-    return place / chunkRows < shortPlace;
+    return place / pageRows < shortPlace;
   }
 }

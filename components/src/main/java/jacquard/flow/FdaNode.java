@@ -1,0 +1,101 @@
+package jacquard.flow;
+
+import jacquard.checkpoint.State;
+import jacquard.data.Batch;
+import jacquard.data.Examples;
+import jacquard.learn.Moments;
+
+/**
+ * A node of Fisher's discriminant analysis: the directions along which the means of labelled
+ * classes are farthest apart, measured by the scatter within the classes, best first.
+ */
+public final class FdaNode extends FlowNode {
+  private int outputs;
+  private ClassMoments classes = new ClassMoments();
+  private Projection best = new Projection();
+
+  /**
+   * Makes a node.
+   *
+   * @param outputs how many directions, at least 1; more than classes - 1 tell nothing
+   */
+  public FdaNode(int outputs) {
+    super(0);
+    if (outputs < 1) {
+      throw new IllegalArgumentException("a discriminant analysis of " + outputs + " directions");
+    }
+    this.outputs = outputs;
+  }
+
+  /** To be loaded. */
+  private FdaNode() {
+    this(1);
+  }
+
+  @Override
+  public void state(State s) {
+    super.state(s);
+    outputs = s.value("outputs", outputs);
+    classes = s.value("classes", classes);
+    best = s.value("best", best);
+  }
+
+  @Override
+  public int phases() {
+    return 1;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public boolean isForkable() {
+    return true;
+  }
+
+  @Override
+  public boolean isInvertible() {
+    return true;
+  }
+
+  @Override
+  protected void learn(Examples x) {
+    if (x.columns() < outputs) {
+      throw new IllegalArgumentException(
+          "discriminant analysis finds no %d directions in %d columns"
+              .formatted(outputs, x.columns()));
+    }
+    classes.add(x);
+  }
+
+  @Override
+  protected void endPhase() {
+    Moments all = classes.all();
+    int n = all.columns();
+    Eigen eigen = Eigen.of(all.scatter(), classes.within(), n, "the scatter within the classes");
+    best = eigen.projection(all.mean(), n - outputs, outputs, true);
+    classes = new ClassMoments();
+  }
+
+  @Override
+  protected Batch apply(Examples x) {
+    return best.apply(x);
+  }
+
+  @Override
+  protected Batch applyInverse(Examples y) {
+    return best.applyInverse(y);
+  }
+
+  @Override
+  protected FlowNode blank() {
+    return new FdaNode(outputs);
+  }
+
+  @Override
+  protected void absorb(FlowNode fork) {
+    classes.merge(((FdaNode) fork).classes);
+  }
+}

@@ -1,0 +1,221 @@
+package jacquard.flow;
+
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import jacquard.data.Batch;
+import jacquard.data.Examples;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes in a row: each takes what the one before it gives.
+ *
+ * <p>{@link Training} trains them one after the other.
+ */
+public final class Flow implements Stateful {
+  private List<FlowNode> nodes;
+
+  /**
+   * Makes a flow of nodes, which it shares with whoever has them.
+   *
+   * @throws FlowException if there is none, one stands twice, or the widths of two neighbours
+   *     differ
+   */
+  public Flow(FlowNode... nodes) {
+    this(List.of(nodes));
+  }
+
+  /** Makes a flow of nodes, as the other constructor does. */
+  public Flow(List<? extends FlowNode> nodes) {
+    this.nodes = List.copyOf(nodes);
+    check(this.nodes);
+  }
+
+  /** To be loaded. */
+  private Flow() {
+    this.nodes = List.of();
+  }
+
+  @Override
+  public void state(State s) {
+    nodes = List.copyOf(s.value("nodes", nodes));
+  }
+
+  private static void check(List<FlowNode> nodes) {
+    if (nodes.isEmpty()) {
+      throw new FlowException("a flow needs at least one node");
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.indexOf(nodes.get(i)) != i) {
+        throw new FlowException("node %d stands in the flow twice".formatted(i));
+      }
+      int given = i == 0 ? 0 : nodes.get(i - 1).outputs();
+      nodes.get(i).takes(given);
+      int taken = nodes.get(i).inputs();
+      if (given != 0 && taken != 0 && given != taken) {
+        throw new FlowException(
+            "node %d (%s) gives rows of %d, but node %d (%s) takes rows of %d"
+                .formatted(i - 1, nodes.get(i - 1).name(), given, i, nodes.get(i).name(), taken));
+      }
+    }
+  }
+
+  /** Tells nodes the widths that are known now. */
+  void passWidths() {
+    check(nodes);
+  }
+
+  /** How many nodes there are. */
+  public int size() {
+    return nodes.size();
+  }
+
+  /** The nodes, in order. */
+  public List<FlowNode> nodes() {
+    return nodes;
+  }
+
+  /** Node {@code i}, from 0. */
+  public FlowNode node(int i) {
+    return nodes.get(i);
+  }
+
+  /** A flow of the nodes of this one and then the other's; they are shared. */
+  public Flow then(Flow other) {
+    List<FlowNode> all = new ArrayList<>(nodes);
+    all.addAll(other.nodes);
+    return new Flow(all);
+  }
+
+  /** A flow of the nodes from one up to but without another; they are shared. */
+  public Flow slice(int from, int to) {
+    return new Flow(nodes.subList(from, to));
+  }
+
+  /** Trains every node that still has to be, each on all chunks. */
+  public void train(Iterable<? extends Examples> chunks) {
+    new Training(this, chunks).run();
+  }
+
+  /** Does the same with workers, to the same bits. */
+  public void train(Iterable<? extends Examples> chunks, Workers workers) {
+    new Training(this, chunks).on(workers).run();
+  }
+
+  /** What the last node gives for these rows, under the same labels. */
+  public Batch execute(Examples x) {
+    return execute(x, size());
+  }
+
+  /**
+   * What the first nodes give for these rows.
+   *
+   * @param count of the nodes, at least 1
+   */
+  public Batch execute(Examples x, int count) {
+    if (count < 1 || count > size()) {
+      throw new FlowException(
+          "the first %d nodes of a flow of %d cannot be executed".formatted(count, size()));
+    }
+    return through(nodes.subList(0, count), x);
+  }
+
+  /** What the last of some nodes gives. */
+  static Batch through(List<FlowNode> nodes, Examples x) {
+    Examples y = x;
+    for (int i = 0; i < nodes.size(); i++) {
+      try {
+        y = nodes.get(i).execute(y);
+      } catch (IllegalArgumentException | IllegalStateException e) {
+        throw new FlowException("node " + i + " of the flow: " + e.getMessage(), e);
+      }
+    }
+    return (Batch) y;
+  }
+
+  /**
+   * What the last node gives for chunks of rows, below each other.
+   *
+   * @throws FlowException if there are none
+   */
+  public Batch execute(Iterable<? extends Examples> chunks) {
+    List<Batch> results = new ArrayList<>();
+    chunks.forEach(chunk -> results.add(execute(chunk)));
+    return stacked(results);
+  }
+
+  /** Does the same with workers, to the same bits. */
+  public Batch execute(Iterable<? extends Examples> chunks, Workers workers) {
+    return execute(chunks, workers, size());
+  }
+
+  /**
+   * Does the same with the first nodes only.
+   *
+   * @param count of the nodes, at least 1
+   */
+  public Batch execute(Iterable<? extends Examples> chunks, Workers workers, int count) {
+    Execution execution = new Execution(slice(0, count).nodes);
+    List<Batch> results = new ArrayList<>();
+    Iterator<Examples> sent = Portable.of(chunks.iterator());
+    try (var row = new InOrder<>(workers, execution, sent, 0)) {
+      while (row.hasNext()) {
+        Execution.Result result = row.next();
+        join(result.forks());
+        results.add(result.rows());
+      }
+    }
+    return stacked(results);
+  }
+
+  /** Joins the forks that were executed, by the place of their node. */
+  void join(List<@Nullable FlowNode> forks) {
+    for (int i = 0; i < forks.size(); i++) {
+      FlowNode fork = forks.get(i);
+      if (fork != null) {
+        nodes.get(i).join(fork);
+      }
+    }
+  }
+
+  private static Batch stacked(List<Batch> results) {
+    if (results.isEmpty()) {
+      throw new FlowException("there are no chunks to execute");
+    }
+    return results.getFirst().stack(results);
+  }
+
+  /**
+   * The rows that {@link #execute(Examples)} would turn into these.
+   *
+   * @throws FlowException if a node has no inverse
+   */
+  public Batch inverse(Examples y) {
+    Examples x = y;
+    for (int i = size() - 1; i >= 0; i--) {
+      try {
+        x = nodes.get(i).inverse(x);
+      } catch (RuntimeException e) {
+        throw new FlowException("node " + i + " of the flow: " + e.getMessage(), e);
+      }
+    }
+    return (Batch) x;
+  }
+
+  /** Such as {@code PcaNode 100 > 50, SfaNode 50 > 10}; {@code ?} for what is not known. */
+  @Override
+  public String toString() {
+    List<String> words = new ArrayList<>();
+    for (FlowNode node : nodes) {
+      words.add(node.name() + " " + width(node.inputs()) + " > " + width(node.outputs()));
+    }
+    return String.join(", ", Collections.unmodifiableList(words));
+  }
+
+  private static String width(int columns) {
+    return columns == 0 ? "?" : Integer.toString(columns);
+  }
+}

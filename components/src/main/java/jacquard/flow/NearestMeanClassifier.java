@@ -1,0 +1,56 @@
+package jacquard.flow;
+
+import jacquard.checkpoint.State;
+import jacquard.data.Batch;
+import jacquard.data.Examples;
+import jacquard.learn.Moments;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A classifier by the nearest mean: a class scores the negative squared distance of its mean; one
+ * that was not seen scores negative infinity.
+ */
+public final class NearestMeanClassifier extends MomentsClassifier {
+  private Map<Integer, double[]> means = new TreeMap<>();
+
+  @Override
+  public void state(State s) {
+    super.state(s);
+    means = s.value("means", means);
+  }
+
+  @Override
+  void become(Map<Integer, Moments> byLabel, long rows) {
+    byLabel.forEach((label, moments) -> means.put(label, moments.mean()));
+  }
+
+  @Override
+  protected Batch apply(Examples x) {
+    float[] scores = new float[x.rows() * outputs()];
+    for (int r = 0; r < x.rows(); r++) {
+      for (int c = 0; c < outputs(); c++) {
+        scores[r * outputs() + c] = (float) -distance(x, r, means.get(c));
+      }
+    }
+    return Batch.under(x, outputs(), scores);
+  }
+
+  private static double distance(
+      Examples x, int row, double @org.jspecify.annotations.Nullable [] mean) {
+    if (mean == null) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double sum = 0;
+    for (int i = 0; i < mean.length; i++) {
+      double apart = x.value(row, i) - mean[i];
+      sum += apart * apart;
+    }
+    return sum;
+  }
+
+  @Override
+  protected FlowNode blank() {
+    return new NearestMeanClassifier();
+  }
+}

@@ -1,0 +1,66 @@
+package jacquard.flow;
+
+import jacquard.checkpoint.Payload;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Child processes: work, data and results travel through pipes as {@link Payload}s. */
+final class ProcessWorkers extends PooledWorkers {
+  ProcessWorkers(int count, Class<?>... types) {
+    this(count, new Payload(types), types);
+  }
+
+  private ProcessWorkers(int count, Payload payload, Class<?>... types) {
+    super(count, "process", payload, () -> new InProcess(payload, types));
+  }
+
+  /** A worker in a process that is started for its first job, and again if it died. */
+  private static final class InProcess implements Worker {
+    private static final int TRIES = 2;
+
+    private final Payload payload;
+    private final Class<?>[] types;
+    private @Nullable Child child;
+    private boolean closed;
+
+    InProcess(Payload payload, Class<?>... types) {
+      this.payload = payload;
+      this.types = types;
+    }
+
+    @Override
+    public Object apply(Job<?, ?> job, Copied work) throws Exception {
+      byte[] datum = payload.encode(job.datum());
+      IOException died = new IOException("never tried");
+      for (int i = 0; i < TRIES; i++) {
+        Child own = child();
+        try {
+          return payload.decode(own.apply(job, work, datum, payload));
+        } catch (IOException e) {
+          died = e;
+          own.close();
+        }
+      }
+      throw new JobException(
+          job, "the process that did it died, and so did the next one: " + died.getMessage(), died);
+    }
+
+    private synchronized Child child() throws IOException {
+      if (closed) {
+        throw new IllegalStateException("not done, since the workers were closed");
+      }
+      if (child == null || !child.isAlive()) {
+        child = new Child(Code.fingerprint(), types);
+      }
+      return child;
+    }
+
+    @Override
+    public synchronized void close() {
+      closed = true;
+      if (child != null) {
+        child.close();
+      }
+    }
+  }
+}

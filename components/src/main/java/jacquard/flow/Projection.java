@@ -1,0 +1,100 @@
+package jacquard.flow;
+
+import jacquard.checkpoint.State;
+import jacquard.checkpoint.Stateful;
+import jacquard.data.Batch;
+import jacquard.data.Examples;
+import jacquard.kernels.Activation;
+import jacquard.kernels.Kernels;
+import jacquard.kernels.Matrix;
+import jacquard.kernels.Op;
+import jacquard.learn.Backend;
+import org.apache.commons.math3.linear.RealMatrix;
+
+/** The affine map y = (x - mean) filter, and one back. */
+final class Projection implements Stateful {
+  private final Kernels kernels = Backend.current();
+  private float[] mean = {};
+  private float[] filter = {};
+  private float[] inverse = {};
+  private int outputs;
+
+  /** To be loaded. */
+  Projection() {}
+
+  /**
+   * A map.
+   *
+   * @param filter columns x outputs
+   * @param inverse outputs x columns
+   */
+  Projection(double[] mean, RealMatrix filter, RealMatrix inverse) {
+    this.mean = new float[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      this.mean[i] = (float) mean[i];
+    }
+    this.filter = rows(filter);
+    this.inverse = rows(inverse);
+    this.outputs = filter.getColumnDimension();
+  }
+
+  private static float[] rows(RealMatrix m) {
+    float[] values = new float[m.getRowDimension() * m.getColumnDimension()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) m.getEntry(i / m.getColumnDimension(), i % m.getColumnDimension());
+    }
+    return values;
+  }
+
+  @Override
+  public void state(State s) {
+    mean = s.value("mean", mean);
+    filter = s.value("filter", filter);
+    inverse = s.value("inverse", inverse);
+    outputs = s.value("outputs", outputs);
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  Batch apply(Examples x) {
+    Matrix rows = loaded(x);
+    Matrix means = matrix(1, mean.length, mean);
+    Matrix w = matrix(mean.length, outputs, filter);
+    Matrix y = kernels.matrix(x.rows(), outputs);
+    kernels.subtractRow(rows, means, rows);
+    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, rows, w, 0f, y);
+    return taken(x, y, rows, means, w);
+  }
+
+  Batch applyInverse(Examples y) {
+    Matrix rows = loaded(y);
+    Matrix means = matrix(1, mean.length, mean);
+    Matrix w = matrix(outputs, mean.length, inverse);
+    Matrix x = kernels.matrix(y.rows(), mean.length);
+    kernels.affine(rows, Op.AS_IS, w, means, Activation.LINEAR, x);
+    return taken(y, x, rows, means, w);
+  }
+
+  private Matrix loaded(Examples x) {
+    Matrix rows = kernels.matrix(x.rows(), x.columns());
+    x.copyTo(kernels, rows);
+    return rows;
+  }
+
+  private Matrix matrix(int rows, int columns, float[] values) {
+    Matrix m = kernels.matrix(rows, columns);
+    kernels.write(m, values);
+    return m;
+  }
+
+  private Batch taken(Examples labels, Matrix result, Matrix... others) {
+    Batch batch = Batch.under(labels, result.cols(), kernels.read(result));
+    result.data().close();
+    for (Matrix other : others) {
+      other.data().close();
+    }
+    return batch;
+  }
+}

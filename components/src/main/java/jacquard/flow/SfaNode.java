@@ -1,0 +1,131 @@
+package jacquard.flow;
+
+import jacquard.checkpoint.State;
+import jacquard.data.Batch;
+import jacquard.data.Examples;
+import jacquard.learn.Moments;
+
+/**
+ * A node of slow feature analysis (Wiskott and Sejnowski, 2002): the directions of unit variance
+ * along which rows change least from one to the next, slowest first.
+ *
+ * <p>Steps from one chunk to the next are not looked at, so a chunk needs at least two rows.
+ */
+public final class SfaNode extends FlowNode {
+  private int outputs;
+  private Moments rows = new Moments();
+  private Moments steps = new Moments();
+  private Projection slow = new Projection();
+  private double[] speeds = {};
+
+  /**
+   * Makes a node.
+   *
+   * @param outputs how many directions, at least 1
+   */
+  public SfaNode(int outputs) {
+    super(0);
+    if (outputs < 1) {
+      throw new IllegalArgumentException("a slow feature analysis of " + outputs + " directions");
+    }
+    this.outputs = outputs;
+  }
+
+  /** To be loaded. */
+  private SfaNode() {
+    this(1);
+  }
+
+  @Override
+  public void state(State s) {
+    super.state(s);
+    outputs = s.value("outputs", outputs);
+    rows = s.value("rows", rows);
+    steps = s.value("steps", steps);
+    slow = s.value("slow", slow);
+    speeds = s.value("speeds", speeds);
+  }
+
+  @Override
+  public int phases() {
+    return 1;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public boolean isForkable() {
+    return true;
+  }
+
+  @Override
+  public boolean isInvertible() {
+    return true;
+  }
+
+  @Override
+  protected void learn(Examples x) {
+    if (x.rows() < 2) {
+      throw new IllegalArgumentException(
+          "slow feature analysis needs chunks of at least 2 rows, not " + x.rows());
+    }
+    if (x.columns() < outputs) {
+      throw new IllegalArgumentException(
+          "slow feature analysis finds no %d directions in %d columns"
+              .formatted(outputs, x.columns()));
+    }
+    rows.add(x);
+    steps.add(differences(x));
+  }
+
+  private static Batch differences(Examples x) {
+    float[] values = x.values();
+    int columns = x.columns();
+    float[] differences = new float[values.length - columns];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = values[i + columns] - values[i];
+    }
+    return new Batch(columns, differences, new int[x.rows() - 1]);
+  }
+
+  @Override
+  protected void endPhase() {
+    Eigen eigen =
+        Eigen.of(
+            steps.secondMoment(), rows.covariance(), rows.columns(), "the covariance of the rows");
+    slow = eigen.projection(rows.mean(), 0, outputs, false);
+    speeds = eigen.values().getSubMatrix(0, outputs - 1, 0, 0).getColumn(0);
+    rows = new Moments();
+    steps = new Moments();
+  }
+
+  @Override
+  protected Batch apply(Examples x) {
+    return slow.apply(x);
+  }
+
+  @Override
+  protected Batch applyInverse(Examples y) {
+    return slow.applyInverse(y);
+  }
+
+  @Override
+  protected FlowNode blank() {
+    return new SfaNode(outputs);
+  }
+
+  @Override
+  protected void absorb(FlowNode fork) {
+    SfaNode other = (SfaNode) fork;
+    rows.merge(other.rows);
+    steps.merge(other.steps);
+  }
+
+  /** The mean squared step along each direction, ascending. */
+  public double[] speeds() {
+    return speeds.clone();
+  }
+}

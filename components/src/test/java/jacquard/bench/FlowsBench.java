@@ -1,0 +1,61 @@
+package jacquard.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * The benchmark of flows, in fresh processes, then a peer's.
+ *
+ * <p>Arguments: a directory for the log, the number of chunks, then optionally a Python, a script
+ * for it and its arguments.
+ */
+public final class FlowsBench {
+  private FlowsBench() {}
+
+  /** Runs everything and prints one line a case. */
+  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+    Path log = Files.createDirectories(Path.of(args[0])).resolve("flows.log");
+    for (RunResult result :
+        new Runner(
+                new OptionsBuilder()
+                    .include(FlowBench.class.getName() + "\\.")
+                    .param("chunks", args[1])
+                    .mode(Mode.SingleShotTime)
+                    .timeUnit(TimeUnit.MILLISECONDS)
+                    .forks(1)
+                    .warmupIterations(4)
+                    .measurementIterations(7)
+                    .timeout(TimeValue.minutes(2))
+                    .jvmArgs(
+                        "--add-modules=jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseParallelGC")
+                    .shouldFailOnError(true)
+                    .output(log.toString())
+                    .build())
+            .run()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-10s %-10s median %9.2f ms, least %9.2f ms%n",
+          result.getPrimaryResult().getLabel(),
+          result.getParams().getParam("workers"),
+          result.getPrimaryResult().getStatistics().getPercentile(50),
+          result.getPrimaryResult().getStatistics().getMin());
+    }
+    if (args.length > 2) {
+      List<String> peer = List.of(args).subList(2, args.length);
+      System.exit(new ProcessBuilder(peer).inheritIO().start().waitFor());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of flows and workers. */
+@NullMarked
+package jacquard.flow;
+
+import org.jspecify.annotations.NullMarked;
