@@ -67,7 +67,7 @@ final class Child implements AutoCloseable {
       }
     }
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(Code.classPath(System.getProperty("java.class.path")));
     command.add(WorkerProcess.class.getName());
     for (Class<?> type : types) {
       command.add(type.getName());

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,20 @@ final class Code {
   static synchronized String fingerprint() {
     String found = known;
     if (found == null) {
-      found = computed(System.getProperty("java.class.path"));
+      found = computed(classPath(System.getProperty("java.class.path")));
       known = found;
     }
     return found;
+  }
+
+  /**
+   * A class path without its empty entries. They mean the current directory, which holds anything,
+   * logs too; so it is neither looked at nor handed on.
+   */
+  static String classPath(String entries) {
+    return Arrays.stream(entries.split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   static String computed(String classPath) {

@@ -75,6 +75,12 @@ class ProcessWorkersTest extends PooledContract {
     }
   }
 
+  /** An empty entry means the current directory, where tests write their reports, say. */
+  @Test
+  void theCurrentDirectoryIsNoPartOfTheCode() {
+    assertEquals("a:b", Code.classPath(":a::b:"));
+  }
+
   @Test
   void noWorkersAtAllAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> Workers.threads(0));
