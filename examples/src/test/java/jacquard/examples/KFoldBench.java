@@ -32,7 +32,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 @State(Scope.Benchmark)
 public class KFoldBench {
-  private static final int TURNS = 7;
+  private static final int TURNS = 5;
 
   private Path directory = Path.of("");
   private int turn;
