@@ -1,6 +1,8 @@
 package jacquard.examples;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,10 @@ public class KFoldBench {
   }
 
   private static void execute(List<String> args) {
-    int code = Main.commandLine().execute(args.toArray(String[]::new));
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(Writer.nullWriter()))
+            .execute(args.toArray(String[]::new));
     if (code != 0) {
       throw new IllegalStateException("the command exited with " + code);
     }
