@@ -12,6 +12,7 @@ public final class ReportTypes implements SavedTypes {
         .add(Monitor.Statistic.class)
         .add(CsvLog.class)
         .add(JsonLines.class)
+        .add(Metrics.class)
         .add(Progress.class);
   }
 }

@@ -1,4 +1,4 @@
-/** Plugins that tell how a run goes: statistics, logs, a progress bar. */
+/** What tells how a run goes: run directories with metrics; plugins for statistics, logs, a bar. */
 @NullMarked
 package jacquard.report;
 

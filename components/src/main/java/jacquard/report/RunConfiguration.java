@@ -1,0 +1,90 @@
+package jacquard.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was asked to be, so that it can be started again and compared.
+ *
+ * @param name of the program that is run
+ * @param command the words by which it was started; may be empty
+ * @param options by name: texts, numbers, truth values and lists of them, in this order
+ * @param seed of all randomness
+ * @param backend that was asked for
+ * @param device that was asked for, or null
+ */
+public record RunConfiguration(
+    String name,
+    List<String> command,
+    Map<String, Object> options,
+    long seed,
+    String backend,
+    @Nullable String device) {
+  /** The version of the directory's format. */
+  static final int FORMAT = 1;
+
+  /** A configuration whose lists and maps nobody changes. */
+  public RunConfiguration {
+    command = List.copyOf(command);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /** A run by name and seed on whatever backend, without command and options. */
+  public static RunConfiguration of(String name, long seed) {
+    return new RunConfiguration(name, List.of(), Map.of(), seed, "auto", null);
+  }
+
+  /** This configuration with one more option. */
+  public RunConfiguration with(String option, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(options);
+    more.put(option, value);
+    return new RunConfiguration(name, command, more, seed, backend, device);
+  }
+
+  Map<String, @Nullable Object> asMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("format", FORMAT);
+    map.put("name", name);
+    map.put("command", command);
+    map.put("options", options);
+    map.put("seed", seed);
+    map.put("backend", backend);
+    map.put("device", device);
+    return map;
+  }
+
+  static RunConfiguration of(Path file, Map<String, Object> map) {
+    Object format = map.get("format");
+    if (!(format instanceof Number number) || number.intValue() != FORMAT) {
+      throw new RunException(
+          "%s has format %s; this version of Jacquard reads format %d"
+              .formatted(file, format, FORMAT));
+    }
+    try {
+      Object device = map.get("device");
+      return new RunConfiguration(
+          RunState.text(map, "name"),
+          words(map.get("command")),
+          RunState.object(map, "options"),
+          RunState.number(map, "seed").longValue(),
+          RunState.text(map, "backend"),
+          device == null ? null : device.toString());
+    } catch (IllegalArgumentException e) {
+      throw new RunException(file + " is not whole: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> words(@Nullable Object value) {
+    if (!(value instanceof List<?> list)) {
+      throw new IllegalArgumentException("command is no list");
+    }
+    List<String> words = new ArrayList<>();
+    list.forEach(word -> words.add(String.valueOf(word)));
+    return words;
+  }
+}
