@@ -14,7 +14,8 @@ import java.util.Map;
  * one.
  */
 final class RunFile {
-  private static final JSON PRETTY = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+  private static final JSON PRETTY =
+      JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES);
 
   private RunFile() {}
 

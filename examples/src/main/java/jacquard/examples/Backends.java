@@ -70,6 +70,11 @@ final class Backends implements AutoCloseable {
         .formatted(Devices.describe());
   }
 
+  /** What was chosen, and why. */
+  String reason() {
+    return reason;
+  }
+
   /** What was chosen and why, in a line. */
   String words() {
     return "computing with " + reason;

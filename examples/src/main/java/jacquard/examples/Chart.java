@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.XYStyler;
@@ -36,10 +34,17 @@ final class Chart {
    * @throws IOException if a file cannot be read or written, or has nothing that can be drawn
    */
   static Path draw(Path csv) throws IOException {
-    Chart chart = read(csv);
     String file = String.valueOf(csv.getFileName());
-    Path png = csv.resolveSibling(file.replaceAll("\\.csv$", "") + ".png");
-    return Files.write(png, BitmapEncoder.getBitmapBytes(chart.drawn(), BitmapFormat.PNG));
+    return draw(csv, csv.resolveSibling(file.replaceAll("\\.csv$", "") + ".png"));
+  }
+
+  /**
+   * Draws a file of a series into a .png or .svg file.
+   *
+   * @throws IOException if a file cannot be read or written, or has nothing that can be drawn
+   */
+  static Path draw(Path csv, Path drawing) throws IOException {
+    return Drawing.write(List.of(read(csv).drawn()), drawing);
   }
 
   private static Chart read(Path csv) throws IOException {
@@ -95,7 +100,8 @@ final class Chart {
     return chart;
   }
 
-  private static void style(XYStyler style) {
+  /** How all charts look. */
+  static void style(XYStyler style) {
     style.setLegendVisible(false);
     style.setChartBackgroundColor(Color.WHITE);
     style.setPlotBackgroundColor(Color.WHITE);

@@ -109,6 +109,11 @@ final class DbnTrial implements Action, Stateful {
         Locale.ROOT, "%s, fold %d: validation error %.4f", settings, kf.fold() + 1, error);
   }
 
+  /** The settings that are being tried. */
+  Map<String, Double> settings() {
+    return settings;
+  }
+
   List<Row> rows() {
     return rows;
   }

@@ -2,12 +2,17 @@ package jacquard.examples;
 
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointDiff;
+import jacquard.experiment.CheckpointDirectory;
+import jacquard.report.RunDirectory;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,22 +22,39 @@ import picocli.CommandLine.Spec;
     description = "Says what differs between two checkpoints; exits with 1 if anything does.",
     mixinStandardHelpOptions = true)
 final class Diff implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "A", description = "A checkpoint.")
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description = "A checkpoint, a directory of them, or a run directory.")
   private Path a = Path.of("");
 
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")
   private Path b = Path.of("");
+
+  @Option(names = "--json", description = "Print one object of JSON.")
+  private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> lines = CheckpointDiff.of(Checkpoint.read(a), Checkpoint.read(b));
+    List<String> lines = CheckpointDiff.of(read(a), read(b));
+    if (json) {
+      out.println(JsonOutput.line(Map.of("same", lines.isEmpty(), "differences", lines)));
+      return lines.isEmpty() ? 0 : 1;
+    }
     lines.forEach(out::println);
     if (lines.isEmpty()) {
       out.println("the same bits");
     }
     return lines.isEmpty() ? 0 : 1;
+  }
+
+  /** The checkpoint of a file, or the newest whole one of a directory or run directory. */
+  private static Checkpoint read(Path path) {
+    Path at = RunDirectory.isRun(path) ? RunDirectory.open(path).checkpoints() : path;
+    return Checkpoint.read(
+        Files.isDirectory(at) ? CheckpointDirectory.resume(at, Map.of()).file() : at);
   }
 }

@@ -5,11 +5,8 @@ import static jacquard.program.Programs.call;
 import static jacquard.program.Programs.repeat;
 import static jacquard.program.Programs.seq;
 
-import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Digits;
 import jacquard.data.KFold;
-import jacquard.data.Score;
 import jacquard.event.Plugin;
 import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
@@ -33,26 +30,6 @@ import java.util.Locale;
 final class EarlyStoppingExample implements Example {
   private static final int PER_EPOCH = 72;
 
-  /** The course of the training. */
-  static final class Course implements Stateful {
-    private int epochs;
-
-    @Override
-    public void state(State s) {
-      epochs = s.value("epochs", epochs);
-    }
-
-    /** The share of wrong answers after one more epoch. */
-    double error(Score score) {
-      epochs++;
-      return 1 - score.accuracy();
-    }
-
-    String words(double error) {
-      return String.format(Locale.ROOT, "epoch %d: validation error %.4f", epochs, error);
-    }
-  }
-
   @Override
   public String name() {
     return "early-stopping";
@@ -60,7 +37,12 @@ final class EarlyStoppingExample implements Example {
 
   @Override
   public String description() {
-    return "Plugins: trains a perceptron on digits until its validation error falls no more.";
+    return "Trains a perceptron on digits until its validation error falls no more.";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.PLUGINS;
   }
 
   @Override
@@ -84,18 +66,7 @@ final class EarlyStoppingExample implements Example {
         Trainers.earlyStopping(
             "trainer", repeat(PER_EPOCH, batch, call(mlp::update)), error, 10, new SaveBest(mlp));
 
-    // What the trainer does not know of: a schedule of the rate, a monitor, and who prints.
-    Plugin rate = Plugin.of("rate", new LearningRate(Schedule.cosine(0.1, 0.01, 30).warmedUp(3)));
-    Plugin setRate = Plugin.of("set_rate", call(mlp::setRate));
-    Plugin monitor = Plugin.of("monitor", new Monitor(5, Monitor.Statistic.MEAN));
-    Plugin printStat = Print.of("print_stat", call(course::words));
-    Plugin validate = trainer.plugin("validate");
-    Plugin earlyStop = trainer.plugin("early_stop");
-    rate.act(trainer, validate.next());
-    setRate.act(trainer, rate.next());
-    monitor.act(trainer, validate.next());
-    printStat.act(trainer, earlyStop.next());
-
+    watch(trainer, mlp, course);
     Node test =
         seq(
             call(kf::initTest),
@@ -111,6 +82,25 @@ final class EarlyStoppingExample implements Example {
         .component("course", course)
         .plugins(trainer)
         .program(name(), seq(call(kf::nextFold), trainer.node(), test.named("test")));
+  }
+
+  /** Adds what the trainer does not know of: a schedule of the rate, a monitor, and who prints. */
+  private static void watch(Scheduler trainer, Mlp mlp, Course course) {
+    Plugin rate = Plugin.of("rate", new LearningRate(Schedule.cosine(0.1, 0.01, 30).warmedUp(3)));
+    Plugin setRate = Plugin.of("set_rate", call(mlp::setRate));
+    Plugin monitor = Plugin.of("monitor", new Monitor(5, Monitor.Statistic.MEAN));
+    Plugin printStat = Print.of("print_stat", call(course::words));
+    Plugin validate = trainer.plugin("validate");
+    Plugin earlyStop = trainer.plugin("early_stop");
+    rate.act(trainer, validate.next());
+    setRate.act(trainer, rate.next());
+    monitor.act(trainer, validate.next());
+    printStat.act(trainer, earlyStop.next());
+  }
+
+  @Override
+  public void measure(Experiment experiment) {
+    ValidationMetrics.watch(experiment, name(), "course.error");
   }
 
   @Override

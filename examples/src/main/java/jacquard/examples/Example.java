@@ -2,6 +2,7 @@ package jacquard.examples;
 
 import jacquard.experiment.Experiment;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 
 /**
@@ -10,11 +11,34 @@ import java.util.Map;
  * <p>It may have options of its own, as annotated fields.
  */
 interface Example {
+  /** What examples teach, in the order of the listing. */
+  enum Topic {
+    PROGRAMS("Programs, step by step"),
+    TRAINING("Training and cross-validation"),
+    PLUGINS("Training with plugins and schedulers"),
+    DATA("Data sets and learners as expressions"),
+    PARALLEL("On all processors");
+
+    private final String words;
+
+    Topic(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
   /** The word by which the example is started, and the name of its program. */
   String name();
 
   /** What it does, in a sentence. */
   String description();
+
+  /** What it teaches. */
+  Topic topic();
 
   /** Whether components compute with the kernels that {@code --backend} chooses. */
   default boolean computes() {
@@ -40,6 +64,19 @@ interface Example {
    */
   default Runnable equip(Experiment experiment) {
     return () -> {};
+  }
+
+  /**
+   * Has an experiment that is not loaded write what it measures into the run directory: adds {@link
+   * jacquard.report.Metrics} as a component, and hooks.
+   */
+  default void measure(Experiment experiment) {}
+
+  /** The results by name, for {@code --json}: numbers, texts, lists and maps. */
+  default Map<String, Object> result(Experiment experiment) {
+    StringWriter lines = new StringWriter();
+    report(experiment, new PrintWriter(lines, true));
+    return Map.of("lines", lines.toString().lines().toList());
   }
 
   /** Prints the results; called when the program has ended, here or in an earlier process. */

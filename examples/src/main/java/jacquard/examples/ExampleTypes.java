@@ -9,12 +9,16 @@ public final class ExampleTypes implements SavedTypes {
   public void register(Types types) {
     types
         .add(LayerReport.class)
+        .add(KFoldMetrics.class)
+        .add(ValidationMetrics.class)
         .add(DbnReport.class)
         .add(DbnTrial.class)
         .add(DbnTrial.Row.class)
-        .add(EarlyStoppingExample.Course.class)
+        .add(Course.class)
         .add(Weaving.Diary.class)
         .add(Weaving.Trainer.class)
+        .add(PauseAndResume.Sum.class)
+        .add(Hooks.Root.class)
         .add(UserGenerator.Primes.class)
         .add(UserGenerator.Pages.class)
         .add(LazyColumns.Reader.class)

@@ -5,6 +5,7 @@ import jacquard.experiment.Experiment;
 import jacquard.learn.ParameterArrays;
 import jacquard.npy.NpyArray;
 import jacquard.npy.Npz;
+import jacquard.report.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Spec;
     description = "Writes the numbers of a checkpoint's components as arrays component.field.",
     mixinStandardHelpOptions = true)
 final class Export implements Callable<Integer> {
-  @Parameters(paramLabel = "CHECKPOINT", description = "A checkpoint, or a directory of them.")
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description = "A checkpoint, a directory of them, or a run directory.")
   private Path file = Path.of("");
 
   @Option(
@@ -39,7 +42,8 @@ final class Export implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Experiment experiment = CheckpointDirectory.resume(file, Map.of()).experiment();
+    Path from = RunDirectory.isRun(file) ? RunDirectory.open(file).checkpoints() : file;
+    Experiment experiment = CheckpointDirectory.resume(from, Map.of()).experiment();
     SortedMap<String, NpyArray> arrays = ParameterArrays.of(experiment.components().byName());
     try {
       Npz.write(npz, arrays);

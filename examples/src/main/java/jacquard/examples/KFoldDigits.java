@@ -6,12 +6,20 @@ import jacquard.experiment.Experiment;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import picocli.CommandLine.Option;
 
 /** The draft's main program on real digits: k folds of PCA, two RBMs and a softmax classifier. */
 final class KFoldDigits implements Example {
-  private final int folds;
-  private final int rounds;
+  @Option(names = "--folds", paramLabel = "K", description = "Folds (${DEFAULT-VALUE}).")
+  private int folds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Minibatches each layer is trained on (${DEFAULT-VALUE}).")
+  private int rounds;
 
   /** The whole experiment: ten folds. */
   KFoldDigits() {
@@ -31,7 +39,12 @@ final class KFoldDigits implements Example {
 
   @Override
   public String description() {
-    return "10-fold cross-validation of PCA, two RBMs and softmax on handwritten digits.";
+    return "Cross-validates PCA, two RBMs and softmax on handwritten digits.";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.TRAINING;
   }
 
   @Override
@@ -42,6 +55,22 @@ final class KFoldDigits implements Example {
   @Override
   public Experiment experiment(long seed) {
     return new KFoldProgram(folds, rounds, seed).experiment(name());
+  }
+
+  @Override
+  public void measure(Experiment experiment) {
+    KFoldMetrics.watch(experiment, name());
+  }
+
+  @Override
+  public Map<String, Object> result(Experiment experiment) {
+    return Map.of(
+        "accuracies", accuracies(experiment, "kf"),
+        "raw softmax accuracies", accuracies(experiment, "rawKf"));
+  }
+
+  private static List<Double> accuracies(Experiment experiment, String kf) {
+    return experiment.component(kf, KFold.class).scores().stream().map(Score::accuracy).toList();
   }
 
   @Override

@@ -62,6 +62,11 @@ final class LazyColumns implements Example {
   }
 
   @Override
+  public Topic topic() {
+    return Topic.DATA;
+  }
+
+  @Override
   public Experiment experiment(long seed) {
     Reader reader = new Reader();
     Expr j = Expr.integer("j");

@@ -55,6 +55,11 @@ final class LearnerFields implements Example {
   }
 
   @Override
+  public Topic topic() {
+    return Topic.DATA;
+  }
+
+  @Override
   public boolean computes() {
     return true;
   }

@@ -3,27 +3,54 @@ package jacquard.examples;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.flow.FlowException;
 import jacquard.kernels.opencl.DeviceException;
+import jacquard.report.RunException;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code examples/run}. */
 @Command(
     name = "examples/run",
-    description = "Runs an example of Jacquard, or looks into checkpoints.",
+    description = "Runs examples of Jacquard, and looks at runs and checkpoints.",
     mixinStandardHelpOptions = true,
-    version = "Jacquard 0.1.0",
-    synopsisSubcommandLabel = "COMMAND")
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "EXAMPLE|COMMAND")
 public final class Main implements Runnable {
+  /** Exit code: something failed; for diff, the two differ. */
+  static final int FAILED = 1;
+
+  /** Exit code: the command line is wrong. */
+  static final int USAGE = 2;
+
   /** Exit code: the run was saved because it was told to stop, and can be resumed. */
   static final int SAVED = 75;
+
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = RunException.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "Jacquard " + (version == null ? "from classes, without a version" : version),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+        System.getProperty("os.name") + " " + System.getProperty("os.version")
+      };
+    }
+  }
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -44,30 +71,94 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    Main main = new Main();
-    CommandLine line = new CommandLine(main);
-    examples().forEach(example -> RunCommand.add(line, example));
-    line.addSubcommand(new Show())
+    CommandLine line = commandLine(examples());
+    CommandLine run = new CommandLine(new RunAlias());
+    examples().forEach(example -> RunCommand.add(run, example));
+    line.addSubcommand(run)
+        .addSubcommand(new ListCommand())
+        .addSubcommand(new Resume())
+        .addSubcommand(new Show())
+        .addSubcommand(new Plot())
         .addSubcommand(new Diff())
+        .addSubcommand(new TraceSummary())
         .addSubcommand(new Export())
-        .addSubcommand(new DevicesCommand());
+        .addSubcommand(new DevicesCommand())
+        .addSubcommand(new HelpCommand())
+        .addSubcommand(new GenerateCompletion());
+    line.getSubcommands()
+        .get("help")
+        .getCommandSpec()
+        .usageMessage()
+        .description("Prints the help of an example or command.");
+    return configured(line);
+  }
+
+  /** The command with some examples and no other command. */
+  static CommandLine commandLine(List<Example> examples) {
+    CommandLine line = new CommandLine(new Main());
+    examples.forEach(example -> RunCommand.add(line, example));
+    return configured(line);
+  }
+
+  private static CommandLine configured(CommandLine line) {
+    Main main = line.getCommand();
+    Listing.in(line);
+    exitCodes(line.getCommandSpec());
+    line.getSubcommands().values().forEach(each -> exitCodes(each.getCommandSpec()));
+    line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
+    line.setParameterExceptionHandler(Main::refuse);
+    CommandLine resume = line.getSubcommands().get("resume");
+    if (resume != null) {
+      resume.setUnmatchedOptionsArePositionalParams(true);
+    }
     return line;
   }
 
+  /** Has the help of a command end with what its exit codes mean. */
+  static void exitCodes(CommandSpec spec) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "done");
+    codes.put("1", "failed; for diff, the two differ");
+    codes.put("2", "the command line is wrong");
+    codes.put("75", "stopped by a signal, saved, and resumable");
+    spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
+    spec.usageMessage().exitCodeList(codes);
+  }
+
   /** The examples, made anew because their options are fields. */
-  private static List<Example> examples() {
+  static List<Example> examples() {
     return List.of(
-        new KFoldDigits(),
-        new MnistDbn(),
-        new DbnCrossval(),
-        new EarlyStoppingExample(),
-        new ParallelPca(),
         new Weaving(),
         new UserGenerator(),
+        new PauseAndResume(),
+        new Hooks(),
+        new KFoldDigits(),
+        new MnistDbn(),
+        new EarlyStoppingExample(),
+        new DbnCrossval(),
+        new LearnerFields(),
         new LazyColumns(),
-        new LearnerFields());
+        new ParallelPca());
+  }
+
+  /** Says in a line or two what is wrong with the command line. */
+  private static int refuse(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    String message = String.valueOf(e.getMessage());
+    String near = "";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      message = "there is no " + (word.startsWith("-") ? "option " : "example or command ") + word;
+      List<String> suggestions = unmatched.getSuggestions();
+      near =
+          suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    }
+    err.println("error: " + message + near);
+    err.println(command.getCommandSpec().qualifiedName() + " --help tells what there is");
+    return USAGE;
   }
 
   private int explain(Exception e, CommandLine command) throws Exception {
@@ -77,6 +168,7 @@ public final class Main implements Runnable {
             || e instanceof StepException
             || e instanceof DeviceException
             || e instanceof FlowException
+            || e instanceof RunException
             || e instanceof IllegalArgumentException;
     PrintWriter err = command.getErr();
     err.println("error: " + (forPeople ? e.getMessage() : e.toString()));
@@ -85,6 +177,6 @@ public final class Main implements Runnable {
     } else if (!forPeople) {
       err.println("(--stacktrace tells more)");
     }
-    return command.getCommandSpec().exitCodeOnExecutionException();
+    return FAILED;
   }
 }

@@ -58,7 +58,12 @@ final class MnistDbn implements Example {
 
   @Override
   public String description() {
-    return "A deep belief network of 784-500-500-10 units on MNIST (--data DIR).";
+    return "Trains a deep belief network of 784-500-500-10 units on MNIST (--data DIR).";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.TRAINING;
   }
 
   @Override

@@ -52,6 +52,11 @@ final class ParallelPca implements Example {
   }
 
   @Override
+  public Topic topic() {
+    return Topic.PARALLEL;
+  }
+
+  @Override
   public boolean computes() {
     return true;
   }

@@ -1,6 +1,8 @@
 package jacquard.examples;
 
 import jacquard.program.Format;
+import jacquard.report.RunConfiguration;
+import jacquard.report.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,17 @@ final class RunOptions {
   @Option(names = "--quiet", description = "Print the result only.")
   boolean quiet;
 
+  @Option(names = "--json", description = "Print one object of JSON a line, and no words.")
+  boolean json;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description =
+          "Keep the run in this new directory: configuration, metrics, checkpoints, log. Go on with"
+              + " examples/run resume DIR.")
+  @Nullable Path run;
+
   @Option(
       names = "--save",
       paramLabel = "DIR",
@@ -107,7 +120,9 @@ final class RunOptions {
   @Option(
       names = "--resume",
       paramLabel = "PATH",
-      description = "Go on from a checkpoint, or from the newest whole one of a directory.")
+      description =
+          "Go on from a checkpoint, or from the newest whole one of a directory; or with the run of"
+              + " a run directory.")
   @Nullable Path resume;
 
   @Option(
@@ -122,6 +137,17 @@ final class RunOptions {
             + " component.method; a value is args, result, step, path or component.method."
       })
   List<String> hooks = new ArrayList<>();
+
+  /** The run directory that is gone on with. */
+  @Nullable RunDirectory directory;
+
+  /** What a new run directory is to remember. */
+  @Nullable RunConfiguration configuration;
+
+  /** Whether only the result is printed, or nothing but JSON. */
+  boolean isQuiet() {
+    return quiet || json;
+  }
 
   @Option(names = "--unhook", description = "Take away the hooks that a checkpoint was saved with.")
   boolean unhook;

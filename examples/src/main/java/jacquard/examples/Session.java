@@ -1,6 +1,5 @@
 package jacquard.examples;
 
-import jacquard.experiment.Autosave;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
 import jacquard.hook.Plot;
@@ -22,11 +21,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One run of an example as its options say: started or resumed, traced, shown, saved. */
 final class Session {
@@ -46,7 +48,7 @@ final class Session {
   }
 
   int run() {
-    check();
+    check(options);
     try (Backends backend = Backends.use(options.backend, options.device)) {
       return runHere(backend);
     }
@@ -54,6 +56,10 @@ final class Session {
 
   private int runHere(Backends backend) {
     Experiment experiment = options.resume == null ? started() : resumed(options.resume);
+    boolean isKept = options.run != null || options.directory != null;
+    if (isKept && !experiment.components().byName().containsKey("metrics")) {
+      example.measure(experiment);
+    }
     hook(experiment);
     Vm run = experiment.run(example.name());
     Program program = experiment.program(example.name());
@@ -73,34 +79,48 @@ final class Session {
     if (form != null && form != Format.TEXT) {
       return 0;
     }
-    if (example.computes() && !options.quiet) {
+    if (example.computes() && !options.isQuiet()) {
       err.println(backend.words());
     }
     warn(experiment, program);
-    run.printTo(
-        line -> {
-          out.println(line);
-          out.flush();
-        });
+    run.printTo(this::printed);
     experiment.optimize(options.optimize);
     boolean stopped = false;
     Runnable takeBack = example.equip(experiment);
-    try (Progress progress = Progress.of(run, options.quiet);
+    try (Progress progress = Progress.of(run, options.isQuiet());
         Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {
-      stopped = !run.isDone() && profiled(experiment, run, program);
+      stopped = !run.isDone() && profiled(experiment, run, program, backend);
     } finally {
       takeBack.run();
     }
     draw(program);
-    if (run.isDone()) {
+    if (options.json) {
+      out.println(JsonOutput.line(outcome(experiment, run, stopped)));
+      out.flush();
+    } else if (run.isDone()) {
       example.report(experiment, out);
       out.flush();
-      return 0;
-    }
-    if (!stopped) {
+    } else if (!stopped) {
       sayWhere(run);
     }
     return stopped ? Main.SAVED : 0;
+  }
+
+  private void printed(String line) {
+    out.println(options.json ? JsonOutput.line(Map.of("printed", line)) : line);
+    out.flush();
+  }
+
+  /** How it ended, for programs. */
+  private Map<String, @Nullable Object> outcome(Experiment experiment, Vm run, boolean stopped) {
+    Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
+    outcome.put("example", example.name());
+    outcome.put("state", run.isDone() ? "finished" : stopped ? "saved" : "paused");
+    outcome.put("steps", run.steps());
+    outcome.put("position", Position.of(run).words());
+    outcome.put("checkpoints", Objects.toString(Driving.saved(options), null));
+    outcome.put("result", run.isDone() ? example.result(experiment) : null);
+    return outcome;
   }
 
   /** Draws what the hooks of a program have plotted. */
@@ -119,7 +139,7 @@ final class Session {
       try {
         say("drew " + Chart.draw(file));
       } catch (IOException | RuntimeException | LinkageError e) { // as where there are no fonts
-        err.println("cannot draw " + file + ": " + e.getMessage());
+        err.println("cannot draw " + file + ": " + Fonts.advice(e));
       }
     }
   }
@@ -133,7 +153,9 @@ final class Session {
                 "paused after %,d steps in %s",
                 run.steps(),
                 Position.of(run).words()));
-    if (options.save != null) {
+    if (options.directory != null) {
+      say("go on with examples/run resume " + options.directory.path());
+    } else if (options.save != null) {
       say("go on with --resume " + options.save);
     }
   }
@@ -150,26 +172,29 @@ final class Session {
 
   /** Says before a run what would be a pity to learn hours later. */
   private void warn(Experiment experiment, Program program) {
-    if (options.resume == null && !options.quiet) {
+    if (options.resume == null && !options.isQuiet()) {
       List<Problem> problems =
           options.save == null ? program.check(Args.EMPTY) : experiment.check(example.name());
       problems.forEach(err::println);
     }
   }
 
-  private boolean profiled(Experiment experiment, Vm run, Program program) {
+  private boolean profiled(Experiment experiment, Vm run, Program program, Backends backend) {
+    String computing = example.computes() ? backend.reason() : "plain Java";
+    Driving driving = new Driving(options, experiment, example.name(), err::println);
     if (!options.profile) {
-      return drive(experiment, run);
+      return driving.drive(computing, () -> sayWhere(run));
     }
     try (Profile profile = Profile.of(run)) {
-      boolean stopped = drive(experiment, run);
+      boolean stopped = driving.drive(computing, () -> sayWhere(run));
       out.print(Colours.of(program.print(Format.TEXT, profile)));
       out.flush();
       return stopped;
     }
   }
 
-  private void check() {
+  /** Refuses options that do not go together. */
+  static void check(RunOptions options) {
     if (options.steps < 0) {
       throw new IllegalArgumentException("--steps takes a number from 0 on, not " + options.steps);
     }
@@ -177,8 +202,14 @@ final class Session {
       throw new IllegalArgumentException(
           "--program is for a new run; a resumed one goes on with the program it was saved with");
     }
-    if (options.save == null && (options.every != null || options.keep != Integer.MAX_VALUE)) {
-      throw new IllegalArgumentException("--every and --keep need --save DIR, where to save");
+    if (options.run != null && options.save != null) {
+      throw new IllegalArgumentException(
+          "--run DIR saves into DIR/checkpoints; leave --save out, or --run");
+    }
+    boolean isSaved = options.save != null || options.run != null || options.directory != null;
+    if (!isSaved && (options.every != null || options.keep != Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "--every and --keep need --run DIR or --save DIR, where to save");
     }
   }
 
@@ -228,50 +259,8 @@ final class Session {
     }
   }
 
-  /** Takes the steps; true if a signal stopped them and the run was saved. */
-  private boolean drive(Experiment experiment, Vm run) {
-    if (options.save == null) {
-      if (run.steps() < options.steps) {
-        run.run(options.steps - run.steps());
-      }
-      return false;
-    }
-    try (Autosave autosave = autosave(options.save);
-        StopOnSignal signal = new StopOnSignal(autosave)) {
-      autosave.run(experiment, example.name(), options.steps);
-      boolean stopped = autosave.isStopped() && !run.isDone();
-      if (stopped) {
-        sayWhere(run); // before the signal's hook may end the process
-      }
-      return stopped;
-    }
-  }
-
-  private Autosave autosave(Path directory) {
-    Autosave autosave = new Autosave(directory, err::println).keep(options.keep);
-    String every = options.every;
-    if (every != null) {
-      every(autosave, every);
-    }
-    return autosave;
-  }
-
-  private void every(Autosave autosave, String every) {
-    boolean seconds = every.endsWith("s");
-    String number = seconds ? every.substring(0, every.length() - 1) : every;
-    if (!number.matches("[1-9]\\d{0,9}")) {
-      throw new IllegalArgumentException(
-          "--every takes a number of steps, such as 500, or of seconds, such as 30s; not " + every);
-    }
-    if (seconds) {
-      autosave.every(Duration.ofSeconds(Long.parseLong(number)));
-    } else {
-      autosave.everySteps(Long.parseLong(number));
-    }
-  }
-
   private void say(String line) {
-    if (!options.quiet) {
+    if (!options.isQuiet()) {
       out.println(line);
       out.flush();
     }

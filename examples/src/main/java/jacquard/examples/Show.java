@@ -6,9 +6,11 @@ import jacquard.experiment.Experiment;
 import jacquard.program.Format;
 import jacquard.program.Position;
 import jacquard.program.Program;
+import jacquard.report.RunDirectory;
 import java.io.PrintWriter;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,10 +25,12 @@ import picocli.CommandLine.Spec;
 /** The command that shows what a checkpoint holds. */
 @Command(
     name = "show",
-    description = "Shows a checkpoint: program, where it stands, components, sizes, fingerprint.",
+    description = "Shows a run directory, or a checkpoint: where it stands and what it holds.",
     mixinStandardHelpOptions = true)
 final class Show implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A checkpoint, or a directory of them.")
+  @Parameters(
+      paramLabel = "PATH",
+      description = "A run directory, a checkpoint, or a directory of checkpoints.")
   private Path file = Path.of("");
 
   @Option(
@@ -35,17 +39,33 @@ final class Show implements Callable<Integer> {
       description = "Print only the programs, as text, plain, dot or mermaid.")
   private @Nullable Format form;
 
+  @Option(names = "--json", description = "Print one object of JSON.")
+  private boolean json;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (RunDirectory.isRun(file) && form == null) {
+      RunSummary summary = new RunSummary(RunDirectory.open(file));
+      out.print(json ? JsonOutput.line(summary.asMap()) + "\n" : summary.page());
+      out.flush();
+      return 0;
+    }
+    if (RunDirectory.isRun(file)) {
+      file = RunDirectory.open(file).checkpoints();
+    }
     CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(file, Map.of());
     Checkpoint checkpoint = Checkpoint.read(resumed.file());
     if (form != null) {
       for (String program : checkpoint.programs()) {
         print(program, form, checkpoint, resumed.experiment(), out);
       }
+      return 0;
+    }
+    if (json) {
+      out.println(JsonOutput.line(asMap(checkpoint, resumed)));
       return 0;
     }
     out.println("checkpoint " + resumed.file());
@@ -58,6 +78,30 @@ final class Show implements Callable<Integer> {
     checkpoint.components().forEach((name, type) -> component(name, type, checkpoint, out));
     out.printf(Locale.ROOT, "%,d bytes in arrays%n", checkpoint.arrayBytes());
     return 0;
+  }
+
+  private static Map<String, Object> asMap(
+      Checkpoint checkpoint, CheckpointDirectory.Resumed resumed) {
+    Map<String, Object> programs = new LinkedHashMap<>();
+    for (String program : checkpoint.programs()) {
+      boolean isStarted = !checkpoint.jump(program).isEmpty();
+      programs.put(
+          program,
+          isStarted
+              ? Map.of(
+                  "steps",
+                  checkpoint.steps(program),
+                  "position",
+                  Position.of(resumed.experiment().run(program)).words())
+              : Map.of());
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("checkpoint", resumed.file().toString());
+    map.put("fingerprint", checkpoint.fingerprint());
+    map.put("programs", programs);
+    map.put("components", checkpoint.components());
+    map.put("arrayBytes", checkpoint.arrayBytes());
+    return map;
   }
 
   private static void program(

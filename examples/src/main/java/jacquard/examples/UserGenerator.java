@@ -60,7 +60,12 @@ final class UserGenerator implements Example {
 
   @Override
   public String description() {
-    return "A user-written generator of primes, buffered five at a time.";
+    return "A component written as a loop that yields: primes, buffered five at a time.";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.PROGRAMS;
   }
 
   @Override

@@ -64,7 +64,12 @@ final class Weaving implements Example {
 
   @Override
   public String description() {
-    return "Two trainers interleaved step by step; prints the order of their updates.";
+    return "Interleaves two trainers, a step of one and a step of the other.";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.PROGRAMS;
   }
 
   @Override

@@ -1,0 +1,50 @@
+package jacquard.examples;
+
+import jacquard.report.RunDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command that goes on with a run of which only the directory is told. */
+@Command(
+    name = "resume",
+    description = {
+      "Goes on with the run in a run directory; the directory knows the rest.",
+      "Options of the example may follow, such as --steps, --quiet or --backend."
+    },
+    mixinStandardHelpOptions = true)
+final class Resume implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "DIR", description = "A directory made by --run DIR.")
+  private Path directory = Path.of("");
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "OPTION",
+      description = "Options of the example.")
+  private List<String> more = new ArrayList<>();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    String name = RunDirectory.open(directory).configuration().name();
+    CommandLine top = Objects.requireNonNull(spec.parent()).commandLine();
+    CommandLine command = top.getSubcommands().get(name);
+    if (command == null || RunCommand.example(command) == null) {
+      throw new IllegalArgumentException(
+          "%s is a run of %s, which is no example; the program that made it can go on with it"
+              .formatted(directory, name));
+    }
+    List<String> args = new ArrayList<>(List.of(name, "--resume", directory.toString()));
+    args.addAll(more);
+    return top.execute(args.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,137 @@
+package jacquard.examples;
+
+import jacquard.experiment.CheckpointDirectory;
+import jacquard.report.MetricRow;
+import jacquard.report.RunConfiguration;
+import jacquard.report.RunDirectory;
+import jacquard.report.RunState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run directory in a few lines. */
+final class RunSummary {
+  private final RunDirectory directory;
+  private final @Nullable RunState state;
+  private final Map<String, MetricRow> latest = new LinkedHashMap<>();
+  private final Map<String, Long> counts = new LinkedHashMap<>();
+  private final List<Path> checkpoints;
+
+  RunSummary(RunDirectory directory) {
+    this.directory = directory;
+    state = directory.state().orElse(null);
+    for (MetricRow row : directory.metrics()) {
+      latest.put(row.metric(), row);
+      counts.merge(row.metric(), 1L, Long::sum);
+    }
+    try {
+      checkpoints =
+          Files.isDirectory(directory.checkpoints())
+              ? new CheckpointDirectory(directory.checkpoints()).newestFirst()
+              : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + directory.checkpoints() + ": " + e, e);
+    }
+  }
+
+  Map<String, @Nullable Object> asMap() {
+    RunConfiguration run = directory.configuration();
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("run", directory.path().toString());
+    map.put("name", run.name());
+    map.put("seed", run.seed());
+    map.put("options", run.options());
+    map.put("state", state == null ? null : state.asMap());
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    latest.forEach(
+        (name, row) ->
+            metrics.put(name, Map.of("rows", counts.getOrDefault(name, 0L), "last", row.value())));
+    map.put("metrics", metrics);
+    map.put("checkpoints", checkpoints.stream().map(Path::toString).toList());
+    return map;
+  }
+
+  String page() {
+    RunConfiguration run = directory.configuration();
+    StringBuilder page = new StringBuilder();
+    line(page, "run", run.name() + ", seed " + run.seed());
+    StringBuilder options = new StringBuilder();
+    run.options().forEach((name, value) -> options.append(" --%s %s".formatted(name, value)));
+    if (!options.isEmpty()) {
+      line(page, "options", options.toString().strip());
+    }
+    if (state == null) {
+      line(page, "state", "not begun");
+    } else {
+      stands(state, page);
+    }
+    latest.forEach(
+        (name, row) ->
+            line(
+                page,
+                "metric",
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d row%s, the last %.6g%s",
+                    name,
+                    counts.getOrDefault(name, 0L),
+                    counts.getOrDefault(name, 0L) == 1 ? "" : "s",
+                    row.value(),
+                    row.fold() == 0 ? "" : " in fold " + row.fold())));
+    line(
+        page,
+        "checkpoints",
+        checkpoints.isEmpty()
+            ? "none yet"
+            : checkpoints.size() + ", the newest " + checkpoints.getFirst());
+    if (state != null && state.status() != RunState.Status.FINISHED) {
+      line(page, "next", next(state));
+    }
+    return page.toString();
+  }
+
+  private String next(RunState at) {
+    return at.status() == RunState.Status.RUNNING
+        ? "a process is at it"
+        : "examples/run resume " + directory.path();
+  }
+
+  private static void stands(RunState state, StringBuilder page) {
+    line(
+        page,
+        "state",
+        String.format(
+            Locale.ROOT,
+            "%s after %,d steps (%.0f %%) and %.1f s",
+            state.status().word(),
+            state.steps(),
+            100 * state.done(),
+            state.seconds()));
+    line(page, "position", state.position());
+    if (state.error() != null) {
+      state.error().lines().forEach(each -> line(page, "error", each));
+    }
+    for (RunState.Turn turn : state.sessions()) {
+      line(
+          page,
+          "session",
+          String.format(
+              Locale.ROOT,
+              "%s, steps %,d to %,d, %s",
+              turn.began().toString().replaceFirst("\\.\\d+Z", "Z"),
+              turn.from(),
+              turn.to(),
+              turn.environment().getOrDefault("computing", "")));
+    }
+  }
+
+  private static void line(StringBuilder page, String name, String value) {
+    page.append(String.format(Locale.ROOT, "%-13s %s%n", name, value).replace("\r\n", "\n"));
+  }
+}
