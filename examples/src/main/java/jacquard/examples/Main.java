@@ -74,6 +74,8 @@ public final class Main implements Runnable {
     CommandLine line = commandLine(examples());
     CommandLine run = new CommandLine(new RunAlias());
     examples().forEach(example -> RunCommand.add(run, example));
+    CommandLine help = new CommandLine(new HelpCommand());
+    help.getCommandSpec().usageMessage().description("Prints the help of an example or command.");
     line.addSubcommand(run)
         .addSubcommand(new ListCommand())
         .addSubcommand(new Resume())
@@ -83,7 +85,7 @@ public final class Main implements Runnable {
         .addSubcommand(new TraceSummary())
         .addSubcommand(new Export())
         .addSubcommand(new DevicesCommand())
-        .addSubcommand(new HelpCommand())
+        .addSubcommand(help)
         .addSubcommand(new GenerateCompletion());
     line.getSubcommands()
         .get("help")
