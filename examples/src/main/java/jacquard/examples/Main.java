@@ -87,11 +87,6 @@ public final class Main implements Runnable {
         .addSubcommand(new DevicesCommand())
         .addSubcommand(help)
         .addSubcommand(new GenerateCompletion());
-    line.getSubcommands()
-        .get("help")
-        .getCommandSpec()
-        .usageMessage()
-        .description("Prints the help of an example or command.");
     return configured(line);
   }
 
