@@ -21,8 +21,14 @@ public final class TerminalBar {
         .setInitialMax(most)
         .setStyle(ProgressBarStyle.ASCII)
         .hideEta()
-        .setMaxRenderedLength(110)
+        .setMaxRenderedLength(width())
         .clearDisplayOnFinish()
         .build();
+  }
+
+  /** What {@code COLUMNS} says, or as much as reads well. */
+  private static int width() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 110;
   }
 }

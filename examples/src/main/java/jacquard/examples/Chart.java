@@ -112,6 +112,7 @@ final class Chart {
     style.setAxisTickLabelsColor(INK);
     style.setChartFontColor(INK);
     style.setXAxisDecimalPattern("#,##0");
+    style.setYAxisDecimalPattern("#,##0.######");
     style.setChartTitlePadding(16);
     style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 22));
     style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 17));

@@ -78,7 +78,6 @@ public final class Main implements Runnable {
     help.getCommandSpec().usageMessage().description("Prints the help of an example or command.");
     line.addSubcommand(run)
         .addSubcommand(new ListCommand())
-        .addSubcommand(new Resume())
         .addSubcommand(new Show())
         .addSubcommand(new Plot())
         .addSubcommand(new Diff())
@@ -94,6 +93,9 @@ public final class Main implements Runnable {
   static CommandLine commandLine(List<Example> examples) {
     CommandLine line = new CommandLine(new Main());
     examples.forEach(example -> RunCommand.add(line, example));
+    CommandLine resume = new CommandLine(new Resume());
+    resume.setUnmatchedOptionsArePositionalParams(true); // they are the example's
+    line.addSubcommand(resume);
     return configured(line);
   }
 
@@ -106,10 +108,6 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     line.setParameterExceptionHandler(Main::refuse);
-    CommandLine resume = line.getSubcommands().get("resume");
-    if (resume != null) {
-      resume.setUnmatchedOptionsArePositionalParams(true);
-    }
     return line;
   }
 

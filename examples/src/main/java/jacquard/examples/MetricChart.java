@@ -16,6 +16,10 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The chart of one metric: by epoch, with a band over the folds, or else by fold, or by step. */
@@ -36,7 +40,12 @@ final class MetricChart {
 
   private MetricChart(String metric, String axis) {
     chart = new XYChartBuilder().width(720).height(420).title(metric).xAxisTitle(axis).build();
-    jacquard.examples.Chart.style(chart.getStyler());
+    XYStyler style = chart.getStyler();
+    Chart.style(style);
+    style.setLegendPosition(LegendPosition.OutsideS);
+    style.setLegendLayout(LegendLayout.Horizontal);
+    style.setLegendBorderColor(Color.WHITE);
+    style.setLegendFont(style.getAxisTickLabelsFont());
   }
 
   /** The chart of a metric's rows, at least one. */
@@ -82,9 +91,25 @@ final class MetricChart {
     XYSeries line = chart.addSeries(name, x, mean);
     line.setLineColor(colour);
     line.setLineStyle(
-        new BasicStroke(byFold ? 1f : 2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        byFold // folds follow no order that a line could show
+            ? SeriesLines.NONE
+            : new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     line.setMarker(marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     line.setMarkerColor(colour);
+    if (byFold && x.size() > 1) {
+      mean(name, x, mean, colour);
+    }
+  }
+
+  /** The mean of all folds, from the first to the last. */
+  private void mean(String name, List<Double> x, List<Double> values, Color colour) {
+    double mean = values.stream().mapToDouble(each -> each).average().orElseThrow();
+    XYSeries line =
+        chart.addSeries(name + " (mean)", List.of(x.getFirst(), x.getLast()), List.of(mean, mean));
+    line.setLineColor(colour);
+    line.setLineStyle(SeriesLines.DASH_DASH);
+    line.setMarker(SeriesMarkers.NONE);
+    line.setShowInLegend(false);
   }
 
   /** The area between the least and the most of all folds. */

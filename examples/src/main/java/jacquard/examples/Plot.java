@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "plot",
     description = {
       "Draws what a run has measured: curves by epoch, with a band over the folds.",
-      "What has no epochs is drawn by fold. The line is the mean, the band goes from least to most."
+      "What has no epochs is drawn by fold. A line is the mean, a band goes from least to most."
     },
     mixinStandardHelpOptions = true)
 final class Plot implements Callable<Integer> {
