@@ -104,7 +104,12 @@ public final class Main implements Runnable {
     Listing.in(line);
     exitCodes(line.getCommandSpec());
     line.getSubcommands().values().forEach(each -> exitCodes(each.getCommandSpec()));
-    line.setUsageHelpAutoWidth(true);
+    String columns = System.getenv("COLUMNS");
+    if (columns != null && columns.matches("[1-9]\\d{1,3}")) {
+      line.setUsageHelpWidth(Math.max(55, Integer.parseInt(columns))); // no less is possible
+    } else {
+      line.setUsageHelpAutoWidth(true);
+    }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     line.setParameterExceptionHandler(Main::refuse);

@@ -16,7 +16,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -42,8 +41,7 @@ final class MetricChart {
     chart = new XYChartBuilder().width(720).height(420).title(metric).xAxisTitle(axis).build();
     XYStyler style = chart.getStyler();
     Chart.style(style);
-    style.setLegendPosition(LegendPosition.OutsideS);
-    style.setLegendLayout(LegendLayout.Horizontal);
+    style.setLegendPosition(LegendPosition.OutsideE);
     style.setLegendBorderColor(Color.WHITE);
     style.setLegendFont(style.getAxisTickLabelsFont());
   }

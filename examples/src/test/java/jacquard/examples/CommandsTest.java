@@ -94,8 +94,9 @@ class CommandsTest {
   void whatIsMisspelledIsToldWithWhatIsNear() {
     assertRefused(2, "no example or command kfold-digit; did you mean", "kfold-digit");
     assertTrue(errors.contains("kfold-digits"), errors);
-    assertRefused(2, "there is no option --sead; did you mean --seed", "weave", "--sead", "3", "--step");
-    assertRefused(2, "there is no option --qiet; did you mean --quiet", "weave", "--qiet");
+    assertRefused(
+        2, "there is no option --sead; did you mean --seed", "weave", "--sead", "3", "--step");
+    assertRefused(2, "there is no option --qiet", "weave", "--qiet");
     assertRefused(2, "Invalid value for option '--steps'", "weave", "--steps", "many");
     assertRefused(2, "which example", "run");
     assertRefused(2, "Missing required parameter: 'PATH'", "show");
