@@ -6,7 +6,8 @@ import org.openjdk.jmh.results.RunResult;
 /** A part of the benchmark, which the peers know by its name in lower case. */
 enum Part {
   GEMM(ProductBench.class, "sgemm", "sgemm %s"),
-  CD1(ContrastiveBench.class, "batch", "CD-1 step batch %s 784x500");
+  CD1(ContrastiveBench.class, "batch", "CD-1 step batch %s 784x500"),
+  ELEMENTS(ElementsBench.class, "kernel", "%s 20000x784");
 
   private final Class<?> benchmark;
   private final String parameter;

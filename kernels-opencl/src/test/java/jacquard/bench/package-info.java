@@ -1,5 +1,0 @@
-/** Times of the kernels. */
-@NullMarked
-package jacquard.bench;
-
-import org.jspecify.annotations.NullMarked;
