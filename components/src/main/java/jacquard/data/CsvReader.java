@@ -16,7 +16,11 @@ import java.util.List;
 public final class CsvReader {
   private CsvReader() {}
 
-  /** Reads a file of numbers without a header, the label last. */
+  /**
+   * Reads a file of numbers without a header, the label last.
+   *
+   * @throws IOException if the file cannot be read
+   */
   public static Dataset read(Path file) throws IOException {
     return read(file, CsvSettings.plain());
   }
@@ -24,12 +28,18 @@ public final class CsvReader {
   /**
    * Reads a file as {@link #read(Path)} does, but takes an empty field for NaN and lets NaN and
    * infinities {@linkplain Dataset#allowingNonFinite in}.
+   *
+   * @throws IOException if the file cannot be read
    */
   public static Dataset readAllowingMissing(Path file) throws IOException {
     return read(file, CsvSettings.plain().withMissing(""));
   }
 
-  /** Reads a file that looks as the settings say. */
+  /**
+   * Reads a file that looks as the settings say.
+   *
+   * @throws IOException if the file cannot be read
+   */
   public static Dataset read(Path file, CsvSettings settings) throws IOException {
     try (RowReader rows = open(file, settings)) {
       boolean finite = settings.missing().isEmpty();
@@ -38,7 +48,11 @@ public final class CsvReader {
     }
   }
 
-  /** Opens a file to be read row by row. */
+  /**
+   * Opens a file to be read row by row.
+   *
+   * @throws IOException if the file cannot be read
+   */
   public static RowReader open(Path file, CsvSettings settings) throws IOException {
     InputStream in = Files.newInputStream(file);
     return CsvRows.open(String.valueOf(file.getFileName()), in, settings);
@@ -49,6 +63,7 @@ public final class CsvReader {
    * set: a text a row.
    *
    * @param column a name of the header or a number counted from 1
+   * @throws IOException if the file cannot be read
    */
   public static List<String> texts(Path file, CsvSettings settings, String column)
       throws IOException {

@@ -57,7 +57,11 @@ public final class LibsvmReader {
     }
   }
 
-  /** Reads a file; its highest index is the number of columns. */
+  /**
+   * Reads a file; its highest index is the number of columns.
+   *
+   * @throws IOException if the file cannot be read
+   */
   public static Dataset read(Path file) throws IOException {
     return read(file, like(file));
   }
@@ -67,13 +71,18 @@ public final class LibsvmReader {
    * set.
    *
    * @param other what this read before
+   * @throws IOException if the file cannot be read
    */
   public static Dataset readLike(Path file, Dataset other) throws IOException {
     List<Integer> classes = other.classNames().stream().map(Integer::valueOf).toList();
     return read(file, new Like(other.columns(), classes));
   }
 
-  /** Opens a file to be read row by row, once its width and classes are known. */
+  /**
+   * Opens a file to be read row by row, once its width and classes are known.
+   *
+   * @throws IOException if the file cannot be read
+   */
   public static RowReader open(Path file) throws IOException {
     return open(file, like(file));
   }

@@ -44,6 +44,7 @@ public final class MappedDataset implements Rows, ByReference {
    *
    * @throws IllegalArgumentException if a file is missing or damaged or holds something else, if
    *     they do not belong together, or a value is not finite; it names file, row and column
+   * @throws IOException if a file cannot be read or mapped
    */
   public static MappedDataset open(Path values, Path labels) throws IOException {
     MappedRows floats = MappedRows.floats(values);
@@ -56,7 +57,11 @@ public final class MappedDataset implements Rows, ByReference {
     return new MappedDataset(Sources.mapped(values, labels), values.toString(), floats, ints);
   }
 
-  /** Maps values alone; every label is 0. */
+  /**
+   * Maps values alone; every label is 0.
+   *
+   * @throws IOException if the file cannot be read or mapped
+   */
   public static MappedDataset open(Path values) throws IOException {
     return new MappedDataset(
         Sources.mapped(values), values.toString(), MappedRows.floats(values), null);
@@ -65,6 +70,8 @@ public final class MappedDataset implements Rows, ByReference {
   /**
    * Writes rows to two files, over those that are there, and maps them; one row is in memory at a
    * time.
+   *
+   * @throws IOException if rows cannot be read or a file not be written
    */
   public static MappedDataset write(RowReader rows, Path values, Path labels) throws IOException {
     try (NpyWriter floats = NpyWriter.floats(values, rows.columns());

@@ -22,6 +22,7 @@ public final class NpyReader {
    *
    * @throws IllegalArgumentException if one is missing or damaged, they do not belong together, or
    *     a value is not finite; it names the file
+   * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path values, Path labels) throws IOException {
     return dataset(
@@ -32,7 +33,11 @@ public final class NpyReader {
         Sources.npy(values, labels));
   }
 
-  /** Reads two arrays of a {@code .npz} archive, by name. */
+  /**
+   * Reads two arrays of a {@code .npz} archive, by name.
+   *
+   * @throws IOException if the file cannot be read
+   */
   public static Dataset read(Path archive, String values, String labels) throws IOException {
     Map<String, NpyArray> arrays = Npz.read(archive);
     return dataset(

@@ -14,7 +14,11 @@ public interface RowReader extends Closeable {
   /** The number of values in a row, at least 1. */
   int columns();
 
-  /** Goes to the next row; false if there is none. */
+  /**
+   * Goes to the next row; false if there is none.
+   *
+   * @throws IOException if the source cannot be read
+   */
   boolean next() throws IOException;
 
   /** The values of this row; overwritten by the next. */

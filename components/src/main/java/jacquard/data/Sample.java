@@ -36,6 +36,7 @@ public final class Sample extends Examples {
     }
   }
 
+  /** The class, from 0; 0 where a data set has none. */
   public int label() {
     return label(0);
   }

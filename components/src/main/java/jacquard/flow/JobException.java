@@ -4,6 +4,7 @@ package jacquard.flow;
 public final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The place of the job in its row. */
   private final long index;
 
   JobException(Job<?, ?> job, String what, Throwable cause) {

@@ -63,6 +63,8 @@ class PooledWorkers implements Workers {
   }
 
   private static void perform(Order order, Worker worker) {
+    JobEvent event = new JobEvent();
+    event.begin();
     try {
       Object result = worker.apply(order.job, order.work);
       if (result == null) {
@@ -72,6 +74,7 @@ class PooledWorkers implements Workers {
     } catch (Exception | Error e) {
       order.future.completeExceptionally(failed(order.job, e));
     }
+    event.of(order.job);
   }
 
   static JobException failed(Job<?, ?> job, Throwable thrown) {

@@ -3,9 +3,13 @@ package jacquard.flow;
 import jacquard.checkpoint.Payload;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Child processes: work, data and results travel through pipes as {@link Payload}s. */
 final class ProcessWorkers extends PooledWorkers {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessWorkers.class);
+
   ProcessWorkers(int count, Class<?>... types) {
     this(count, new Payload(types), types);
   }
@@ -39,6 +43,8 @@ final class ProcessWorkers extends PooledWorkers {
         } catch (IOException e) {
           died = e;
           own.close();
+          LOG.warn(
+              "a worker process died at {}, and is replaced if need be: {}", job, e.toString());
         }
       }
       throw new JobException(

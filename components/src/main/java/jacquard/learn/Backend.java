@@ -4,6 +4,8 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.RecordedKernels;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kernels of this process, for components that are loaded from a checkpoint.
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * with whatever this process computes with. They are recorded: traces show them.
  */
 public final class Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
   private static final AtomicReference<RecordedKernels> CURRENT =
       new AtomicReference<>(RecordedKernels.of(Kernels.java()));
 
@@ -25,5 +28,6 @@ public final class Backend {
   /** Has components that are loaded from now on compute with these kernels. */
   public static void use(Kernels kernels) {
     CURRENT.set(RecordedKernels.of(kernels));
+    LOG.info("components are computed by {} on {}", kernels.name(), kernels.deviceName());
   }
 }

@@ -28,6 +28,7 @@ public final class Npy {
    *
    * @throws IllegalArgumentException if it is missing, damaged or holds something else; it names
    *     the file
+   * @throws IOException if the file cannot be read
    */
   public static NpyArray read(Path file) throws IOException {
     String name = file.toString();
@@ -38,7 +39,11 @@ public final class Npy {
     }
   }
 
-  /** Writes a file, over one that is there. */
+  /**
+   * Writes a file, over one that is there.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public static void write(Path file, NpyArray array) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       write(out, array);

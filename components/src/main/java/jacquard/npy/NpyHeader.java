@@ -42,6 +42,7 @@ public record NpyHeader(
    *
    * @param name what errors call the file
    * @throws IllegalArgumentException if it is none, damaged, or of a type that is not read
+   * @throws IOException if the stream cannot be read
    */
   public static NpyHeader read(String name, InputStream in) throws IOException {
     byte[] start = bytes(name, in, MAGIC.length + 2);

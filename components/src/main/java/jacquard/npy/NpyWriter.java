@@ -37,7 +37,11 @@ public final class NpyWriter implements AutoCloseable {
     writeFully(ByteBuffer.wrap(header()));
   }
 
-  /** A writer of a matrix of so many columns, over a file that is there. */
+  /**
+   * A writer of a matrix of so many columns, over a file that is there.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public static NpyWriter floats(Path file, int columns) throws IOException {
     if (columns < 1) {
       throw new IllegalArgumentException("a row needs at least 1 value, not " + columns);
@@ -45,7 +49,11 @@ public final class NpyWriter implements AutoCloseable {
     return new NpyWriter(file, NpyType.FLOAT32, columns);
   }
 
-  /** A writer of an array of integers, over a file that is there. */
+  /**
+   * A writer of an array of integers, over a file that is there.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public static NpyWriter ints(Path file) throws IOException {
     return new NpyWriter(file, NpyType.INT32, 0);
   }
@@ -55,7 +63,11 @@ public final class NpyWriter implements AutoCloseable {
     return NpyHeader.encode(type, shape, ROOM);
   }
 
-  /** Writes one or several rows. */
+  /**
+   * Writes one or several rows.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public void writeFloats(float... values) throws IOException {
     if (type != NpyType.FLOAT32 || values.length % columns != 0) {
       throw new IllegalArgumentException(
@@ -65,7 +77,11 @@ public final class NpyWriter implements AutoCloseable {
     rows += values.length / columns;
   }
 
-  /** Writes one or several integers. */
+  /**
+   * Writes one or several integers.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public void writeInts(int... values) throws IOException {
     if (type != NpyType.INT32) {
       throw new IllegalArgumentException("integers for rows of " + type.descr());

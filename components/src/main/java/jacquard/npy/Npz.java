@@ -44,6 +44,7 @@ public final class Npz {
    *
    * @throws IllegalArgumentException if the file is missing, damaged or holds something else; it
    *     names file and array
+   * @throws IOException if the file cannot be read
    */
   public static Map<String, NpyArray> read(Path file) throws IOException {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
@@ -91,6 +92,7 @@ public final class Npz {
    * Writes arrays, over a file that is there.
    *
    * @param arrays by names of NumPy's choice; {@code layer.weights} is a good one, {@code a/b} too
+   * @throws IOException if the file cannot be written
    */
   public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
     try (ZipOutputStream zip =

@@ -1,4 +1,9 @@
-/** NumPy's files: arrays ({@code .npy}) and archives of them ({@code .npz}), read and written. */
+/**
+ * NumPy's files: arrays ({@code .npy}) and archives of them ({@code .npz}), read and written.
+ *
+ * <p>It stands on nothing of Jacquard. {@link jacquard.data} reads data sets with it, and {@link
+ * jacquard.learn.ParameterArrays} gives what learners have learned as its arrays.
+ */
 @NullMarked
 package jacquard.npy;
 

@@ -13,6 +13,8 @@ import jacquard.vm.Task;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The construct a {@link Scheduler} becomes: its children are the plugins, and it delivers their
@@ -26,7 +28,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   /** What fires when an inner scheduler that fired {@code next} shall go on. */
   private static final String GO_ON = "";
 
-  private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
   /** Where a scheduler stands. */
   static final class Locals extends Frame {
@@ -281,8 +283,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
       return null;
     }
     String what = wiring.onFailure() == OnFailure.KILL ? "is killed" : "fires nothing";
-    LOG.log(
-        System.Logger.Level.WARNING, () -> "%s %s, for it threw %s".formatted(child, what, thrown));
+    LOG.warn("{} {}, for it threw {}", child, what, thrown.toString());
     return new Failure(thrown.toString());
   }
 

@@ -113,6 +113,15 @@ public final class Autosave implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Tells somebody of every checkpoint once it is on the disk, on the thread that wrote it. What it
+   * throws is logged, and the run goes on.
+   */
+  public Autosave whenSaved(Consumer<Saved> listener) {
+    writer.tell(listener);
+    return this;
+  }
+
   /** Asks, from any thread, for a checkpoint after the present step. */
   public void save() {
     saveAsked = true;
@@ -229,12 +238,14 @@ public final class Autosave implements AutoCloseable {
     if (run.steps() == written) {
       return;
     }
+    long begin = System.nanoTime();
     Checkpoint checkpoint = experiment.checkpoint();
+    Duration copying = Duration.ofNanos(System.nanoTime() - begin);
     written = run.steps();
     double now = score == null ? Double.NaN : score.getAsDouble();
     boolean isBest = now > best;
     best = isBest ? now : best;
-    writer.submit(checkpoint, run.steps(), keep, isBest ? now : Double.NaN);
+    writer.submit(checkpoint, run.steps(), copying, keep, isBest ? now : Double.NaN);
   }
 
   /** Whether {@link #stop} was called. */

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory of checkpoints of one experiment: {@code step-<steps>.jqd}, and {@code
@@ -29,6 +31,7 @@ public final class CheckpointDirectory {
    */
   public record Resumed(Experiment experiment, Path file, List<String> skipped) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
   private static final Pattern STEP = Pattern.compile("step-(\\d{12,19})\\.jqd");
   private static final Pattern BEST = Pattern.compile("best_(.+)\\.jqd");
 
@@ -94,7 +97,11 @@ public final class CheckpointDirectory {
     }
   }
 
-  /** The checkpoints by their steps, the newest first. */
+  /**
+   * The checkpoints by their steps, the newest first.
+   *
+   * @throws IOException if the directory cannot be read
+   */
   public List<Path> newestFirst() throws IOException {
     return files(STEP);
   }
@@ -132,6 +139,7 @@ public final class CheckpointDirectory {
           checkpoint = Checkpoint.read(file);
         } catch (CheckpointException e) {
           skipped.add(String.valueOf(e.getMessage()));
+          LOG.warn("an older checkpoint is taken: {}", e.getMessage());
           continue;
         }
         return new Resumed(Experiment.taking(checkpoint, attached, types), file, skipped);

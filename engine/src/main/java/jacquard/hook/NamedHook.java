@@ -6,7 +6,8 @@ import jacquard.vm.ProgramException;
 /** A hook that has a name and can be written as text. */
 public sealed interface NamedHook permits AssertFinite, Mark, Plot, Print, Time {
   /**
-   * What {@link HookLine} reads as this hook, such as {@code print(layer1.weightNorm)}.
+   * What {@link jacquard.program.HookLine} reads as this hook, such as {@code
+   * print(layer1.weightNorm)}.
    *
    * @param names of the components
    * @throws ProgramException if it looks at a component without a name

@@ -56,7 +56,11 @@ public final class Plot implements NamedHook, Stateful {
         : "plot(" + shown + ", \"" + file + "\")";
   }
 
-  /** Writes a row of step and value. */
+  /**
+   * Writes a row of step and value.
+   *
+   * @throws Exception what the method threw
+   */
   public void tell(Moment moment) throws Exception {
     Object now = value.at(moment);
     if (!(now instanceof Number number)) {

@@ -11,7 +11,11 @@ import java.util.stream.Collectors;
  * @param values what is printed
  */
 public record Print(List<Value> values) implements NamedHook {
-  /** Prints where the run stands, and the values. */
+  /**
+   * Prints where the run stands, and the values.
+   *
+   * @throws Exception what the method threw
+   */
   public void tell(Moment moment) throws Exception {
     StringBuilder line = new StringBuilder(moment.where());
     String between = ": ";

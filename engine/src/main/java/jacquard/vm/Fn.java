@@ -39,7 +39,11 @@ public sealed interface Fn extends Serializable
 
   /** A method without parameters that gives a value. */
   non-sealed interface F0<R> extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     @Nullable R call() throws Exception;
 
     @Override
@@ -55,7 +59,11 @@ public sealed interface Fn extends Serializable
 
   /** A method with one parameter that gives a value. */
   non-sealed interface F1<A, R> extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     @Nullable R call(A a) throws Exception;
 
     @Override
@@ -78,7 +86,11 @@ public sealed interface Fn extends Serializable
 
   /** A method with two parameters that gives a value. */
   non-sealed interface F2<A, B, R> extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     @Nullable R call(A a, B b) throws Exception;
 
     @Override
@@ -95,7 +107,11 @@ public sealed interface Fn extends Serializable
 
   /** A method with three parameters that gives a value. */
   non-sealed interface F3<A, B, C, R> extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     @Nullable R call(A a, B b, C c) throws Exception;
 
     @Override
@@ -112,7 +128,11 @@ public sealed interface Fn extends Serializable
 
   /** A method without parameters that gives nothing. */
   non-sealed interface P0 extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     void call() throws Exception;
 
     @Override
@@ -134,7 +154,11 @@ public sealed interface Fn extends Serializable
 
   /** A method with one parameter that gives nothing. */
   non-sealed interface P1<A> extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     void call(A a) throws Exception;
 
     @Override
@@ -164,7 +188,11 @@ public sealed interface Fn extends Serializable
 
   /** A method with two parameters that gives nothing. */
   non-sealed interface P2<A, B> extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     void call(A a, B b) throws Exception;
 
     @Override
@@ -187,7 +215,11 @@ public sealed interface Fn extends Serializable
 
   /** A method with three parameters that gives nothing. */
   non-sealed interface P3<A, B, C> extends Fn {
-    /** Calls the method. */
+    /**
+     * Calls the method.
+     *
+     * @throws Exception whatever the method throws; the step fails with it
+     */
     void call(A a, B b, C c) throws Exception;
 
     @Override

@@ -20,9 +20,17 @@ public final class StepException extends RuntimeException {
   }
 
   private final transient Vm vm;
+
+  /** What failed. */
   private final Kind kind;
+
+  /** How many steps were completed. */
   private final long step;
+
+  /** The path of the node the step entered or replied to. */
   private final String dispatched;
+
+  /** The path of the node that failed. */
   private final String path;
 
   StepException(Vm vm, Task task, Throwable cause) {

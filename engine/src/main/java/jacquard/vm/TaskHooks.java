@@ -1,8 +1,9 @@
 package jacquard.vm;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hooks of one place of a run, and how many occurrences each has seen.
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * only the hooks after it are left: a step that failed goes on from there when it is tried again.
  */
 final class TaskHooks {
-  private static final System.Logger LOG = System.getLogger("jacquard.hooks");
+  private static final Logger LOG = LoggerFactory.getLogger("jacquard.hooks");
 
   private final Vm run;
   private final Task task;
@@ -77,7 +78,7 @@ final class TaskHooks {
       if (!hook.isLenient() || !(t instanceof Exception) || t instanceof InterruptedException) {
         throw task.failed(new HookException(hook.label(run.names()), t));
       }
-      LOG.log(Level.WARNING, "the hook " + hook.label(run.names()) + " failed " + moment, t);
+      LOG.warn("the hook {} failed {}", hook.label(run.names()), moment, t);
     }
   }
 }

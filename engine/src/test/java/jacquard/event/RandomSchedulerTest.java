@@ -20,32 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Random graphs of plugins, against the model and under every disturbance. */
 class RandomSchedulerTest {
   private static final int BUDGET = 60;
   private static final long LIMIT = 400;
-
-  /** Kept, or its level would be forgotten. */
-  private static final Logger LOG = Logger.getLogger(EventLoop.class.getName());
-
-  /** Failures are many here, and meant. */
-  @BeforeContainer
-  static void logNothing() {
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterContainer
-  static void logAgain() {
-    LOG.setLevel(null);
-  }
 
   /** What was done, in order. */
   static final class Diary implements Stateful {

@@ -1,4 +1,8 @@
-/** Short programs, one idea each, and the command that starts them. */
+/**
+ * Short programs, one idea each, and the command that starts them.
+ *
+ * <p>It stands on everything, as an application would, and is no API.
+ */
 @NullMarked
 package jacquard.examples;
 

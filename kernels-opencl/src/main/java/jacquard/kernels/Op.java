@@ -2,7 +2,10 @@ package jacquard.kernels;
 
 /** The way a matrix enters a product: as it is stored, or transposed. */
 public enum Op {
+  /** As it is stored. */
   AS_IS,
+
+  /** Rows as columns. */
   TRANSPOSED;
 
   /** The rows of op(m). */

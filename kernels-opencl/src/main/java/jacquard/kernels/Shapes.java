@@ -1,37 +1,48 @@
 package jacquard.kernels;
 
-/** The shape checks every backend shares, so that all refuse the same calls in the same words. */
+/**
+ * The shape checks every backend shares, so that all refuse the same calls in the same words: each
+ * method is named after an operation of {@link Kernels} or a relation, says what must hold, and
+ * throws {@link IllegalArgumentException} with both shapes if it does not.
+ */
 public final class Shapes {
   private Shapes() {}
 
+  /** Two matrices of the same rows and columns. */
   public static void same(String aName, Matrix a, String bName, Matrix b) {
     check(a.rows() == b.rows() && a.cols() == b.cols(), aName, a, bName, b);
   }
 
+  /** Two matrices of as many rows. */
   public static void sameRows(String aName, Matrix a, String bName, Matrix b) {
     check(a.rows() == b.rows(), aName, a, bName, b);
   }
 
+  /** A row, 1 x {@code cols}, that belongs to a matrix. */
   public static void row(String name, Matrix row, int cols, String forName, Matrix forMatrix) {
     check(row.rows() == 1 && row.cols() == cols, name, row, forName, forMatrix);
   }
 
+  /** A matrix of 1 x 1. */
   public static void scalar(String name, Matrix m) {
     if (m.rows() != 1 || m.cols() != 1) {
       throw new IllegalArgumentException("%s must be 1 x 1, is %s".formatted(name, m.shape()));
     }
   }
 
+  /** A column with a loss for each row of the logits. */
   public static void losses(Matrix losses, Matrix logits) {
     check(losses.rows() == logits.rows() && losses.cols() == 1, "losses", losses, "logits", logits);
   }
 
+  /** As many labels as a matrix has rows. */
   public static void labels(Labels labels, Matrix m) {
     if (labels.count() != m.rows()) {
       throw new IllegalArgumentException(labels.count() + " labels for a matrix " + m.shape());
     }
   }
 
+  /** {@code c = op(a) op(b)}: (m x k) by (k x n) into (m x n), which overlaps neither factor. */
   public static void product(Op opA, Matrix a, Op opB, Matrix b, Matrix c) {
     if (opA.cols(a) != opB.rows(b) || opA.rows(a) != c.rows() || opB.cols(b) != c.cols()) {
       throw new IllegalArgumentException(
@@ -43,11 +54,16 @@ public final class Shapes {
     }
   }
 
+  /** {@code y = x op(w) + bias}: a product, and a bias of 1 x the columns of {@code y}. */
   public static void affine(Matrix x, Op op, Matrix w, Matrix bias, Matrix y) {
     product(Op.AS_IS, x, op, w, y);
     row("bias", bias, y.cols(), "output", y);
   }
 
+  /**
+   * Weights v x h with a velocity alike, and in both phases as many visible rows of v and hidden
+   * rows of h.
+   */
   public static void cd(RbmParameters p, RbmParameters velocity, Phase positive, Phase negative) {
     same("weights", p.weights(), "velocity", velocity.weights());
     same("positive visible", positive.visible(), "negative visible", negative.visible());
@@ -66,6 +82,7 @@ public final class Shapes {
         p.weights());
   }
 
+  /** As {@link #affine}, with samples of the shape of the probabilities that overlap no operand. */
   public static void affineSample(
       Matrix x, Op op, Matrix w, Matrix bias, Matrix p, Matrix samples) {
     affine(x, op, w, bias, p);
@@ -73,6 +90,9 @@ public final class Shapes {
     product(Op.AS_IS, x, op, w, samples);
   }
 
+  /**
+   * {@code out = delta op(w)} of the shape of the outputs {@code y}; softmax has no gradient here.
+   */
   public static void affineGradient(
       Matrix delta, Op op, Matrix w, Activation f, Matrix y, Matrix out) {
     if (f == Activation.SOFTMAX) {
@@ -83,6 +103,7 @@ public final class Shapes {
     same("outputs", y, "gradient", out);
   }
 
+  /** Weights i x o with a velocity alike, inputs n x i, deltas n x o. */
   public static void layer(
       LayerParameters p, LayerParameters velocity, Matrix inputs, Matrix delta) {
     same("weights", p.weights(), "velocity", velocity.weights());
@@ -91,6 +112,7 @@ public final class Shapes {
     check(delta.cols() == p.weights().cols(), "delta", delta, "weights", p.weights());
   }
 
+  /** Data n x c, n at least 2, with means 1 x c and a covariance c x c that overlaps neither. */
   public static void covariance(Matrix x, Matrix means, Matrix covariance) {
     row("means", means, x.cols(), "matrix", x);
     check(
@@ -107,6 +129,7 @@ public final class Shapes {
     }
   }
 
+  /** As many values as there is room for. */
   public static void size(String what, int given, int wanted) {
     if (given != wanted) {
       throw new IllegalArgumentException(what + ": " + given + " values for " + wanted);

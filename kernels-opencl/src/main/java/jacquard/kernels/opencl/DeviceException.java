@@ -14,6 +14,7 @@ import org.jocl.CLException;
 public final class DeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What failed, with what the driver says. */
   private final String message;
 
   DeviceException(String message) {

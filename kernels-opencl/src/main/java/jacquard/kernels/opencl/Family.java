@@ -9,7 +9,10 @@ import java.util.Locale;
  * element. Both give the same bits.
  */
 public enum Family {
+  /** For processors: macro tiles, vectors along rows. */
   CPU,
+
+  /** For graphics cards: small tiles in local memory, an element a work-item. */
   GPU;
 
   /** Overrides the choice by device type with "cpu" or "gpu". */

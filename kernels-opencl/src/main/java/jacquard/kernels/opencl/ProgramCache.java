@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiled programs in files, named by the SHA-256 of all they were made of.
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * processes may share the directory.
  */
 final class ProgramCache {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgramCache.class);
   private static final int DIGEST = 32;
 
   private final Path directory;
@@ -42,11 +45,14 @@ final class ProgramCache {
   byte @Nullable [] get(String key) {
     try {
       byte[] content = Files.readAllBytes(file(key));
-      if (content.length <= DIGEST) {
-        return null;
+      if (content.length > DIGEST) {
+        byte[] program = Arrays.copyOfRange(content, DIGEST, content.length);
+        if (Arrays.equals(content, 0, DIGEST, sha256(program), 0, DIGEST)) {
+          return program;
+        }
       }
-      byte[] program = Arrays.copyOfRange(content, DIGEST, content.length);
-      return Arrays.equals(content, 0, DIGEST, sha256(program), 0, DIGEST) ? program : null;
+      LOG.warn("the compiled kernel {} is damaged and made again", file(key));
+      return null;
     } catch (IOException e) {
       return null;
     }
