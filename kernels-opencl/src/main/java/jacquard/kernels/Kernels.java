@@ -38,7 +38,7 @@ public interface Kernels extends AutoCloseable {
         : new JavaKernels();
   }
 
-  /** The backend in a word, for reports. */
+  /** The backend in a word, such as {@code java-vector}, for reports. */
   String name();
 
   /** What it computes on, for reports. */
@@ -46,13 +46,13 @@ public interface Kernels extends AutoCloseable {
     return "processor";
   }
 
-  /** Allocates a buffer of zeros, at least one. */
+  /** Allocates a buffer of {@code size} zeros, at least 1, which this backend alone takes. */
   Floats floats(int size);
 
-  /** Allocates a buffer of zeros, at least one. */
+  /** Allocates a buffer of {@code size} zeros, at least 1, which this backend alone takes. */
   Ints ints(int size);
 
-  /** Allocates a matrix of zeros. */
+  /** Allocates a matrix of zeros: at least one, and fewer than 2^31 of them. */
   default Matrix matrix(int rows, int cols) {
     if (rows < 1 || cols < 1) {
       throw new IllegalArgumentException("empty matrix: " + rows + " x " + cols);
@@ -60,29 +60,29 @@ public interface Kernels extends AutoCloseable {
     return new Matrix(floats(Math.multiplyExact(rows, cols)), 0, rows, cols, cols);
   }
 
-  /** Allocates labels, all 0. */
+  /** Allocates labels, all 0, at least one. */
   default Labels labels(int count) {
     return new Labels(ints(count), 0, count);
   }
 
-  /** Copies values, row after row, into the window. */
+  /** Copies M N values, row after row, into an M x N window; the array is the caller's again. */
   void write(Matrix to, float[] values);
 
-  /** Copies values into the window. */
+  /** Copies as many values into the window as it has labels; the array is the caller's again. */
   void write(Labels to, int[] values);
 
-  /** Waits, then copies the window out, row after row. */
+  /** Waits, then copies an M x N window out: M N values, row after row. */
   float[] read(Matrix from);
 
   /**
    * The array the window lies in, as its offset and ld say, for loops of Java without a copy; null
-   * where the kernels keep their buffers elsewhere.
+   * where the kernels keep their buffers elsewhere. Element (r, c) is at offset + r * ld + c.
    */
   default float @Nullable [] array(Matrix m) {
     return null;
   }
 
-  /** Waits, then copies the window out. */
+  /** Waits, then copies the window out: as many values as it has labels. */
   int[] read(Labels from);
 
   /**
@@ -135,6 +135,7 @@ public interface Kernels extends AutoCloseable {
    *
    * @param delta M x K
    * @param w K x N after op
+   * @param f the activation that gave y; any but SOFTMAX
    * @param y M x N
    * @param out M x N, not overlapping delta or w; may be y
    */
@@ -148,6 +149,7 @@ public interface Kernels extends AutoCloseable {
    *
    * @param seed the key of the run's or component's stream
    * @param draw a number not used before with this seed
+   * @param samples M x N as the probabilities, which they may be written over
    */
   void sampleBernoulli(long seed, long draw, Matrix probabilities, Matrix samples);
 
@@ -156,13 +158,17 @@ public interface Kernels extends AutoCloseable {
    *
    * @param seed the key of the run's or component's stream
    * @param draw a number not used before with this seed
+   * @param means M x N
+   * @param samples M x N; may be the means
    */
   void sampleNormal(long seed, long draw, Matrix means, float deviation, Matrix samples);
 
   /**
    * One descent step: g = fma(decay, p, gradient); v = fma(momentum, v, -(rate * g)); p = p + v.
    *
-   * @param gradient of the parameters' shape, as is velocity
+   * @param parameters M x N, changed
+   * @param velocity M x N, carried from step to step
+   * @param gradient M x N, of the loss with respect to the parameters
    */
   void sgdUpdate(Matrix parameters, Matrix velocity, Matrix gradient, Rates rates);
 
@@ -170,6 +176,7 @@ public interface Kernels extends AutoCloseable {
    * One {@link #sgdUpdate} of an affine layer with the gradients (inputs^T delta) / B of the
    * weights and (sum of delta's rows) / B of the bias, which does not decay.
    *
+   * @param parameters weights I x O and bias 1 x O, changed
    * @param velocity of the parameters' shapes, carried from step to step
    * @param inputs B x I, what the layer was given
    * @param delta B x O, the gradient with respect to x w + bias, a case a row
@@ -188,9 +195,10 @@ public interface Kernels extends AutoCloseable {
    * <p>Each s is one sum over 2B cases, the positive phase first, then the negative phase with its
    * first factor negated. Biases do not decay.
    *
+   * @param parameters weights V x H, visible bias 1 x V, hidden bias 1 x H; changed
    * @param velocity of the parameters' shapes, carried from step to step
-   * @param positive the data and the hidden probabilities it gives
-   * @param negative the reconstruction and the hidden probabilities it gives
+   * @param positive the data, B x V, and the hidden probabilities it gives, B x H
+   * @param negative the reconstruction, B x V, and the hidden probabilities it gives, B x H
    */
   void cdUpdate(
       RbmParameters parameters,
@@ -218,7 +226,7 @@ public interface Kernels extends AutoCloseable {
    */
   void softmaxGradient(Matrix logits, Labels labels, Matrix gradient, Matrix losses);
 
-  /** The column of each row's largest value, the first of equals; -1 for a row with a NaN. */
+  /** The column of each of M rows' largest value, the first of equals; -1 for one with a NaN. */
   void argmax(Matrix x, Labels columns);
 
   /**
@@ -270,6 +278,8 @@ public interface Kernels extends AutoCloseable {
   /**
    * The sum over all elements, row after row, of (a - b)^2.
    *
+   * @param a M x N
+   * @param b M x N
    * @param sum 1 x 1
    */
   void squaredDistance(Matrix a, Matrix b, Matrix sum);
