@@ -61,7 +61,8 @@ class SavedTest {
       autosave.whenSaved(told::add).whenSaved(told::add);
       autosave.run(experiment(), "main", Long.MAX_VALUE);
     }
-    assertTrue(told.size() >= 4 && told.size() % 2 == 0, told::toString);
+    // The last is always written; those before it may have been replaced while they waited.
+    assertTrue(told.size() >= 2 && told.size() % 2 == 0, told::toString);
     for (int i = 0; i < told.size(); i++) {
       Saved saved = told.get(i);
       assertEquals(told.get(i - i % 2), saved, "both listeners hear the same");
