@@ -9,11 +9,13 @@ import jacquard.vm.Hook;
 import jacquard.vm.Loop;
 import jacquard.vm.Method;
 import jacquard.vm.Node;
+import jacquard.vm.Parallel;
 import jacquard.vm.Paths;
 import jacquard.vm.Repeat;
 import jacquard.vm.Routine;
 import jacquard.vm.SavePoint;
 import jacquard.vm.Seq;
+import jacquard.vm.Threaded;
 import jacquard.vm.Weave;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -105,7 +107,7 @@ final class ProgramCodec {
     return construct instanceof Call
         || construct instanceof Repeat
         || construct instanceof Choose
-        || construct instanceof Weave
+        || construct instanceof Threaded
         || construct instanceof Buffer
         || construct instanceof SavePoint;
   }
@@ -185,6 +187,7 @@ final class ProgramCodec {
       case "loop" -> new Loop();
       case "choose" -> new Choose();
       case "weave" -> new Weave();
+      case "parallel" -> new Parallel();
       case "buffer" ->
           new Buffer(
               row.containsKey("count")

@@ -5,6 +5,7 @@ import jacquard.vm.Call;
 import jacquard.vm.Choose;
 import jacquard.vm.Count;
 import jacquard.vm.Node;
+import jacquard.vm.Parallel;
 import jacquard.vm.Repeat;
 import jacquard.vm.SavePoint;
 import jacquard.vm.Weave;
@@ -65,6 +66,7 @@ public record Cost(long least, long most) {
       case Repeat repeat -> ONE.plus(oneRound(node, costs).times(repeat.rounds()));
       case Buffer buffer -> ONE.plus(buffer(buffer.count(), oneRound(node, costs)));
       case Weave weave -> ONE.plus(quickest(node, costs).times(node.children().size()));
+      case Parallel parallel -> ONE.plus(all(node, costs));
       case Choose choose ->
           ONE.plus(ONE)
               .plus(cost(node.children().get(0), costs))
@@ -102,6 +104,14 @@ public record Cost(long least, long most) {
     return quickest;
   }
 
+  private static Cost all(Node node, IdentityHashMap<Node, Cost> costs) {
+    Cost sum = new Cost(0, 0);
+    for (Node child : node.children()) {
+      sum = sum.plus(cost(child, costs));
+    }
+    return sum;
+  }
+
   static Cost option(Node node, IdentityHashMap<Node, Cost> costs) {
     Cost any = new Cost(ENDLESS, 0);
     for (Node child : node.children().subList(1, node.children().size())) {
@@ -120,6 +130,15 @@ public record Cost(long least, long most) {
   /** The fewer steps of two that go on at the same time. */
   Cost orLess(Cost other) {
     return new Cost(Math.min(least, other.least), Math.min(most, other.most));
+  }
+
+  /** So many steps more, or fewer down to none. */
+  Cost later(long more) {
+    return new Cost(later(least, more), later(most, more));
+  }
+
+  private static long later(long steps, long more) {
+    return more > 0 ? sum(steps, more) : Math.max(0, steps + more);
   }
 
   Cost plus(Cost other) {

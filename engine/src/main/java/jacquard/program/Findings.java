@@ -6,6 +6,7 @@ import jacquard.vm.Buffer;
 import jacquard.vm.Call;
 import jacquard.vm.Count;
 import jacquard.vm.Names;
+import jacquard.vm.Parallel;
 import jacquard.vm.Weave;
 import java.util.List;
 import java.util.function.Consumer;
@@ -110,6 +111,8 @@ final class Findings {
         Severity.WARNING,
         isWeave
             ? "it never ends, since none of its threads does"
-            : "it never ends: only a weave around it, or stopping the run, would end it");
+            : v.node.construct() instanceof Parallel
+                ? "it never ends, since not all of its threads do"
+                : "it never ends: only a weave around it, or stopping the run, would end it");
   }
 }

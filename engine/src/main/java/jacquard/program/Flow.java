@@ -73,6 +73,19 @@ record Flow(int least, int most, List<Class<?>> types) {
     return new Flow(Math.min(least, other.least), Math.max(most, other.most), both);
   }
 
+  /** These values and the other's after them. */
+  Flow then(Flow other) {
+    if (isNever() || other.isNever()) {
+      return NEVER;
+    }
+    long together = (long) most + other.most;
+    List<Class<?>> both = new ArrayList<>(types);
+    if (least == most && types.size() == most) { // else it is not known where the others begin
+      both.addAll(other.types);
+    }
+    return new Flow(least + other.least, (int) Math.min(Integer.MAX_VALUE, together), both);
+  }
+
   private static Class<?> common(Class<?> a, Class<?> b) {
     return a.isAssignableFrom(b) ? a : b.isAssignableFrom(a) ? b : Object.class;
   }

@@ -5,7 +5,7 @@ import jacquard.trace.Profile.Spent;
 import jacquard.vm.Call;
 import jacquard.vm.Choose;
 import jacquard.vm.Names;
-import jacquard.vm.Weave;
+import jacquard.vm.Threaded;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ final class Graph {
   private String edge(Listing.Row row) {
     return switch (rows.get(row.parent()).construct()) {
       case Choose choose -> row.index() == 0 ? "selector" : "option " + (row.index() - 1);
-      case Weave weave -> "thread " + row.index();
+      case Threaded<?> threaded -> "thread " + row.index();
       default -> row.role();
     };
   }

@@ -11,7 +11,7 @@ import jacquard.vm.Paths;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Repeat;
 import jacquard.vm.Routine;
-import jacquard.vm.Weave;
+import jacquard.vm.Threaded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ final class Optimizer {
   /** Tells of one node; whether its children are run by an optimized construct too. */
   private boolean looksInto(Place place) {
     switch (place.node.construct()) {
-      case Weave weave -> {
+      case Threaded<?> threaded -> {
         add(place, "in place", "its threads, a step a pass", "they see each other's steps");
         return false;
       }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a paused run stands, in words and as a fraction.
  *
- * <p>Of a weave's threads the first is followed.
+ * <p>Of several threads the first that has not ended is followed.
  *
  * @param tasks the active tasks, the program's root first
  * @param next the call about to be made, or null
@@ -30,10 +30,11 @@ public record Position(List<Task> tasks, @Nullable Task next, double done) {
       if (jump.replyTo() != null || last.threads().isEmpty()) {
         break;
       }
-      jump = last.threads().get(0);
-      if (jump.isReturn()) {
+      Jump first = last.threads().stream().filter(j -> !j.isReturn()).findFirst().orElse(null);
+      if (first == null) {
         break;
       }
+      jump = first;
     }
     Task next = jump.replyTo() != null ? jump.to() : null;
     return new Position(

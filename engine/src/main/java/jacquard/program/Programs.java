@@ -7,6 +7,7 @@ import jacquard.vm.Count;
 import jacquard.vm.Fn;
 import jacquard.vm.Loop;
 import jacquard.vm.Node;
+import jacquard.vm.Parallel;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Repeat;
 import jacquard.vm.Routine;
@@ -78,6 +79,16 @@ public final class Programs {
   /** Interleaves the children as threads, one step at a time, until one ends. */
   public static Node weave(List<? extends @Nullable Node> threads) {
     return Node.of(new Weave(), threads);
+  }
+
+  /** Runs the children as threads to the end of all; gives their values in order. */
+  public static Node parallel(Node... threads) {
+    return parallel(list(threads));
+  }
+
+  /** Runs the children as threads to the end of all; gives their values in order. */
+  public static Node parallel(List<? extends @Nullable Node> threads) {
+    return Node.of(new Parallel(), threads);
   }
 
   /** Stacks {@code count} results of the child into one array; an empty one if 0 or less. */

@@ -5,9 +5,11 @@ import jacquard.vm.Choose;
 import jacquard.vm.Frame;
 import jacquard.vm.Jump;
 import jacquard.vm.Node;
+import jacquard.vm.Parallel;
 import jacquard.vm.Progress;
 import jacquard.vm.Repeat;
 import jacquard.vm.Task;
+import jacquard.vm.Threaded;
 import jacquard.vm.Vm;
 import jacquard.vm.Weave;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.Objects;
  * frames tell.
  *
  * <p>The formulas are those of {@link Cost}, less what is behind. A thread's steps are one in so
- * many of its Weave's, and end with it.
+ * many of its Weave's, and end with it; in a Parallel the others take as many.
  */
 final class Remaining {
   private static final Cost NONE = new Cost(0, 0);
@@ -44,9 +46,12 @@ final class Remaining {
     int thread = -1;
     for (Task t = task; t != run.root(); ) {
       Task parent = Objects.requireNonNull(t.parent());
-      if (parent.node().construct() instanceof Weave) {
+      if (parent.node().construct() instanceof Threaded<?> threaded) {
         thread = indexOf(t, parent);
-        left = inWeave(left, parent, thread).orLess(inThread(parent));
+        left =
+            threaded instanceof Weave
+                ? inWeave(left, parent, thread).orLess(inThread(parent))
+                : inParallel(left, parent, thread);
       }
       t = parent;
     }
@@ -72,10 +77,44 @@ final class Remaining {
         .plus(new Cost(first, first));
   }
 
+  /** The steps of a Parallel until a thread has taken so many of its own. */
+  private Cost inParallel(Cost left, Task parallel, int thread) {
+    long[] taken = taken(parallel);
+    Cost all = left;
+    for (int i = 0; i < taken.length; i++) {
+      long ahead = taken[thread] - taken[i] - (i < thread ? 0 : 1);
+      Cost until = left.later(ahead).endlessly(left);
+      all = i == thread ? all : all.plus(until.orLess(ofThread(parallel, i)));
+    }
+    return all;
+  }
+
+  /** The steps a thread has left. */
+  private Cost ofThread(Task parent, int thread) {
+    Jump jump = parent.threads().get(thread);
+    Task root = parent.child(thread);
+    return jump.isReturn()
+        ? NONE
+        : root.isActive() ? inThread(root) : Cost.cost(root.node(), costs);
+  }
+
+  private Cost parallel(Task parallel) {
+    Cost all = NONE;
+    for (int i = 0; i < parallel.size(); i++) {
+      all = all.plus(ofThread(parallel, i));
+    }
+    return all;
+  }
+
+  private static long[] taken(Task parallel) {
+    Frame frame = Objects.requireNonNull(parallel.frame());
+    return (long[]) Objects.requireNonNull(frame.locals().get("taken"));
+  }
+
   /** The steps, of the thread it belongs to, until an active task has answered. */
   private Cost inThread(Task task) {
     List<Task> chain = new ArrayList<>(List.of(task));
-    while (!(chain.getLast().node().construct() instanceof Weave)) {
+    while (!(chain.getLast().node().construct() instanceof Threaded)) {
       Task child = activeChild(chain.getLast());
       if (child == null) {
         break;
@@ -84,8 +123,8 @@ final class Remaining {
     }
     Task last = chain.removeLast();
     Cost left =
-        last.node().construct() instanceof Weave && last.threads().size() > 0
-            ? weave(last)
+        last.threads().size() > 0
+            ? last.node().construct() instanceof Parallel ? parallel(last) : weave(last)
             : after(last, pending(last));
     for (Task t : chain.reversed()) {
       left = after(t, left);
@@ -114,7 +153,7 @@ final class Remaining {
   private Jump jumpAround(Task task) {
     for (Task t = task; t.parent() != null; t = Objects.requireNonNull(t.parent())) {
       Task parent = t.parent();
-      if (parent.node().construct() instanceof Weave) {
+      if (parent.node().construct() instanceof Threaded) {
         return parent.threads().get(indexOf(t, parent));
       }
     }
@@ -150,10 +189,7 @@ final class Remaining {
     long next = local(weave, "thread");
     Cost passes = new Cost(Cost.ENDLESS, Cost.ENDLESS);
     for (int i = 0; i < threads; i++) {
-      Jump jump = weave.threads().get(i);
-      Task root = weave.child(i);
-      Cost left =
-          jump.isReturn() ? NONE : root.isActive() ? inThread(root) : Cost.cost(root.node(), costs);
+      Cost left = ofThread(weave, i);
       passes = passes.orLess(i < next ? left.plus(ONE) : left);
     }
     return new Cost(passes.least() - 1, passes.most() - 1)

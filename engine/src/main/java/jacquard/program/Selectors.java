@@ -8,11 +8,13 @@ import jacquard.vm.Fn;
 import jacquard.vm.Loop;
 import jacquard.vm.Method;
 import jacquard.vm.Names;
+import jacquard.vm.Parallel;
 import jacquard.vm.Paths;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Repeat;
 import jacquard.vm.SavePoint;
 import jacquard.vm.Seq;
+import jacquard.vm.Threaded;
 import jacquard.vm.Weave;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ public final class Selectors {
           "loop", c -> c instanceof Loop,
           "choose", c -> c instanceof Choose,
           "weave", c -> c instanceof Weave,
+          "parallel", c -> c instanceof Parallel,
           "buffer", c -> c instanceof Buffer,
           "checkpoint", c -> c instanceof SavePoint,
           "call", c -> c instanceof Call,
@@ -48,7 +51,7 @@ public final class Selectors {
       case Call c -> false;
       case Repeat r -> false;
       case Choose c -> false;
-      case Weave w -> false;
+      case Threaded<?> t -> false;
       case Buffer b -> false;
       case SavePoint s -> false;
       default -> true;
@@ -73,6 +76,11 @@ public final class Selectors {
   /** All chooses. */
   public static Selector chooses() {
     return constructs("choose");
+  }
+
+  /** All parallels. */
+  public static Selector parallels() {
+    return constructs("parallel");
   }
 
   /** All weaves. */

@@ -3,15 +3,15 @@ package jacquard.program;
 import jacquard.vm.Call;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
-import jacquard.vm.Weave;
+import jacquard.vm.Threaded;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * The check that no node stands in two threads of one Weave, where both places would be active at
- * the same time.
+ * The check that no node stands in two threads of one Weave or Parallel, where both places would be
+ * active at the same time.
  *
  * <p>Anywhere else a node may stand in several places: at most one of them is active at a time, and
  * a run has a task for each. Calls are never active between steps and may stand anywhere.
@@ -41,12 +41,17 @@ final class Sharing {
 
   private static void checkThreads(Place place, IdentityHashMap<Place, Place> weaves) {
     for (Place p = place; p.parent != null; p = p.parent) {
-      if (p.parent.node.construct() instanceof Weave) {
+      if (p.parent.node.construct() instanceof Threaded) {
         Place other = weaves.putIfAbsent(p.parent, place);
         if (other != null && threadOf(other, p.parent) != p.index) {
           throw new ProgramException(
-              "%s stands at %s and at %s, in two threads of the weave at %s, and would be active twice;"
-                      .formatted(place.node, other.path(), place.path(), p.parent.path())
+              "%s stands at %s and at %s, in two threads of the %s at %s, and would be active twice;"
+                      .formatted(
+                          place.node,
+                          other.path(),
+                          place.path(),
+                          p.parent.node.construct().word(),
+                          p.parent.path())
                   + " build one for each thread");
         }
       }

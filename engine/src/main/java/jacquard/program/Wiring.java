@@ -6,8 +6,10 @@ import jacquard.vm.Choose;
 import jacquard.vm.Count;
 import jacquard.vm.Loop;
 import jacquard.vm.Node;
+import jacquard.vm.Parallel;
 import jacquard.vm.Repeat;
 import jacquard.vm.SavePoint;
+import jacquard.vm.Threaded;
 import jacquard.vm.Weave;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +85,7 @@ final class Wiring {
       case Repeat r -> true;
       case Buffer b -> true;
       case Choose c -> true;
-      case Weave w -> true;
+      case Threaded<?> t -> true;
       default -> false;
     };
   }
@@ -146,6 +148,10 @@ final class Wiring {
         v.flow = Flow.NEVER;
         yield isLeaf ? done(v, v.in) : v.enter(0, v.in, v.from);
       }
+      case Parallel parallel -> {
+        v.flow = Flow.NONE;
+        yield isLeaf ? done(v, Flow.NONE) : v.enter(0, v.in, v.from);
+      }
       case Choose choose -> v.enter(0, v.in, v.from);
       default -> isLeaf ? done(v, Flow.ANY) : v.enter(0, Flow.ANY, v.node);
     };
@@ -167,6 +173,16 @@ final class Wiring {
           findings.endless(v);
         }
         yield done(v, v.flow.isNever() ? Flow.NEVER : v.in);
+      }
+      case Parallel parallel -> {
+        v.flow = v.flow.then(reply);
+        if (child < last) {
+          yield v.enter(child + 1, v.in, v.from);
+        }
+        if (v.flow.isNever()) {
+          findings.endless(v);
+        }
+        yield done(v, v.flow);
       }
       case Choose choose -> {
         if (child == 0) {

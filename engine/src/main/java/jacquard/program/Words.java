@@ -10,11 +10,13 @@ import jacquard.vm.Hook;
 import jacquard.vm.Loop;
 import jacquard.vm.Method;
 import jacquard.vm.Names;
+import jacquard.vm.Parallel;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Repeat;
 import jacquard.vm.Routine;
 import jacquard.vm.SavePoint;
 import jacquard.vm.Seq;
+import jacquard.vm.Threaded;
 import jacquard.vm.Weave;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -25,7 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class Words {
   private static final List<String> ALL =
       List.of(
-          "seq", "repeat", "loop", "choose", "weave", "buffer", "checkpoint", "call", "generate");
+          "seq",
+          "repeat",
+          "loop",
+          "choose",
+          "weave",
+          "parallel",
+          "buffer",
+          "checkpoint",
+          "call",
+          "generate");
 
   private static final String HOOK = "after.every(100): print(layer1.weightNorm)";
 
@@ -44,7 +55,7 @@ final class Words {
       case Buffer buffer -> "buffer " + written(buffer.count(), names);
       case Repeat repeat -> plain(repeat, names);
       case Choose choose -> plain(choose, names);
-      case Weave weave -> plain(weave, names);
+      case Threaded<?> threaded -> plain(threaded, names);
       case SavePoint savePoint -> plain(savePoint, names);
       case Routine<?> routine -> "generate " + written(routine, names);
     };
@@ -149,6 +160,7 @@ final class Words {
       case "loop" -> new Loop();
       case "choose" -> new Choose();
       case "weave" -> new Weave();
+      case "parallel" -> new Parallel();
       case "buffer" ->
           startsNumber(line)
               ? new Buffer(Count.of(number(line)))

@@ -16,8 +16,8 @@ public final class Node {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.\\-]{0,63}");
 
   /**
-   * How many Weaves may lie within one another: each runs its threads on top of its own
-   * continuation, and a virtual thread's stack was measured to hold over a thousand.
+   * How many Weaves and Parallels may lie within one another: each runs its threads on top of its
+   * own continuation, and a virtual thread's stack was measured to hold over a thousand.
    */
   public static final int WEAVE_DEPTH = 200;
 
@@ -52,7 +52,7 @@ public final class Node {
     }
     this.size = sum;
     this.depth = deepest + 1;
-    this.weaveDepth = weaves + (construct instanceof Weave ? 1 : 0);
+    this.weaveDepth = weaves + (construct instanceof Threaded ? 1 : 0);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class Node {
   private static Node checkedWeaves(Node node) {
     if (node.weaveDepth > WEAVE_DEPTH) {
       throw new ProgramException(
-          "more than %d weaves within one another; each needs part of one thread's stack"
+          "more than %d weaves and parallels within one another; each needs part of one thread's stack"
               .formatted(WEAVE_DEPTH));
     }
     return node;

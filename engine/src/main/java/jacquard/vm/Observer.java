@@ -24,10 +24,10 @@ public interface Observer {
   default void onStep(long step, Jump jump) {}
 
   /**
-   * Before a Weave follows a jump of one of its threads.
+   * Before a Weave or Parallel follows a jump of one of its threads.
    *
    * @param step how many steps were completed
-   * @param weave the Weave
+   * @param weave the Weave or Parallel
    * @param pass how many rounds over all threads were completed
    * @param thread which thread, from 0
    * @param jump the thread's jump, valid during this call only

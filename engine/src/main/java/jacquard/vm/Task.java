@@ -159,6 +159,11 @@ public sealed class Task permits CallTask, FramedTask {
     Recovery.follow(jump);
   }
 
+  /** Has a Carrier take many steps of a Parallel's threads in the place of one, if there is one. */
+  final boolean takesMany(Parallel.Locals f, Jump[] jumps) {
+    return this instanceof RoutineTask task && vm().carries(task.jump(), task, f, jumps);
+  }
+
   private ProgramException hasNoBody() {
     return new ProgramException(this + " has no body that could wait");
   }
@@ -256,9 +261,9 @@ public sealed class Task permits CallTask, FramedTask {
     return frame != null && (frame.replyTo != null || frame.waiting) ? frame : null;
   }
 
-  /** The pending jumps of an active Weave's threads; empty for any other task. */
+  /** The pending jumps of an active construct's threads; empty for any other task. */
   public final List<Jump> threads() {
-    return isActive() && anyFrame() instanceof Weave.Locals f && f.threads != null
+    return isActive() && anyFrame() instanceof Threaded.Locals f && f.threads != null
         ? List.of(f.threads)
         : List.of();
   }

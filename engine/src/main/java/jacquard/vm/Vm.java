@@ -33,6 +33,7 @@ public final class Vm {
   private @Nullable Throwable failure;
   private volatile boolean pauseAsked;
   private boolean optimized;
+  private @Nullable Carriage carriage;
   private boolean inPlace;
   private int depth;
 
@@ -231,6 +232,21 @@ public final class Vm {
   /** Whether the run makes many calls in one go where it can. */
   public boolean isOptimized() {
     return optimized;
+  }
+
+  /** Has somebody take steps of the threads of Parallels; null: they are all taken here. */
+  public void carrier(@Nullable Carrier carrier) {
+    carriage = carrier == null ? null : new Carriage(this, carrier);
+  }
+
+  /** Has a Parallel's threads take many steps at once, which count as steps of this run. */
+  boolean carries(Jump its, Task parallel, Parallel.Locals f, Jump[] jumps) {
+    if (carriage == null || !follows(its) || (observer != null && observer.everyStep())) {
+      return false;
+    }
+    long taken = carriage.take(f, jumps, parallel, until - steps);
+    steps += Math.max(0, taken - 1); // the present step counts as usual
+    return taken > 0;
   }
 
   /** Whether the program has ended. */

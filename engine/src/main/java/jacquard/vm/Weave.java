@@ -1,7 +1,5 @@
 package jacquard.vm;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The construct that interleaves its children as threads, one step of one thread at a time.
  *
@@ -10,21 +8,19 @@ import org.jspecify.annotations.Nullable;
  * threads is completed and the Weave gives back its own values; unfinished threads are abandoned
  * (golden vectors {@code weave-*}).
  */
-public final class Weave extends ControlFlow<Weave.Locals> {
+public final class Weave extends Threaded<Weave.Locals> {
   /** Where the threads stand. */
-  public static final class Locals extends Frame {
-    Jump @Nullable [] threads;
+  public static final class Locals extends Threaded.Locals {
     int thread;
     long pass;
     boolean ended;
 
     @Override
     protected boolean reset() {
-      threads = null;
       thread = 0;
       pass = 0;
       ended = false;
-      return true;
+      return super.reset();
     }
   }
 
@@ -55,31 +51,6 @@ public final class Weave extends ControlFlow<Weave.Locals> {
     }
     abandon(f);
     return f.args;
-  }
-
-  /** Its threads take steps of their own, each of which others see. */
-  @Override
-  boolean runsInPlace() {
-    return false;
-  }
-
-  /** One entry for each thread; what it replies to is the end of the thread. */
-  private static Jump[] entries(Task self, Args args) {
-    Jump[] jumps = new Jump[self.size()];
-    for (int i = 0; i < jumps.length; i++) {
-      jumps[i] = new Jump(self.child(i), Task.RETURN, args);
-    }
-    return jumps;
-  }
-
-  @Override
-  void abandon(Locals f) {
-    if (f.threads != null) {
-      for (Jump jump : f.threads) {
-        FramedTask.abandon(jump, Task.RETURN);
-      }
-      f.threads = null;
-    }
   }
 
   @Override

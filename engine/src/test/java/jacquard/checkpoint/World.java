@@ -279,6 +279,7 @@ public final class World {
       case "LOOP" -> Programs.loop(nodes);
       case "BUFFER" -> Programs.buffer(spec.count(), nodes.get(0));
       case "WEAVE" -> Programs.weave(nodes);
+      case "PARALLEL" -> Programs.parallel(nodes);
       case "CHOOSE" -> Programs.choose(nodes.get(0), nodes.subList(1, nodes.size()));
       default -> throw new IllegalArgumentException(spec.word());
     };

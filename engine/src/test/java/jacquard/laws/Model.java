@@ -3,8 +3,13 @@ package jacquard.laws;
 import jacquard.vm.Args;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,11 @@ public final class Model {
   /** Says that a step begins. */
   private interface Steps {
     void begin();
+
+    /** What is done in the step, again if it fails and others take steps in between. */
+    default Args attempt(Supplier<Args> action) {
+      return action.get();
+    }
   }
 
   private final SpecFunctions functions = new SpecFunctions();
@@ -63,13 +73,14 @@ public final class Model {
   private Args run(Spec spec, Args args, Steps steps) {
     steps.begin();
     return switch (spec.word()) {
-      case "CALL" -> call(spec, args);
+      case "CALL" -> steps.attempt(() -> call(spec, args));
       case "SEQ" -> rounds(1, spec, args, steps);
       case "REPEAT" -> rounds(spec.count(), spec, args, steps);
       case "LOOP" -> rounds(Long.MAX_VALUE, spec, args, steps);
       case "BUFFER" -> buffer(spec, args, steps);
       case "CHOOSE" -> choose(spec, args, steps);
       case "WEAVE" -> weave(spec, args, steps);
+      case "PARALLEL" -> parallel(spec, args, steps);
       default -> throw new IllegalArgumentException(spec.word());
     };
   }
@@ -165,7 +176,8 @@ public final class Model {
       while (!ended) {
         for (Strand strand : strands) {
           steps.begin();
-          ended |= strand.advance();
+          steps.attempt(strand::step);
+          ended |= strand.over;
         }
       }
       return args;
@@ -174,7 +186,56 @@ public final class Model {
     }
   }
 
-  /** A thread of a WEAVE: a Java thread that runs while the WEAVE waits for it, and only then. */
+  private Args parallel(Spec spec, Args args, Steps steps) {
+    List<Strand> strands = new ArrayList<>();
+    spec.children().forEach(child -> strands.add(new Strand(child, args)));
+    Set<Strand> aside = new HashSet<>();
+    try {
+      while (!strands.stream().allMatch(strand -> strand.result != null)) {
+        steps.begin();
+        steps.attempt(() -> takeOne(strands, aside));
+      }
+      List<Object> values = new ArrayList<>();
+      strands.forEach(strand -> values.addAll(Objects.requireNonNull(strand.result).values()));
+      return Args.of(values.toArray());
+    } finally {
+      strands.forEach(Strand::abandon);
+    }
+  }
+
+  /** One step of the strand with the fewest that has not failed; if all have, of one that has. */
+  private static Args takeOne(List<Strand> strands, Set<Strand> aside) {
+    List<Strand> inTurn =
+        strands.stream()
+            .filter(strand -> strand.result == null)
+            .sorted(Comparator.comparing((Strand strand) -> strand.taken))
+            .toList();
+    List<Strand> failed = new ArrayList<>(aside);
+    for (Strand strand : inTurn) {
+      if (!aside.contains(strand)) {
+        try {
+          strand.advance();
+          aside.addAll(failed);
+          return Args.EMPTY;
+        } catch (RuntimeException e) {
+          failed.add(strand);
+        }
+      }
+    }
+    inTurn.get(0).advance();
+    failed.remove(inTurn.get(0));
+    aside.clear();
+    aside.addAll(failed);
+    return Args.EMPTY;
+  }
+
+  /** The report of a step that failed and may be tried again. */
+  private record Failed(RuntimeException thrown) {}
+
+  /**
+   * A thread of a WEAVE or PARALLEL: a Java thread that runs while that waits for it, and only
+   * then.
+   */
   private final class Strand {
     private static final Object GO = "go";
     private static final Object ABANDON = "abandon";
@@ -184,6 +245,9 @@ public final class Model {
     private final SynchronousQueue<Object> orders = new SynchronousQueue<>();
     private final SynchronousQueue<Object> reports = new SynchronousQueue<>();
     private boolean over;
+    private @Nullable RuntimeException dead;
+    private long taken;
+    private volatile @Nullable Args result;
 
     Strand(Spec spec, Args args) {
       Thread.ofVirtual()
@@ -191,7 +255,7 @@ public final class Model {
               () -> {
                 Object report = ENDS;
                 try {
-                  run(spec, args, this::awaitTurn);
+                  result = run(spec, args, new Turns());
                 } catch (Stop abandoned) {
                   return;
                 } catch (RuntimeException e) {
@@ -202,15 +266,27 @@ public final class Model {
       over = take(reports) == ENDS;
     }
 
-    /** Lets the strand take one step; true if it has ended then. */
-    boolean advance() {
+    /** Lets the strand take one step. */
+    void advance() {
+      if (dead != null) {
+        throw dead;
+      }
       put(orders, GO);
       Object report = take(reports);
-      over = report != BEGINS;
-      if (report instanceof RuntimeException e) {
+      if (report instanceof Failed(RuntimeException e)) {
         throw e;
       }
-      return over;
+      over = report != BEGINS;
+      if (report instanceof RuntimeException e) {
+        dead = e;
+        throw e;
+      }
+      taken++;
+    }
+
+    Args step() {
+      advance();
+      return Args.EMPTY;
     }
 
     void abandon() {
@@ -220,10 +296,32 @@ public final class Model {
       }
     }
 
-    private void awaitTurn() {
-      put(reports, BEGINS);
+    private void await() {
       if (take(orders) == ABANDON) {
         throw new Stop();
+      }
+    }
+
+    /** Its steps, each of which waits for its turn. */
+    private final class Turns implements Steps {
+      @Override
+      public void begin() {
+        put(reports, BEGINS);
+        await();
+      }
+
+      @Override
+      public Args attempt(Supplier<Args> action) {
+        while (true) {
+          try {
+            return action.get();
+          } catch (Stop stop) {
+            throw stop;
+          } catch (RuntimeException e) {
+            put(reports, new Failed(e));
+            await();
+          }
+        }
       }
     }
   }

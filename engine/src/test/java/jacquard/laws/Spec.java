@@ -10,7 +10,7 @@ import java.util.List;
  * A program in words and numbers only, from which the same program can be built again and again,
  * each time with fresh components.
  *
- * @param word {@code CALL SEQ REPEAT LOOP BUFFER WEAVE CHOOSE}
+ * @param word {@code CALL SEQ REPEAT LOOP BUFFER WEAVE PARALLEL CHOOSE}
  * @param function what a CALL calls, as {@link SpecFunctions} knows it; empty otherwise
  * @param count of a REPEAT or BUFFER; 0 otherwise
  * @param children in order; a CHOOSE's selector first
@@ -51,6 +51,7 @@ public record Spec(String word, String function, long count, List<Spec> children
       case "LOOP" -> Programs.loop(nodes);
       case "BUFFER" -> Programs.buffer(count, nodes.get(0));
       case "WEAVE" -> Programs.weave(nodes);
+      case "PARALLEL" -> Programs.parallel(nodes);
       case "CHOOSE" -> Programs.choose(nodes.get(0), nodes.subList(1, nodes.size()));
       default -> throw new IllegalArgumentException("no construct is called " + word);
     };

@@ -59,6 +59,7 @@ public final class Specs {
         child.list().ofMinSize(1).ofMaxSize(2).map(c -> Spec.of("LOOP", 0, c)),
         Combinators.combine(counts, valued(child)).as(Specs::buffer),
         children.map(c -> Spec.of("WEAVE", 0, c)),
+        children.map(Specs::parallel),
         Combinators.combine(selector(child), child.list().ofMinSize(1).ofMaxSize(3))
             .as(Specs::choose));
   }
@@ -66,6 +67,12 @@ public final class Specs {
   /** A Buffer and its sum: stacks of stacks would grow without bound in a loop. */
   private static Spec buffer(long count, Spec child) {
     return Spec.of("SEQ", 0, List.of(Spec.of("BUFFER", count, List.of(child)), Spec.call("sum")));
+  }
+
+  /** A Parallel that gives few values: those of several threads would double in every round. */
+  private static Spec parallel(List<Spec> threads) {
+    Spec parallel = Spec.of("PARALLEL", 0, threads);
+    return threads.size() < 2 ? parallel : Spec.of("SEQ", 0, List.of(parallel, Spec.call("next")));
   }
 
   /** A child that gives a value nearly always, as a Buffer wants it. */
