@@ -196,6 +196,24 @@ public final class Checkpoint {
     return new Checkpoint(CheckpointFile.read(file), file);
   }
 
+  /** The bytes of the file that {@link #write} would write. */
+  public byte[] bytes() {
+    try {
+      return CheckpointFile.bytes(content);
+    } catch (IOException e) {
+      throw new CheckpointException("cannot encode the checkpoint: " + e, e);
+    }
+  }
+
+  /**
+   * The checkpoint whose {@link #bytes} these are, every one checked.
+   *
+   * @throws CheckpointException naming the offset of what is wrong
+   */
+  public static Checkpoint of(byte[] bytes) {
+    return new Checkpoint(CheckpointFile.read(bytes), null);
+  }
+
   /** The names of the programs. */
   public List<String> programs() {
     return content.structure().table("programs").stream()
