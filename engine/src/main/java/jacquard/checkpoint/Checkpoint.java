@@ -2,6 +2,7 @@ package jacquard.checkpoint;
 
 import jacquard.program.Components;
 import jacquard.program.Program;
+import jacquard.vm.Names;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
@@ -88,6 +89,10 @@ public final class Checkpoint {
                 RunCodec.encode(name, run, row, structure, values);
               }
             });
+    return of(structure, values);
+  }
+
+  static Checkpoint of(Structure structure, Encoder values) {
     StructureText.check(structure);
     return new Checkpoint(new CheckpointFile.Content(structure, values.arrays()), null);
   }
@@ -159,6 +164,30 @@ public final class Checkpoint {
 
   static Object copy(Object array) {
     return Arrays.copy(array);
+  }
+
+  /**
+   * A run of a program that is at hand, over components that are: they get the state they have
+   * here.
+   *
+   * @param objects by the names they have here
+   * @param attached those saved by reference, by fingerprint
+   */
+  Vm restoreThread(
+      String name,
+      Node root,
+      Names names,
+      Types types,
+      Map<String, Object> objects,
+      Map<String, Object> attached) {
+    Structure structure = content.structure();
+    Decoder values = new Decoder(structure, types, content.arrays(), attached);
+    values.fill(objects);
+    Vm run = RunCodec.decode(name, root, names, program(name), structure, values);
+    if (run == null) {
+      throw new CheckpointException("no run of " + name);
+    }
+    return run;
   }
 
   private static void requireSchema(Map<String, String> row) {

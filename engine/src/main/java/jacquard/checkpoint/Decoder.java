@@ -49,6 +49,20 @@ final class Decoder {
     this.run = loader;
   }
 
+  /** Has the named objects of the tables be these, in the state they have there. */
+  void fill(Map<String, Object> named) {
+    List<Map<String, String>> rows = structure.table("objects");
+    for (int i = 0; i < objects.length; i++) {
+      objects[i] = named.get(rows.get(i).getOrDefault("_name", ""));
+    }
+    for (int i = 0; i < objects.length; i++) {
+      boolean isData = objects[i] instanceof ByReference;
+      if (objects[i] instanceof Stateful stateful && !isData) {
+        load(stateful, rows.get(i));
+      }
+    }
+  }
+
   @Nullable Object value(String token) {
     if (Token.is('a', token)) {
       return arrays.get(Token.index(token, arrays.size()));

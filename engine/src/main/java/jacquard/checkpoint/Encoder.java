@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,21 @@ final class Encoder {
   /** The primitive arrays met so far, copied if that was asked for. */
   List<Object> arrays() {
     return arrays;
+  }
+
+  /** Tells of every object that has a row. */
+  void forEachObject(BiConsumer<Object, Map<String, String>> action) {
+    List<Map<String, String>> rows = structure.table("objects");
+    Object[] objects = new Object[rows.size()];
+    known.forEach(
+        (object, token) -> {
+          if (Token.is('o', token)) {
+            objects[Token.index(token, objects.length)] = object;
+          }
+        });
+    for (int i = 0; i < objects.length; i++) {
+      action.accept(objects[i], rows.get(i));
+    }
   }
 
   /**

@@ -25,6 +25,10 @@ public final class Payload {
     this.types = types;
   }
 
+  Types types() {
+    return types;
+  }
+
   /**
    * The bytes of a value, which must not change meanwhile.
    *

@@ -3,6 +3,7 @@ package jacquard.experiment;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.checkpoint.SaveCheck;
+import jacquard.checkpoint.ThreadCarrier;
 import jacquard.checkpoint.Types;
 import jacquard.event.Scheduler;
 import jacquard.program.Components;
@@ -37,6 +38,7 @@ public final class Experiment {
   private @Nullable Types known;
   private boolean embedsData;
   private boolean optimizes;
+  private @Nullable Crew crew;
 
   /** An experiment without components and programs as yet. */
   public Experiment() {
@@ -139,6 +141,26 @@ public final class Experiment {
   }
 
   /**
+   * Has a crew take the steps of {@link jacquard.vm.Parallel parallel} threads, many of each at
+   * once, in the runs of this experiment, present and future ones; null: they are taken by turns.
+   * It changes no result, no state and no count of steps. It is not saved.
+   *
+   * <p>Threads with hooks or save points, and all while an {@linkplain jacquard.vm.Observer
+   * observer of every step} is there, are taken by turns nevertheless. A step fails if threads
+   * reach a component in common, or one that cannot be saved.
+   */
+  public Experiment on(@Nullable Crew crew) {
+    this.crew = crew;
+    runs.values().forEach(this::join);
+    return this;
+  }
+
+  private void join(Vm run) {
+    Crew now = crew;
+    run.carrier(now == null ? null : new ThreadCarrier(components, registered(), now::takeSteps));
+  }
+
+  /**
    * A program by name.
    *
    * @throws ProgramException if there is none
@@ -215,6 +237,7 @@ public final class Experiment {
   public Vm start(String program, Object... values) {
     Vm run = program(program).start(values);
     run.optimize(optimizes);
+    join(run);
     runs.put(program, run);
     return run;
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each step is one of the thread that has taken the fewest, the first of them if there are
  * several. So it is known after any number of steps where each thread stands, whether one machine
  * takes them by turns or a {@link Crew} takes many of each at once. A thread whose step fails is
- * set aside; the step fails when no other thread can go on.
+ * set aside; when no other can go on, it is tried again, and then the step fails.
  */
 public final class Parallel extends Threaded<Parallel.Locals> {
   /** Where the threads stand. */
@@ -73,30 +73,31 @@ public final class Parallel extends Threaded<Parallel.Locals> {
     return false;
   }
 
-  /** Takes the next step. It changes no local if it fails. */
+  /**
+   * Takes the next step. That a thread was set aside stays so when the step fails: with a crew it
+   * would have happened before.
+   */
   private static void takeOne(Locals f, Jump[] jumps, Task self) {
-    boolean[] aside = f.aside;
-    while (true) {
-      int i = f.next(jumps, aside);
-      boolean isAgain = i == jumps.length;
-      if (isAgain) {
-        i = f.next(jumps, new boolean[jumps.length]);
-      }
+    int i = f.next(jumps, f.aside);
+    while (i < jumps.length) {
       try {
-        self.advance(f.taken[i], i, jumps[i]);
-        aside = aside.clone();
-        aside[i] = false;
-        f.taken[i]++;
-        f.aside = aside;
+        take(f, jumps, self, i);
         return;
       } catch (StepException e) {
-        if (isAgain || !mayWait(e)) {
+        if (!mayWait(e)) {
           throw e;
         }
-        aside = aside.clone();
-        aside[i] = true;
+        f.aside[i] = true;
+        i = f.next(jumps, f.aside);
       }
     }
+    take(f, jumps, self, f.next(jumps, new boolean[jumps.length]));
+  }
+
+  private static void take(Locals f, Jump[] jumps, Task self, int i) {
+    self.advance(f.taken[i], i, jumps[i]);
+    f.aside[i] = false;
+    f.taken[i]++;
   }
 
   /** What is wrong with a component or the program stays wrong; the rest must be told at once. */

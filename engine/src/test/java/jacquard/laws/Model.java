@@ -210,22 +210,18 @@ public final class Model {
             .filter(strand -> strand.result == null)
             .sorted(Comparator.comparing((Strand strand) -> strand.taken))
             .toList();
-    List<Strand> failed = new ArrayList<>(aside);
     for (Strand strand : inTurn) {
       if (!aside.contains(strand)) {
         try {
           strand.advance();
-          aside.addAll(failed);
           return Args.EMPTY;
         } catch (RuntimeException e) {
-          failed.add(strand);
+          aside.add(strand);
         }
       }
     }
     inTurn.get(0).advance();
-    failed.remove(inTurn.get(0));
-    aside.clear();
-    aside.addAll(failed);
+    aside.remove(inTurn.get(0));
     return Args.EMPTY;
   }
 
