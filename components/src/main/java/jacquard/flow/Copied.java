@@ -63,7 +63,9 @@ final class Copied {
         work = mine;
         id = from.id;
       }
-      return mine.apply(datum);
+      return (Object) mine instanceof TakeSteps
+          ? TakeSteps.apply((byte[]) datum, payload)
+          : mine.apply(datum);
     }
   }
 }

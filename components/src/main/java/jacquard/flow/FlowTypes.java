@@ -11,6 +11,7 @@ public final class FlowTypes implements SavedTypes {
         .add(Flow.class)
         .add(Training.class)
         .add(TrainingWork.class)
+        .add(TakeSteps.class)
         .add(Execution.class)
         .add(Execution.Result.class)
         .add(Chunks.class)

@@ -1,5 +1,6 @@
 package jacquard.flow;
 
+import jacquard.experiment.Crew;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -20,7 +21,7 @@ import java.util.concurrent.Future;
  *
  * <p>Threads may share workers.
  */
-public interface Workers extends AutoCloseable {
+public interface Workers extends AutoCloseable, Crew {
   /** How many jobs under way keep all of them busy, at least 1. */
   int width();
 
@@ -49,6 +50,16 @@ public interface Workers extends AutoCloseable {
       }
     }
     return results;
+  }
+
+  /**
+   * The crew of an experiment ({@code experiment.on(workers)}): each parallel thread is a job.
+   *
+   * @throws JobException the first that failed in the order of the threads
+   */
+  @Override
+  default List<byte[]> takeSteps(List<byte[]> threads) {
+    return run(new TakeSteps(), threads);
   }
 
   /** The caller: a job is done when it is submitted. */

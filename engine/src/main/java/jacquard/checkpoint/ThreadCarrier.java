@@ -157,7 +157,7 @@ public final class ThreadCarrier implements Carrier {
 
   private static void takeSteps(Vm run, long steps) {
     try {
-      run.run(steps);
+      run.runHere(steps);
     } catch (StepException e) {
       if (!(e.getCause() instanceof Exception)) {
         throw e;
