@@ -1,19 +1,27 @@
 package jacquard.examples;
 
 import static jacquard.program.Programs.call;
+import static jacquard.program.Programs.parallel;
 import static jacquard.program.Programs.repeat;
 import static jacquard.program.Programs.seq;
 import static jacquard.program.Selectors.calls;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.data.Digits;
+import jacquard.data.Minibatches;
 import jacquard.event.Action;
 import jacquard.event.Fired;
 import jacquard.event.Plugin;
 import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
+import jacquard.flow.Workers;
+import jacquard.kernels.Rates;
+import jacquard.kernels.VectorKernels;
+import jacquard.learn.Softmax;
 import jacquard.plugin.Counter;
 import jacquard.plugin.SaveBest;
 import jacquard.program.Optimized;
@@ -159,5 +167,28 @@ class DocsSnippetsTest {
 
   private static void listen(Scheduler fineTune, Plugin printStat) {
     printStat.act(fineTune, fineTune.plugin("early_stop").end());
+  }
+
+  static float[] twoModels(Experiment experiment, Node first, Node second) {
+    experiment.program("both", parallel(first, second));
+    try (Workers workers = Workers.threads(2)) {
+      experiment.on(workers).start("both").run();
+    }
+    return experiment.component("second", Softmax.class).weights();
+  }
+
+  @Test
+  void twoModelsAreTrainedAtOnce() {
+    Experiment experiment = new Experiment();
+    List<Node> training = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      Minibatches batches = Minibatches.shuffled(Digits.load().all(), 50, 1);
+      Softmax softmax =
+          new Softmax(new VectorKernels(1), 64, 10, new Rates(0.001f, 0.9f, 0f));
+      experiment.component(name + "_batches", batches).component(name, softmax);
+      training.add(repeat(40, call(batches::next), call(softmax::update)));
+    }
+    float[] second = twoModels(experiment, training.get(0), training.get(1));
+    assertArrayEquals(experiment.component("first", Softmax.class).weights(), second);
   }
 }
