@@ -1,0 +1,140 @@
+package jacquard.bench;
+
+import jacquard.flow.Work;
+import jacquard.flow.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The measurement behind {@code SCALING.md}: what a job costs on workers of each kind, and rows of
+ * jobs that only wait, beside the model and the simulation.
+ *
+ * <p>Jobs that wait need no processor, so more workers than processors show what the master can do.
+ * Arguments: a directory, which is not used.
+ */
+public final class ScalingBench {
+  /** A job that waits so long and gives back its datum. */
+  public record Nap(double millis) implements Work<float[], float[]> {
+    @Override
+    public float[] apply(float[] datum) {
+      long end = System.nanoTime() + (long) (millis * 1e6);
+      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+      return datum;
+    }
+  }
+
+  private static final int TURNS = 5;
+  private static final int[] COUNTS = {1, 2, 4, 8, 16};
+  private static final double[] NAPS = {2, 10};
+  private static final double SPREAD = 0;
+
+  private ScalingBench() {}
+
+  private static double time(Workers workers, double millis, int jobs, int floats) {
+    List<float[]> data = Collections.nCopies(jobs, new float[floats]);
+    Nap nap = new Nap(millis);
+    workers.run(nap, data); // starts what is to be started
+    double[] times = new double[TURNS];
+    for (int i = 0; i < TURNS; i++) {
+      long since = System.nanoTime();
+      workers.run(nap, data);
+      times[i] = (System.nanoTime() - since) / 1e6;
+    }
+    Arrays.sort(times);
+    return times[TURNS / 2];
+  }
+
+  private static Workers workers(String kind, int count) {
+    return kind.equals("threads")
+        ? Workers.threads(count, Nap.class)
+        : Workers.processes(count, Nap.class);
+  }
+
+  /** What a job costs: alone, while its worker waits, and at most, while the master is busy. */
+  private static Scaling cost(String kind) {
+    double own;
+    try (Workers one = workers(kind, 1)) {
+      time(one, 0, 2000, 1); // compiled
+      own = time(one, 10, 100, 1) / 100 - 10;
+    }
+    try (Workers many = workers(kind, 8)) {
+      time(many, 0, 2000, 1);
+      return new Scaling(own, time(many, 0, 2000, 1) / 2000);
+    }
+  }
+
+  private static double millisEachMegabyte(String kind) {
+    try (Workers two = workers(kind, 2)) {
+      int floats = 1 << 20;
+      time(two, 0, 20, floats);
+      return time(two, 0, 20, floats) / 20 / (2 * 4 * floats / 1e6);
+    }
+  }
+
+  /** Prints costs, then a line for each row. */
+  public static void main(String[] args) {
+    for (String kind : List.of("threads", "processes")) {
+      Scaling cost = cost(kind);
+      System.out.printf(
+          Locale.ROOT,
+          "%s: a job takes %.3f ms beside its work, the master is busy for %.3f ms of it, and %.2f"
+              + " ms for each MB there or back%n",
+          kind,
+          cost.own(),
+          cost.master(),
+          millisEachMegabyte(kind));
+      System.out.println(
+          "workers  work ms  measured  model  simulated  (times faster than the work alone)");
+      List<String> lines = new ArrayList<>();
+      for (double nap : NAPS) {
+        for (int count : COUNTS) {
+          int jobs = 50 * count;
+          try (Workers workers = workers(kind, count)) {
+            double measured = jobs * nap / time(workers, nap, jobs, 1);
+            double simulated =
+                jobs * nap / ScalingSimulation.time(cost, jobs, nap, SPREAD, count, 1);
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "%7d %8.0f %9.2f %6.2f %10.2f",
+                    count,
+                    nap,
+                    measured,
+                    cost.speedUp(jobs, nap, count),
+                    simulated));
+          }
+        }
+      }
+      lines.forEach(System.out::println);
+    }
+    predictions();
+  }
+
+  /** What the model says of more workers than there are here. */
+  private static void predictions() {
+    Scaling cost = new Scaling(1, 0.3);
+    System.out.println(
+        "simulated, 1 ms a job beside its work, 0.3 ms of it the master's, work +- 50 %:");
+    for (double work : new double[] {10, 100, 1000, 10_000}) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%6.0f ms", work));
+      for (int count : new int[] {10, 100, 1000}) {
+        int jobs = 20 * count;
+        double simulated = jobs * work / ScalingSimulation.time(cost, jobs, work, 0.5, count, 1);
+        line.append(
+            String.format(
+                Locale.ROOT,
+                "  %d: %.0f (model %.0f)",
+                count,
+                simulated,
+                cost.speedUp(jobs, work, count)));
+      }
+      System.out.println(line);
+    }
+  }
+}
