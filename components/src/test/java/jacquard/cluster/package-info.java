@@ -1,0 +1,4 @@
+@NullMarked
+package jacquard.cluster;
+
+import org.jspecify.annotations.NullMarked;
