@@ -84,6 +84,8 @@ public final class Main implements Runnable {
         .addSubcommand(new TraceSummary())
         .addSubcommand(new Export())
         .addSubcommand(new DevicesCommand())
+        .addSubcommand(new JobMigration())
+        .addSubcommand(new JobMember())
         .addSubcommand(help)
         .addSubcommand(new GenerateCompletion());
     return configured(line);

@@ -1,0 +1,66 @@
+package jacquard.examples;
+
+import jacquard.cluster.Member;
+import jacquard.cluster.Membership;
+import jacquard.cluster.Migration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command of one member of {@link JobMigration}; it ends when its standard input does. */
+@Command(name = "job-member", hidden = true)
+final class JobMember implements Runnable {
+  private static final long EVERY = 2000;
+
+  @Option(names = "--seed", required = true)
+  private long seed;
+
+  @Option(names = "--log", required = true)
+  private Path log = Path.of("");
+
+  @Option(names = "--name", required = true)
+  private String name = "";
+
+  @Parameters(paramLabel = "NAME=PORT")
+  private Map<String, Integer> ports = Map.of();
+
+  @Override
+  public void run() {
+    Thread parent = Thread.ofPlatform().daemon().start(JobMember::endWithParent);
+    Membership membership = Membership.onLoopback("job-migration-" + ports, name, ports, log);
+    Member member = Member.join(membership);
+    String end =
+        new Migration(
+                member,
+                JobMigration.PROGRAM,
+                () -> JobMigration.experiment(seed),
+                System.out::println)
+            .everySteps(EVERY)
+            .run()
+            .fingerprint();
+    System.out.println("end " + end);
+    join(parent); // until then the others hear of the end
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void endWithParent() {
+    try {
+      while (System.in.read() >= 0) {
+        // nothing is said
+      }
+    } catch (IOException e) {
+      // the same as its end
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}

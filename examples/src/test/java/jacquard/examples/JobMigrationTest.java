@@ -1,0 +1,27 @@
+package jacquard.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The command whose output the README shows. */
+class JobMigrationTest {
+  @Test
+  void aKilledOwnersRunEndsElsewhereWithTheSameBits() {
+    StringWriter out = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    assertEquals(0, line.execute("job-migration"), out::toString);
+    List<String> lines = out.toString().lines().toList();
+    assertEquals("the same bits", lines.getLast(), out::toString);
+    assertTrue(lines.get(0).endsWith("owns the run from step 0 in epoch 1"), out::toString);
+    assertTrue(lines.get(1).startsWith("killed "), out::toString);
+    assertTrue(lines.get(2).contains(" owns the run from step "), out::toString);
+    assertEquals(1, lines.stream().filter(l -> l.contains("has finished")).count(), out::toString);
+  }
+}
