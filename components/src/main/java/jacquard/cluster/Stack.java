@@ -25,6 +25,7 @@ import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
 import org.jgroups.raft.util.CommitTable;
+import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** The protocols of a member's channel: fixed addresses, nothing multicast, a log on disk. */
@@ -42,15 +43,36 @@ final class Stack {
 
   private static final int LOG_CACHE_ENTRIES = 32;
 
+  /** A leader sends on what a member lacks when it was asked nothing for so long. */
+  private static final long RESEND_MILLIS = 100;
+
   private Stack() {}
 
-  static JChannel channel(Membership membership) throws Exception {
+  /** What every channel has: TCP between the addresses, who is there, and large messages. */
+  static List<Protocol> transport(Membership membership) {
     InetSocketAddress address = membership.address();
     List<InetSocketAddress> all = List.copyOf(membership.addresses().values());
     TCP tcp = new TCP();
     tcp.setBindAddress(address.getAddress()).setBindPort(address.getPort()).setPortRange(0);
     TCPPING discovery = new TCPPING();
     discovery.setInitialHosts(all).setPortRange(0);
+    return List.of(
+        tcp,
+        discovery,
+        new MERGE3().setMinInterval(MERGE_MILLIS).setMaxInterval(3 * MERGE_MILLIS),
+        new FD_SOCK2().setBindAddress(address.getAddress()),
+        new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS),
+        new VERIFY_SUSPECT2().setTimeout(HEARTBEAT_MILLIS),
+        new NAKACK2().useMcastXmit(false),
+        new UNICAST3(),
+        new STABLE(),
+        new GMS().setJoinTimeout(HEARTBEAT_MILLIS).printLocalAddress(false),
+        new UFC(),
+        new MFC(),
+        new FRAG4());
+  }
+
+  static JChannel channel(Membership membership) throws Exception {
     RAFT raft =
         new RAFT()
             .members(membership.addresses().keySet())
@@ -59,27 +81,18 @@ final class Stack {
             .maxLogSize(LOG_BYTES)
             .maxLogCacheSize(LOG_CACHE_ENTRIES)
             .logUseFsync(true)
-            // Else a follower learns of what was decided with the next entry, which may not come.
-            .sendCommitsImmediately(true);
-    JChannel channel =
-        new JChannel(
-            tcp,
-            discovery,
-            new MERGE3().setMinInterval(MERGE_MILLIS).setMaxInterval(3 * MERGE_MILLIS),
-            new FD_SOCK2().setBindAddress(address.getAddress()),
-            new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS),
-            new VERIFY_SUSPECT2().setTimeout(HEARTBEAT_MILLIS),
-            new NAKACK2().useMcastXmit(false),
-            new UNICAST3(),
-            new STABLE(),
-            new NO_DUPES(),
-            new GMS().setJoinTimeout(HEARTBEAT_MILLIS).printLocalAddress(false),
-            new UFC(),
-            new MFC(),
-            new FRAG4(),
-            new ELECTION(),
-            raft,
-            new REDIRECT());
+            .resendInterval(RESEND_MILLIS);
+    List<Protocol> protocols = new ArrayList<>();
+    for (Protocol protocol : transport(membership)) {
+      if (protocol instanceof GMS) {
+        protocols.add(new NO_DUPES());
+      }
+      protocols.add(protocol);
+    }
+    protocols.add(new ELECTION());
+    protocols.add(raft);
+    protocols.add(new REDIRECT());
+    JChannel channel = new JChannel(protocols);
     channel.setName(membership.self());
     raft.addRoleListener(role -> sendToAll(raft, channel.getView()));
     channel.setReceiver(
