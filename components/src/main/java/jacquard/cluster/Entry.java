@@ -17,14 +17,6 @@ sealed interface Entry {
   /** The owner's term it belongs to. */
   long epoch();
 
-  /** A question that changes nothing; answering it brings whoever missed entries up to date. */
-  record Look(String run) implements Entry {
-    @Override
-    public long epoch() {
-      return 0;
-    }
-  }
-
   /** The wish to own a run. */
   record Claim(String run, long epoch, String owner) implements Entry {}
 
@@ -48,7 +40,6 @@ sealed interface Entry {
       out.writeUTF(run());
       out.writeLong(epoch());
       switch (this) {
-        case Look look -> {}
         case Claim claim -> out.writeUTF(claim.owner);
         case Part part -> {
           out.writeLong(part.step);
@@ -66,7 +57,6 @@ sealed interface Entry {
 
   private int kind() {
     return switch (this) {
-      case Look look -> 0;
       case Claim claim -> 1;
       case Part part -> 2;
     };
@@ -83,7 +73,6 @@ sealed interface Entry {
     String run = in.readUTF();
     long epoch = in.readLong();
     return switch (kind) {
-      case 0 -> new Look(run);
       case 1 -> new Claim(run, epoch, in.readUTF());
       case 2 ->
           new Part(

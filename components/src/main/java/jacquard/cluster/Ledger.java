@@ -40,7 +40,6 @@ final class Ledger implements StateMachine {
       throws IOException {
     boolean accepted =
         switch (Entry.decoded(data, offset, length)) {
-          case Entry.Look look -> true;
           case Entry.Claim claim -> claim(claim);
           case Entry.Part part -> part(part);
         };

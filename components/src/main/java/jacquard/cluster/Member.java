@@ -1,18 +1,17 @@
 package jacquard.cluster;
 
+import java.net.BindException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.View;
-import org.jgroups.protocols.raft.ELECTION;
 import org.jgroups.raft.RaftHandle;
 import org.jgroups.util.UUID;
 
@@ -26,8 +25,8 @@ public final class Member implements AutoCloseable {
   /** Longer, and failing over takes longer; shorter, and a slow disk looks like no answer. */
   private static final long ANSWER_MILLIS = 1500;
 
-  /** So many requests without an answer, and no leader is believed in. */
-  private static final int STUCK = 4;
+  /** Longer than a member is taken for alive that is silent. */
+  private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private static final int PART_BYTES = 256 << 10;
 
@@ -35,7 +34,6 @@ public final class Member implements AutoCloseable {
   private final Ledger ledger = new Ledger();
   private final JChannel channel;
   private final RaftHandle log;
-  private final AtomicInteger unanswered = new AtomicInteger();
   private final Set<String> driven = ConcurrentHashMap.newKeySet();
 
   private Member(Membership membership) throws Exception {
@@ -45,27 +43,42 @@ public final class Member implements AutoCloseable {
   }
 
   /**
-   * Joins a cluster; the other members may come later.
+   * Joins a cluster; the other members may come later. Waits while the others take a former life of
+   * this member for alive, which they do for some seconds.
    *
-   * @throws ClusterException if this member cannot listen, or keep its log
+   * @throws ClusterException if this member cannot listen, keep its log, or is not let in
    */
   public static Member join(Membership membership) {
-    try {
-      Files.createDirectories(membership.directory());
-      Member member = new Member(membership);
+    long end = System.nanoTime() + JOIN_NANOS;
+    while (true) {
       try {
-        member.channel.connect(membership.cluster());
+        Files.createDirectories(membership.directory());
+        Member member = new Member(membership);
+        try {
+          member.channel.connect(membership.cluster());
+        } catch (Exception e) {
+          member.close();
+          throw e;
+        }
+        return member;
       } catch (Exception e) {
-        member.close();
-        throw e;
+        if (!(e instanceof SecurityException) || System.nanoTime() > end) {
+          throw cannotJoin(membership, e);
+        }
+        pauseUntil(System.nanoTime() + JOIN_NANOS / 20);
       }
-      return member;
-    } catch (Exception e) {
-      throw new ClusterException(
-          "member %s cannot join %s at %s: %s"
-              .formatted(membership.self(), membership.cluster(), membership.address(), e),
-          e);
     }
+  }
+
+  private static ClusterException cannotJoin(Membership membership, Exception e) {
+    String reason =
+        e instanceof BindException
+            ? "its port is taken, or its address is not of this machine"
+            : e.toString();
+    return new ClusterException(
+        "member %s cannot join %s at %s: %s"
+            .formatted(membership.self(), membership.cluster(), membership.address(), reason),
+        e);
   }
 
   /** The name of this member. */
@@ -144,15 +157,6 @@ public final class Member implements AutoCloseable {
     }
   }
 
-  /** Asks for what this member may have missed while it was away. */
-  void look(String run) {
-    try {
-      append(new Entry.Look(run));
-    } catch (TimeoutException e) {
-      // Asked again soon.
-    }
-  }
-
   /**
    * Has a checkpoint agreed on, however long that takes.
    *
@@ -194,40 +198,19 @@ public final class Member implements AutoCloseable {
     byte[] bytes = entry.encoded();
     long asked = System.nanoTime();
     try {
-      boolean accepted =
-          Ledger.isAccepted(log.set(bytes, 0, bytes.length, ANSWER_MILLIS, TimeUnit.MILLISECONDS));
-      unanswered.set(0);
-      return accepted;
+      return Ledger.isAccepted(
+          log.set(bytes, 0, bytes.length, ANSWER_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterException("interrupted while asking the cluster about " + entry.run(), e);
     } catch (TimeoutException e) {
-      electWhenStuck();
       throw e;
     } catch (Exception e) {
       // No leader, or one that is leaving: the same as no answer, only at once.
       pauseUntil(asked + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS / 10));
-      electWhenStuck();
       TimeoutException none = new TimeoutException(e.toString());
       none.initCause(e);
       throw none;
-    }
-  }
-
-  /**
-   * Has the connected members elect a leader when they are a majority and nothing is answered: an
-   * election that views overtake can end with none (seen with jgroups-raft 1.1.4). One too many
-   * does no harm but delay.
-   */
-  private void electWhenStuck() {
-    View view = channel.getView();
-    if (unanswered.incrementAndGet() >= STUCK
-        && hasMajority()
-        && view != null
-        && channel.getAddress().equals(view.getCoord())) {
-      unanswered.set(0);
-      ELECTION election = channel.getProtocolStack().findProtocol(ELECTION.class);
-      election.startVotingThread();
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one member in a cluster.
@@ -16,13 +17,15 @@ import java.util.Map;
  *     of them must be there for anything to be decided
  * @param directory where this member keeps its log; no other member's
  * @param patience how long nothing may be decided until that is an error
+ * @param tls the certificates of the members; null for a network where everybody is trusted
  */
 public record Membership(
     String cluster,
     String self,
     Map<String, InetSocketAddress> addresses,
     Path directory,
-    Duration patience) {
+    Duration patience,
+    @Nullable Tls tls) {
   /** How long nothing may be decided, unless said otherwise. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -46,7 +49,12 @@ public record Membership(
     ports.forEach(
         (name, port) ->
             addresses.put(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-    return new Membership(cluster, self, addresses, directory, PATIENCE);
+    return new Membership(cluster, self, addresses, directory, PATIENCE, null);
+  }
+
+  /** The same place, among members that know each other by certificates. */
+  public Membership withTls(Tls certificates) {
+    return new Membership(cluster, self, addresses, directory, patience, certificates);
   }
 
   /** How many members make a majority. */

@@ -1,12 +1,17 @@
 package jacquard.cluster;
 
 import jacquard.checkpoint.Checkpoint;
+import jacquard.checkpoint.CheckpointException;
+import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
 import jacquard.vm.Vm;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that goes on at another member when its owner is gone.
@@ -18,8 +23,8 @@ import java.util.function.Supplier;
 public final class Migration {
   private static final long WAIT_MILLIS = 100;
 
-  /** One in so many waits ends with a look for what was missed. */
-  private static final int WAITS = 10;
+  /** Checkpoints in the directory: one more than is needed, should it be damaged. */
+  private static final int KEPT = 2;
 
   private final Member member;
   private final String program;
@@ -27,6 +32,7 @@ public final class Migration {
   private final Consumer<String> told;
   private long everySteps = 1000;
   private Class<?>[] types = {};
+  private @Nullable CheckpointDirectory directory;
 
   /**
    * A program of an experiment, not started.
@@ -58,6 +64,15 @@ public final class Migration {
     return this;
   }
 
+  /**
+   * Saves each checkpoint that was agreed on into a directory as well, where this member owns the
+   * run: the newest and the one before it are kept. A checkpoint that was refused is not saved.
+   */
+  public Migration savingTo(Path checkpoints) {
+    directory = new CheckpointDirectory(checkpoints);
+    return this;
+  }
+
   /** Registers classes of one's own that checkpoints may hold, beside those of the jars. */
   public Migration types(Class<?>... more) {
     types = more.clone();
@@ -78,7 +93,7 @@ public final class Migration {
           "member %s runs %s already; one at a time".formatted(member.name(), program));
     }
     try {
-      for (int wait = 1; ; wait++) {
+      while (true) {
         Ownership now = member.ownership(program);
         if (now.isFinished()) {
           return now.checkpoint();
@@ -91,9 +106,6 @@ public final class Migration {
         } else {
           member.await(
               program, then -> then.epoch() != now.epoch() || then.isFinished(), WAIT_MILLIS);
-          if (wait % WAITS == 0 && member.hasMajority()) {
-            member.look(program);
-          }
         }
       }
     } finally {
@@ -115,12 +127,24 @@ public final class Migration {
     tell("owns the run from", run.steps(), " in epoch " + mine.epoch());
     while (!run.isDone()) {
       run.run(everySteps - run.steps() % everySteps);
-      byte[] checkpoint = experiment.checkpoint().bytes();
-      if (!member.publish(program, mine.epoch(), run.steps(), run.isDone(), checkpoint)) {
+      Checkpoint checkpoint = experiment.checkpoint();
+      if (!member.publish(program, mine.epoch(), run.steps(), run.isDone(), checkpoint.bytes())) {
         tell("gives up at", run.steps(), ": epoch " + mine.epoch() + " is over");
         return;
       }
+      save(checkpoint, run.steps());
       tell(run.isDone() ? "has finished at" : "is at", run.steps(), "");
+    }
+  }
+
+  private void save(Checkpoint checkpoint, long step) {
+    CheckpointDirectory to = directory;
+    if (to != null) {
+      try {
+        to.save(checkpoint, step, KEPT);
+      } catch (IOException | CheckpointException e) {
+        told.accept("%s could not save step %,d: %s".formatted(member.name(), step, e));
+      }
     }
   }
 

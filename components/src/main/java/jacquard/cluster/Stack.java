@@ -3,12 +3,9 @@ package jacquard.cluster;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.jgroups.Address;
+import org.jgroups.Global;
 import org.jgroups.JChannel;
-import org.jgroups.Receiver;
-import org.jgroups.View;
 import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
@@ -24,9 +21,7 @@ import org.jgroups.protocols.raft.ELECTION;
 import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
-import org.jgroups.raft.util.CommitTable;
 import org.jgroups.stack.Protocol;
-import org.jspecify.annotations.Nullable;
 
 /** The protocols of a member's channel: fixed addresses, nothing multicast, a log on disk. */
 final class Stack {
@@ -46,6 +41,23 @@ final class Stack {
   /** A leader sends on what a member lacks when it was asked nothing for so long. */
   private static final long RESEND_MILLIS = 100;
 
+  /**
+   * What JGroups may make of Java's serialization, which it reads where it finds it: failures that
+   * a leader reports.
+   */
+  private static final String SERIALIZED =
+      "maxdepth=10;java.lang.Throwable;java.lang.Exception;java.lang.RuntimeException;"
+          + "java.lang.IllegalStateException;java.lang.IllegalArgumentException;"
+          + "java.lang.StackTraceElement;java.util.Collections$EmptyList;"
+          + "org.jgroups.protocols.raft.RaftLeaderException;!*";
+
+  static {
+    // JGroups reads it once, when it first meets a serialized object.
+    if (System.getProperty(Global.DESERIALIZATION_FILTER) == null) {
+      System.setProperty(Global.DESERIALIZATION_FILTER, SERIALIZED);
+    }
+  }
+
   private Stack() {}
 
   /** What every channel has: TCP between the addresses, who is there, and large messages. */
@@ -54,13 +66,18 @@ final class Stack {
     List<InetSocketAddress> all = List.copyOf(membership.addresses().values());
     TCP tcp = new TCP();
     tcp.setBindAddress(address.getAddress()).setBindPort(address.getPort()).setPortRange(0);
+    // The end of a process closes its connections, and is noticed by that.
+    tcp.enableSuspectEvents(true);
+    Tls tls = membership.tls();
+    if (tls != null) {
+      tcp.tls(tls.settings());
+    }
     TCPPING discovery = new TCPPING();
     discovery.setInitialHosts(all).setPortRange(0);
     return List.of(
         tcp,
         discovery,
         new MERGE3().setMinInterval(MERGE_MILLIS).setMaxInterval(3 * MERGE_MILLIS),
-        new FD_SOCK2().setBindAddress(address.getAddress()),
         new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS),
         new VERIFY_SUSPECT2().setTimeout(HEARTBEAT_MILLIS),
         new NAKACK2().useMcastXmit(false),
@@ -77,6 +94,7 @@ final class Stack {
         new RAFT()
             .members(membership.addresses().keySet())
             .raftId(membership.self())
+            .logClass(DiskLog.class.getName())
             .logDir(membership.directory().toString())
             .maxLogSize(LOG_BYTES)
             .maxLogCacheSize(LOG_CACHE_ENTRIES)
@@ -94,27 +112,7 @@ final class Stack {
     protocols.add(new REDIRECT());
     JChannel channel = new JChannel(protocols);
     channel.setName(membership.self());
-    raft.addRoleListener(role -> sendToAll(raft, channel.getView()));
-    channel.setReceiver(
-        new Receiver() {
-          @Override
-          public void viewAccepted(View view) {
-            sendToAll(raft, view);
-          }
-        });
+    Elections.watch(channel, membership.majority());
     return channel;
-  }
-
-  /**
-   * Has a leader send the log to all members. One that joins while the leader is elected is
-   * forgotten otherwise (seen with jgroups-raft 1.1.4): it is in the view, and is sent nothing.
-   */
-  private static void sendToAll(RAFT raft, @Nullable View view) {
-    CommitTable table = raft.commitTable();
-    if (view != null && table != null && raft.isLeader()) {
-      List<Address> others = new ArrayList<>(view.getMembers());
-      others.remove(raft.getAddress());
-      table.adjust(others, raft.lastAppended());
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.checkpoint.Checkpoint;
+import jacquard.experiment.CheckpointDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jgroups.protocols.DISCARD;
 import org.jgroups.protocols.TP;
+import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.stack.ProtocolStack;
+import org.jgroups.util.Util;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,12 +188,62 @@ class MigrationTest {
     assertEquals(1, count("b owns the run from step 1,000 in epoch 2"), lines::toString);
   }
 
+  /** It is in every member's log, and in the directory of the owner. */
   @Test
   void theEndIsAnOrdinaryCheckpoint() throws Exception {
-    Future<String> run = start(members.get(2), line -> {});
+    Path saved = directory.resolve("checkpoints");
+    Migration migration =
+        new Migration(members.get(2), SmallRun.NAME, SmallRun::experiment, lines::add)
+            .everySteps(SmallRun.EVERY)
+            .savingTo(saved);
+    assertEquals(SmallRun.undisturbed(), migration.run().fingerprint());
+    for (Member member : members) {
+      assertTrue(member.await(SmallRun.NAME, Ownership::isFinished, PATIENCE_SECONDS * 1000));
+      Checkpoint end = member.ownership(SmallRun.NAME).checkpoint();
+      assertEquals(List.of(SmallRun.NAME), end.programs());
+      assertEquals(SmallRun.undisturbed(), end.fingerprint());
+    }
+    List<Path> files = new CheckpointDirectory(saved).newestFirst();
+    assertEquals(2, files.size());
+    assertEquals(SmallRun.undisturbed(), Checkpoint.read(files.getFirst()).fingerprint());
+  }
+
+  /** As after a stop in which it was left alone for a while. */
+  @Test
+  void aMemberInALaterTermThanTheLeaderIsHeard() throws Exception {
+    for (Member member : members) {
+      await("majority", member::hasMajority);
+      await("leader", () -> raft(member).leader() != null);
+    }
+    Member ahead =
+        members.stream().filter(member -> !raft(member).isLeader()).findFirst().orElseThrow();
+    raft(ahead).currentTerm(raft(ahead).currentTerm() + 3);
+    Future<String> run = start(ahead, line -> {});
     assertEquals(SmallRun.undisturbed(), end(run));
-    Checkpoint end = members.get(2).ownership(SmallRun.NAME).checkpoint();
-    assertEquals(List.of(SmallRun.NAME), end.programs());
-    assertTrue(members.get(2).ownership(SmallRun.NAME).isFinished());
+  }
+
+  private static RAFT raft(Member member) {
+    return member.channel().getProtocolStack().findProtocol(RAFT.class);
+  }
+
+  /** The others take it for alive for some seconds. */
+  @Test
+  void aMemberThatWasLostIsLetInAgain() throws Exception {
+    Member lost = members.removeLast();
+    Util.shutdown(lost.channel());
+    members.add(joined("c"));
+    Future<String> run = start(members.getLast(), line -> {});
+    assertEquals(SmallRun.undisturbed(), end(run));
+    lost.close();
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaid() {
+    Membership taken = Membership.onLoopback("other", "a", ports, directory.resolve("other"));
+    ClusterException e = assertThrows(ClusterException.class, () -> Member.join(taken));
+    assertEquals(
+        "member a cannot join other at localhost/127.0.0.1:%d: its port is taken, or its address is not of this machine"
+            .formatted(ports.get("a")),
+        e.getMessage());
   }
 }

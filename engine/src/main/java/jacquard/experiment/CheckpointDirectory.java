@@ -54,6 +54,18 @@ public final class CheckpointDirectory {
     return path.resolve(String.format(Locale.ROOT, "step-%012d.jqd", steps));
   }
 
+  /**
+   * Writes a checkpoint taken after so many steps, into a directory that is made if need be, and
+   * keeps only the newest {@code count} up to it.
+   *
+   * @throws CheckpointException if it cannot be written
+   */
+  public void save(Checkpoint checkpoint, long steps, int count) throws IOException {
+    Files.createDirectories(path);
+    checkpoint.write(step(steps));
+    keepNewest(count, step(steps));
+  }
+
   /** The file of the best checkpoint, if this is its score. */
   Path best(double score) {
     return path.resolve("best_" + score + ".jqd");
