@@ -4,14 +4,11 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.experiment.Experiment;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +33,9 @@ final class JobMigration implements Callable<Integer> {
   @Option(names = "--seed", description = "The seed of folds and weights, 1 unless given.")
   private long seed = 1;
 
+  @Option(names = "--port", description = "The first of three ports; free ones unless given.")
+  private int port;
+
   /** The experiment that every member can start. */
   static Experiment experiment(long seed) {
     return new KFoldProgram(2, 100, seed).experiment(PROGRAM);
@@ -46,8 +46,12 @@ final class JobMigration implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path directory = Files.createTempDirectory("jacquard-cluster");
     String migrated;
-    try (MemberProcesses members = new MemberProcesses(directory, ports(), seed)) {
+    try (MemberProcesses members =
+        new MemberProcesses(directory, MemberProcesses.ports(port), seed)) {
       migrated = migrated(members, out);
+    } catch (MemberProcesses.LostException e) {
+      spec.commandLine().getErr().println("error: " + e.getMessage());
+      return 1;
     } finally {
       MemberProcesses.delete(directory);
     }
@@ -64,34 +68,27 @@ final class JobMigration implements Callable<Integer> {
   private static String migrated(MemberProcesses members, PrintWriter out)
       throws InterruptedException {
     String killed = "";
+    long when = 0;
     List<String> ends = new ArrayList<>();
     while (ends.size() < 2) {
       MemberProcesses.Line line = members.next();
       if (line.end() != null) {
         ends.add(line.end());
       } else if (line.step() < 0) {
-        out.println(line.text());
+        out.print(line.text());
+        out.println(when == 0 ? "" : seconds(System.nanoTime() - when));
+        when = 0;
       } else if (killed.isEmpty() && line.step() >= KILL_AFTER) {
         killed = line.text().substring(0, 1);
         members.kill(killed);
+        when = System.nanoTime();
         out.printf("killed %s%n", line.text().replaceFirst(" is", ", which was"));
       }
     }
     return String.join(" ", ends.stream().distinct().toList());
   }
 
-  /** Members a, b and c at loopback ports that are free now. */
-  private static Map<String, Integer> ports() throws IOException {
-    Map<String, Integer> ports = new LinkedHashMap<>();
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (String name : List.of("a", "b", "c")) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      ports.put(name, socket.getLocalPort());
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, ", %.1f s later", nanos / 1e9);
   }
 }

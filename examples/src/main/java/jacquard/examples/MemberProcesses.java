@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +14,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class MemberProcesses implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 180;
 
+  /** A member has ended that nobody killed, or none says anything any more. */
+  static final class LostException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostException(String message) {
+      super(message);
+    }
+  }
+
   /**
-   * What a member has printed.
+   * What a member has printed, or, when it has ended, its name.
    *
    * @param step that the run is at, if it says so, else -1
    * @param end the fingerprint of the end, if it says so, else null
@@ -43,6 +57,7 @@ final class MemberProcesses implements AutoCloseable {
 
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final LinkedBlockingQueue<Line> lines = new LinkedBlockingQueue<>();
+  private final Set<String> killed = ConcurrentHashMap.newKeySet();
   private final Path directory;
 
   /** Starts a member for each port, its log and errors in a directory. */
@@ -65,7 +80,7 @@ final class MemberProcesses implements AutoCloseable {
     command.addAll(List.of("--log", directory.resolve(name).toString()));
     ports.forEach((member, port) -> command.add(member + "=" + port));
     Process process = new ProcessBuilder(command).redirectError(errors(name).toFile()).start();
-    Thread.ofPlatform().daemon().name("jacquard-member-" + name).start(() -> read(process));
+    Thread.ofPlatform().daemon().name("jacquard-member-" + name).start(() -> read(name, process));
     return process;
   }
 
@@ -73,39 +88,49 @@ final class MemberProcesses implements AutoCloseable {
     return directory.resolve(name + ".txt");
   }
 
-  private void read(Process process) {
+  private void read(String name, Process process) {
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       reader.lines().map(Line::of).forEach(lines::add);
     } catch (IOException | UncheckedIOException e) {
       // it was killed
+    }
+    if (!killed.contains(name)) {
+      lines.add(Line.of(name));
     }
   }
 
   /**
    * The next line that a member prints.
    *
-   * @throws IllegalStateException if none does for minutes, with what they say of errors
+   * @throws LostException if one ends, or none prints for minutes, with what they say of errors
    */
   Line next() throws InterruptedException {
     Line line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (line == null) {
-      StringBuilder said = new StringBuilder("no member says anything any more");
-      for (String name : processes.keySet()) {
-        try {
-          said.append("\n").append(name).append(": ").append(Files.readString(errors(name)));
-        } catch (IOException e) {
-          said.append(e);
-        }
-      }
-      throw new IllegalStateException(said.toString());
+      throw new LostException(
+          "no member says anything any more\n"
+              + processes.keySet().stream().map(this::said).collect(Collectors.joining("\n")));
+    } else if (processes.containsKey(line.text)) {
+      throw new LostException("member %s has ended: %s".formatted(line.text, said(line.text)));
     }
     return line;
+  }
+
+  private String said(String name) {
+    try {
+      return Files.readAllLines(errors(name)).stream()
+          .filter(line -> !line.startsWith("SLF4J") && !line.contains("incubator modules"))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   /** Kills a member as {@code kill -9} does. */
   void kill(String name) throws InterruptedException {
     Process process = processes.get(name);
     if (process != null) {
+      killed.add(name);
       process.destroyForcibly().waitFor();
     }
   }
@@ -115,6 +140,25 @@ final class MemberProcesses implements AutoCloseable {
     for (String name : processes.keySet()) {
       kill(name);
     }
+  }
+
+  /** Loopback ports for members a, b and c: from one on, or, where that is 0, free ones. */
+  static Map<String, Integer> ports(int first) throws IOException {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    List<ServerSocket> sockets = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      if (first > 0) {
+        ports.put(name, first + ports.size());
+      } else {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        sockets.add(socket);
+        ports.put(name, socket.getLocalPort());
+      }
+    }
+    for (ServerSocket socket : sockets) {
+      socket.close();
+    }
+    return ports;
   }
 
   /** Deletes a directory and all in it. */
