@@ -56,6 +56,9 @@ final class Listing {
     List<CommandLine> commands = new ArrayList<>();
     for (CommandLine each : help.commandSpec().subcommands().values()) {
       Example example = RunCommand.example(each);
+      if (each.getCommandSpec().usageMessage().hidden()) {
+        continue;
+      }
       if (topic == null ? example == null : example != null && example.topic() == topic) {
         commands.add(each);
       }
