@@ -80,12 +80,12 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * The bytes of the result of a job.
+   * The result of a job.
    *
    * @throws IOException if the process died
    * @throws JobException if the work threw
    */
-  byte[] apply(Job<?, ?> job, Copied copied, byte[] datum, Payload payload) throws IOException {
+  Object apply(Job<?, ?> job, Copied copied, byte[] datum, Payload payload) throws IOException {
     if (work != copied.id()) {
       new Frame(Frame.Kind.WORK, copied.id(), copied.bytes()).write(out);
       work = copied.id();
@@ -96,12 +96,7 @@ final class Child implements AutoCloseable {
     if (reply.number() != job.index()) {
       throw new IOException("it answered job " + reply.number() + " when asked " + job.index());
     }
-    if (reply.kind() == Frame.Kind.FAILURE) {
-      List<?> told = (List<?>) payload.decode(reply.bytes());
-      throw new JobException(
-          job, told.get(0).toString(), new RuntimeException("in a worker process: " + told.get(1)));
-    }
-    return reply.bytes();
+    return Answer.result(reply, job, payload, "a worker process");
   }
 
   private Frame read(Frame.Kind... expected) throws IOException {

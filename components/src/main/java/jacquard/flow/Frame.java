@@ -1,19 +1,22 @@
 package jacquard.flow;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
 
 /**
- * One message between a process and its worker process.
+ * One message between a worker elsewhere and its master.
  *
  * <pre>
  * bytes  content (big-endian)
  *     4  "JQFR"
  *     1  kind
- *     8  number: of the work, or the index of the job
+ *     8  number: of the work, of the job, or of the greeting
  *     4  length of what follows the checksum, at most {@value #LARGEST}
  *     4  CRC32C of kind, number and length
  *        a payload, which has checksums of its own, or text
@@ -22,7 +25,7 @@ import java.util.zip.CRC32C;
 final class Frame {
   /** What a message is. */
   enum Kind {
-    /** From a child that has started: the fingerprint of its code. */
+    /** From a worker that is ready: the fingerprint of its code. */
     HELLO(1),
     /** Work, for the data that follow. */
     WORK(2),
@@ -31,7 +34,9 @@ final class Frame {
     /** What that gave. */
     RESULT(4),
     /** What it threw instead: what it says, and the stack trace. */
-    FAILURE(5);
+    FAILURE(5),
+    /** To a worker elsewhere, from a new master: the fingerprint of its code. */
+    GREETING(6);
 
     private final int code;
 
@@ -50,6 +55,10 @@ final class Frame {
   }
 
   static final int LARGEST = 1 << 30;
+
+  /** Bytes before the content. */
+  static final int HEADER = 21;
+
   private static final int MAGIC = 0x4a514652;
 
   private final Kind kind;
@@ -76,9 +85,7 @@ final class Frame {
 
   void write(DataOutputStream out) throws IOException {
     if (bytes.length > LARGEST) {
-      throw new IllegalArgumentException(
-          "%,d bytes do not fit into one message of %,d; make smaller chunks"
-              .formatted(bytes.length, LARGEST));
+      throw tooLarge(LARGEST);
     }
     out.writeInt(MAGIC);
     out.writeByte(kind.code);
@@ -86,6 +93,35 @@ final class Frame {
     out.writeInt(bytes.length);
     out.writeInt(crc(kind.code, number, bytes.length));
     out.write(bytes);
+  }
+
+  /** All of it, at most {@code largest} bytes. */
+  byte[] encoded(int largest) {
+    if (bytes.length > largest - HEADER) {
+      throw tooLarge(largest);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(HEADER + bytes.length);
+    try {
+      write(new DataOutputStream(out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private IllegalArgumentException tooLarge(int largest) {
+    return new IllegalArgumentException(
+        "%,d bytes do not fit into one message of %,d; make smaller chunks"
+            .formatted(bytes.length, largest));
+  }
+
+  /**
+   * The message of these bytes.
+   *
+   * @throws IOException if it is none, or ends early
+   */
+  static Frame decoded(byte[] message) throws IOException {
+    return read(new DataInputStream(new ByteArrayInputStream(message)));
   }
 
   /**

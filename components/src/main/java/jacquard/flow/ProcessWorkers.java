@@ -20,8 +20,6 @@ final class ProcessWorkers extends PooledWorkers {
 
   /** A worker in a process that is started for its first job, and again if it died. */
   private static final class InProcess implements Worker {
-    private static final int TRIES = 2;
-
     private final Payload payload;
     private final Class<?>[] types;
     private @Nullable Child child;
@@ -35,20 +33,14 @@ final class ProcessWorkers extends PooledWorkers {
     @Override
     public Object apply(Job<?, ?> job, Copied work) throws Exception {
       byte[] datum = payload.encode(job.datum());
-      IOException died = new IOException("never tried");
-      for (int i = 0; i < TRIES; i++) {
-        Child own = child();
-        try {
-          return payload.decode(own.apply(job, work, datum, payload));
-        } catch (IOException e) {
-          died = e;
-          own.close();
-          LOG.warn(
-              "a worker process died at {}, and is replaced if need be: {}", job, e.toString());
-        }
+      Child own = child();
+      try {
+        return own.apply(job, work, datum, payload);
+      } catch (IOException e) {
+        own.close();
+        LOG.warn("a worker process died at {}, and is replaced if need be: {}", job, e.toString());
+        throw new LostException(e.getMessage(), true, e);
       }
-      throw new JobException(
-          job, "the process that did it died, and so did the next one: " + died.getMessage(), died);
     }
 
     private synchronized Child child() throws IOException {

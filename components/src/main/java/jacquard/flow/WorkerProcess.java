@@ -11,10 +11,7 @@ import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -71,22 +68,13 @@ final class WorkerProcess {
       work = new Copied(frame.number(), frame.bytes());
       return;
     }
+    Frame answer = Answer.to(frame, work, copy, payload);
     try {
-      Object result = copy.apply(work, payload.decode(frame.bytes()));
-      if (result == null) {
-        throw new IllegalStateException("the work gave null");
-      }
-      send(Frame.Kind.RESULT, frame.number(), payload.encode(result));
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception | Error e) {
-      StringWriter trace = new StringWriter();
-      e.printStackTrace(new PrintWriter(trace));
-      byte[] told = payload.encode(List.of(e.toString(), trace.toString()));
-      send(Frame.Kind.FAILURE, frame.number(), told);
-    } finally {
-      Thread.interrupted();
+      answer.write(out);
+    } catch (IllegalArgumentException e) { // too large
+      Answer.failure(frame, payload, e).write(out);
     }
+    out.flush();
   }
 
   private void send(Frame.Kind kind, long number, byte[] bytes) throws IOException {

@@ -2,13 +2,17 @@ package jacquard.bench;
 
 import jacquard.data.Batch;
 import jacquard.flow.Flow;
+import jacquard.flow.JobMembers;
 import jacquard.flow.PcaNode;
 import jacquard.flow.SfaNode;
 import jacquard.flow.Work;
 import jacquard.flow.Workers;
 import jacquard.kernels.VectorKernels;
 import jacquard.learn.Backend;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -34,12 +38,24 @@ public class FlowBench {
     }
   }
 
+  /** The rows themselves. */
+  public record Echo() implements Work<Batch, Batch> {
+    @Override
+    public Batch apply(Batch x) {
+      return x;
+    }
+  }
+
+  /** How many megabytes {@link #largeJobs} sends there and has sent back. */
+  static final int LARGE_MEGABYTES = 80;
+
   private static final int ROWS = 2000;
+  private static final Class<?>[] TYPES = {Next.class, Echo.class};
   private static final int COLUMNS = 100;
   private static final int SOURCES = 20;
 
   /** Who does the jobs. */
-  @Param({"serial", "threads", "processes"})
+  @Param({"serial", "threads", "processes", "cluster"})
   public String workers = "";
 
   /** How many chunks. */
@@ -47,24 +63,36 @@ public class FlowBench {
   public int chunks;
 
   private List<Integer> numbers = List.of();
+  private List<Batch> large = List.of();
   private List<Batch> data = List.of();
   private Flow trained = flow();
   private @Nullable Workers made;
+  private @Nullable JobMembers members;
 
   /** Makes the data, and the workers. */
   @Setup
-  public void prepare() {
+  public void prepare() throws IOException {
     Backend.use(new VectorKernels(1));
     data = chunks(chunks);
     numbers = IntStream.range(0, chunks).boxed().toList();
+    large = Collections.nCopies(4, new Batch(1000, new float[2_500_000], new int[2500]));
     trained = flow();
     trained.train(data.subList(0, Math.min(10, chunks)));
     made =
         switch (workers) {
-          case "threads" -> Workers.threads(2, Next.class);
-          case "processes" -> Workers.processes(2, Next.class);
+          case "threads" -> Workers.threads(2, TYPES);
+          case "processes" -> Workers.processes(2, TYPES);
+          case "cluster" -> cluster();
           default -> null;
         };
+  }
+
+  private Workers cluster() throws IOException {
+    JobMembers two = new JobMembers(Files.createTempDirectory("members"), TYPES, "a", "b", "c");
+    members = two;
+    two.start("b");
+    two.start("c");
+    return two.master("a", 2);
   }
 
   private static Flow flow() {
@@ -128,11 +156,20 @@ public class FlowBench {
     return made == null ? 0 : made.run(new Next(), numbers).size();
   }
 
+  /** Four jobs of 10 MB there and 10 MB back. */
+  @Benchmark
+  public int largeJobs() {
+    return made == null ? 0 : made.run(new Echo(), large).size();
+  }
+
   /** Ends the workers. */
   @TearDown
-  public void close() {
+  public void close() throws InterruptedException {
     if (made != null) {
       made.close();
+    }
+    if (members != null) {
+      members.close();
     }
   }
 }

@@ -22,6 +22,16 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class FlowsBench {
   private FlowsBench() {}
 
+  private static String cost(String label, double median, int chunks) {
+    return switch (label) {
+      case "smallJobs" -> String.format(Locale.ROOT, ", %.3f ms a job", median / chunks);
+      case "largeJobs" ->
+          String.format(
+              Locale.ROOT, ", %.0f MB/s", 1000 * FlowBench.LARGE_MEGABYTES / median);
+      default -> "";
+    };
+  }
+
   /** Runs everything and prints one line a case. */
   public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
     Path log = Files.createDirectories(Path.of(args[0])).resolve("flows.log");
@@ -45,13 +55,17 @@ public final class FlowsBench {
                     .output(log.toString())
                     .build())
             .run()) {
+      String label = result.getPrimaryResult().getLabel();
+      String workers = result.getParams().getParam("workers");
+      double median = result.getPrimaryResult().getStatistics().getPercentile(50);
       System.out.printf(
           Locale.ROOT,
-          "%-10s %-10s median %9.2f ms, least %9.2f ms%n",
-          result.getPrimaryResult().getLabel(),
-          result.getParams().getParam("workers"),
-          result.getPrimaryResult().getStatistics().getPercentile(50),
-          result.getPrimaryResult().getStatistics().getMin());
+          "%-10s %-10s median %9.2f ms, least %9.2f ms%s%n",
+          label,
+          workers,
+          median,
+          result.getPrimaryResult().getStatistics().getMin(),
+          workers.equals("serial") ? "" : cost(label, median, Integer.parseInt(args[1])));
     }
     if (args.length > 2) {
       List<String> peer = List.of(args).subList(2, args.length);

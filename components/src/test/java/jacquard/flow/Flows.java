@@ -199,6 +199,20 @@ final class Flows {
     return new Batch(COLUMNS, values, labels);
   }
 
+  /** Batches of so many values each. */
+  static List<Batch> large(int count, int values) {
+    List<Batch> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float[] noise = new float[values];
+      Random random = new Random(i);
+      for (int k = 0; k < values; k++) {
+        noise[k] = random.nextFloat();
+      }
+      all.add(new Batch(1024, noise, new int[values / 1024]));
+    }
+    return all;
+  }
+
   /** The rows in random chunks of at least ten. */
   static List<Batch> cut(Batch rows, long seed) {
     Random random = new Random(seed);

@@ -1,5 +1,6 @@
 package jacquard.flow;
 
+import jacquard.data.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,15 @@ import java.util.concurrent.TimeUnit;
 /** Work for tests of workers. */
 final class Tasks {
   static final Class<?>[] TYPES = {
-    Square.class, Fails.class, DiesOnce.class, Interrupts.class, Waits.class, Numbered.class
+    Square.class,
+    Fails.class,
+    DiesOnce.class,
+    Interrupts.class,
+    Waits.class,
+    Numbered.class,
+    Grows.class,
+    Echo.class,
+    Holds.class
   };
 
   private Tasks() {}
@@ -80,6 +89,34 @@ final class Tasks {
     @Override
     public Integer apply(Integer x) {
       return number + x;
+    }
+  }
+
+  /** A text so many times. */
+  record Grows(int times) implements Work<String, String> {
+    @Override
+    public String apply(String x) {
+      return x.repeat(times);
+    }
+  }
+
+  /** The rows themselves. */
+  record Echo() implements Work<Batch, Batch> {
+    @Override
+    public Batch apply(Batch x) {
+      return x;
+    }
+  }
+
+  /** The number, once somebody has made a file {@code go-NUMBER}; tells who tries. */
+  record Holds(String directory) implements Work<Integer, Integer> {
+    @Override
+    public Integer apply(Integer x) throws IOException, InterruptedException {
+      Files.writeString(Path.of(directory, "try-" + x + "-" + ProcessHandle.current().pid()), "");
+      while (!Files.exists(Path.of(directory, "go-" + x))) {
+        Thread.sleep(5);
+      }
+      return x;
     }
   }
 }

@@ -58,7 +58,8 @@ final class JobMember implements Callable<Integer> {
     }
   }
 
-  private static void endWithParent() {
+  /** Halts when the standard input ends; does not return. */
+  static void endWithParent() {
     try {
       while (System.in.read() >= 0) {
         // nothing is said

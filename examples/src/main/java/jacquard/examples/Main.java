@@ -86,6 +86,7 @@ public final class Main implements Runnable {
         .addSubcommand(new DevicesCommand())
         .addSubcommand(new JobMigration())
         .addSubcommand(new JobMember())
+        .addSubcommand(new JobWorker())
         .addSubcommand(help)
         .addSubcommand(new GenerateCompletion());
     return configured(line);

@@ -26,7 +26,8 @@ final class ParallelPca implements Example {
   enum Kind {
     LOCAL,
     THREADS,
-    PROCESSES
+    PROCESSES,
+    CLUSTER
   }
 
   @Option(
@@ -38,7 +39,7 @@ final class ParallelPca implements Example {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many threads or processes (${DEFAULT-VALUE}).")
+      description = "How many threads, processes or members of a cluster (${DEFAULT-VALUE}).")
   private int count = 2;
 
   @Override
@@ -77,6 +78,7 @@ final class ParallelPca implements Example {
           case LOCAL -> Workers.local();
           case THREADS -> Workers.threads(count);
           case PROCESSES -> Workers.processes(count);
+          case CLUSTER -> new LoopbackWorkers(count);
         };
     Training training = experiment.component("training", Training.class).on(workers);
     return () -> {
