@@ -1,60 +1,33 @@
 package jacquard.cluster;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jgroups.JChannel;
 import org.jgroups.Receiver;
-import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FD_SOCK2;
-import org.jgroups.protocols.FRAG4;
-import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.FlowControl;
 import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.TCPPING;
-import org.jgroups.protocols.UFC;
-import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.VERIFY_SUSPECT2;
-import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
-import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.stack.Protocol;
 
-/** The channel of masters and members that do jobs. */
+/** The channel of masters and members that do jobs: the transport of all members, and no log. */
 final class JobChannel {
-  /** Below this, members on busy machines were suspected that were only slow. */
-  private static final long SILENCE_MILLIS = 5000;
-
-  private static final long HEARTBEAT_MILLIS = 1000;
-  private static final long MERGE_MILLIS = 1000;
-
-  /** What may be on its way to a member that does not listen; sockets hold it, and nobody waits. */
+  /**
+   * What may be on its way to a member that does not listen. The sockets hold that much, so that
+   * nobody waits who sends to others.
+   */
   private static final int CREDIT_BYTES = 2 << 20;
 
   private JobChannel() {}
 
   static JChannel of(Membership membership) {
-    InetSocketAddress address = membership.address();
-    List<InetSocketAddress> all = List.copyOf(membership.addresses().values());
-    TCP tcp = new TCP();
-    tcp.setBindAddress(address.getAddress()).setBindPort(address.getPort()).setPortRange(0);
-    tcp.nonBlockingSends(true);
-    TCPPING discovery = new TCPPING();
-    discovery.setInitialHosts(all).setPortRange(0);
+    List<Protocol> protocols = Stack.transport(membership);
+    for (Protocol protocol : protocols) {
+      if (protocol instanceof TCP tcp) {
+        tcp.nonBlockingSends(true);
+      } else if (protocol instanceof FlowControl flow) {
+        flow.setMaxCredits(CREDIT_BYTES);
+      }
+    }
     try {
-      return new JChannel(
-              tcp,
-              discovery,
-              new MERGE3().setMinInterval(MERGE_MILLIS).setMaxInterval(3 * MERGE_MILLIS),
-              new FD_SOCK2().setBindAddress(address.getAddress()),
-              new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS),
-              new VERIFY_SUSPECT2().setTimeout(HEARTBEAT_MILLIS),
-              new NAKACK2().useMcastXmit(false),
-              new UNICAST3(),
-              new STABLE(),
-              new GMS().setJoinTimeout(HEARTBEAT_MILLIS).printLocalAddress(false),
-              new UFC().setMaxCredits(CREDIT_BYTES),
-              new MFC().setMaxCredits(CREDIT_BYTES),
-              new FRAG4())
-          .name(membership.self());
+      return new JChannel(protocols).name(membership.self());
     } catch (Exception e) {
       throw failed(membership, e);
     }

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the name of the cluster: members of others are not heard
  * @param self the name of this member
  * @param addresses where each member listens, this one too; the same at all members. More than half
- *     of them must be there for anything to be decided
- * @param directory where this member keeps its log; no other member's
- * @param patience how long nothing may be decided until that is an error
+ *     of them must be there for anything to be decided about runs; jobs need no majority
+ * @param directory where this member keeps its log of runs; no other member's
+ * @param patience how long nothing may be decided, or no member be there to do jobs, until that is
+ *     an error
  * @param tls the certificates of the members; null for a network where everybody is trusted
  */
 public record Membership(
@@ -55,6 +56,11 @@ public record Membership(
   /** The same place, among members that know each other by certificates. */
   public Membership withTls(Tls certificates) {
     return new Membership(cluster, self, addresses, directory, patience, certificates);
+  }
+
+  /** The same place, of a member that waits for so long. */
+  public Membership withPatience(Duration other) {
+    return new Membership(cluster, self, addresses, directory, other, tls);
   }
 
   /** How many members make a majority. */

@@ -26,8 +26,7 @@ public final class FlowsBench {
     return switch (label) {
       case "smallJobs" -> String.format(Locale.ROOT, ", %.3f ms a job", median / chunks);
       case "largeJobs" ->
-          String.format(
-              Locale.ROOT, ", %.0f MB/s", 1000 * FlowBench.LARGE_MEGABYTES / median);
+          String.format(Locale.ROOT, ", %.0f MB/s", 1000 * FlowBench.LARGE_MEGABYTES / median);
       default -> "";
     };
   }

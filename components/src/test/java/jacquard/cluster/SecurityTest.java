@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.flow.Work;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +16,7 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +106,33 @@ class SecurityTest {
   @Test
   void whoShowsAForeignCertificateIsKeptOut() throws Exception {
     assertKeptOut(key("ours"), key("foreign"));
+  }
+
+  /** A text about a number. */
+  record Whose() implements Work<Integer, String> {
+    @Override
+    public String apply(Integer x) {
+      return x + " here";
+    }
+  }
+
+  private ClusterWorker worker(String name, @Nullable Tls tls) {
+    Membership plain = Membership.onLoopback("tls", name, ports, directory);
+    return ClusterWorker.serve(tls == null ? plain : plain.withTls(tls), Whose.class);
+  }
+
+  @Test
+  void jobsAreDoneByWhoShowsACertificateAlone() throws Exception {
+    Tls ours = key("ours");
+    Membership place = Membership.onLoopback("tls", "a", ports, directory).withTls(ours);
+    try (ClusterWorkers workers = ClusterWorkers.of(place, Whose.class);
+        ClusterWorker b = worker("b", ours);
+        ClusterWorker c = worker("c", null)) {
+      assertEquals(List.of("1 here", "2 here"), workers.run(new Whose(), List.of(1, 2)));
+      assertEquals(List.of("member b works"), workers.described());
+      assertEquals(2, b.channel().getView().size());
+      assertEquals(1, c.channel().getView().size());
+    }
   }
 
   @Test

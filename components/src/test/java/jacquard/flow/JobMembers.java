@@ -57,7 +57,12 @@ public final class JobMembers implements AutoCloseable {
   public ClusterWorkers master(String name, int count) {
     ClusterWorkers workers =
         ClusterWorkers.of(membership(name, Duration.ofSeconds(PATIENCE_SECONDS)), types);
-    await(workers, count);
+    try {
+      await(workers, count);
+    } catch (AssertionError e) {
+      workers.close();
+      throw e;
+    }
     return workers;
   }
 

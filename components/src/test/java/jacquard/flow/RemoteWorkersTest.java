@@ -96,7 +96,9 @@ class RemoteWorkersTest extends PooledContract {
     }
   }
 
-  /** As when a member was paused and is back: it is greeted anew, and its old answer is nobody's. */
+  /**
+   * As when a member was paused and is back: it is greeted anew, and its old answer is nobody's.
+   */
   @Test
   void aWorkerThatIsBackServesAgainAndItsLateAnswerIsIgnored() throws Exception {
     try (RemoteWorkers master = master("code", PATIENCE)) {
@@ -128,7 +130,7 @@ class RemoteWorkersTest extends PooledContract {
       Future<Integer> future = master.submit(new Job<>(new Tasks.Waits(), 5, 6));
       for (int i = 0; i < 3; i++) {
         Wire wire = connected(master, "code");
-        await(() -> wire.sent() == 3, "greeting, work and datum"); 
+        await(() -> wire.sent() == 3, "greeting, work and datum");
         master.disconnected(wire);
       }
       ExecutionException e =

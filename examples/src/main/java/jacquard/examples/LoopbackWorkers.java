@@ -27,7 +27,7 @@ final class LoopbackWorkers implements Workers {
       names.add("member-" + i);
     }
     try {
-      Map<String, Integer> ports = JobMigration.ports(names);
+      Map<String, Integer> ports = MemberProcesses.ports(0, names);
       for (String name : names.subList(1, names.size())) {
         processes.add(start(name, ports));
       }

@@ -144,9 +144,14 @@ final class MemberProcesses implements AutoCloseable {
 
   /** Loopback ports for members a, b and c: from one on, or, where that is 0, free ones. */
   static Map<String, Integer> ports(int first) throws IOException {
+    return ports(first, List.of("a", "b", "c"));
+  }
+
+  /** The same for members of these names. */
+  static Map<String, Integer> ports(int first, List<String> names) throws IOException {
     Map<String, Integer> ports = new LinkedHashMap<>();
     List<ServerSocket> sockets = new ArrayList<>();
-    for (String name : List.of("a", "b", "c")) {
+    for (String name : names) {
       if (first > 0) {
         ports.put(name, first + ports.size());
       } else {
