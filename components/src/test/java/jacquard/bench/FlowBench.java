@@ -88,7 +88,8 @@ public class FlowBench {
   }
 
   private Workers cluster() throws IOException {
-    JobMembers two = new JobMembers(Files.createTempDirectory("members"), TYPES, "a", "b", "c");
+    JobMembers two =
+        new JobMembers(Files.createTempDirectory("members"), List.of(), TYPES, "a", "b", "c");
     members = two;
     two.start("b");
     two.start("c");

@@ -28,18 +28,22 @@ public final class JobMembers implements AutoCloseable {
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final Path directory;
 
+  private final List<String> options;
   private final Class<?>[] types;
 
   /** Nobody yet; what members say of errors goes to a directory. */
   JobMembers(Path directory, String... names) throws IOException {
     this(
         directory,
+        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
         Stream.of(Tasks.TYPES, Flows.TYPES).flatMap(Stream::of).toArray(Class<?>[]::new),
         names);
   }
 
-  /** As above, for jobs that hold these classes. */
-  public JobMembers(Path directory, Class<?>[] types, String... names) throws IOException {
+  /** As above, with options of the JVM and for jobs that hold these classes. */
+  public JobMembers(Path directory, List<String> options, Class<?>[] types, String... names)
+      throws IOException {
+    this.options = List.copyOf(options);
     this.directory = directory;
     this.types = types.clone();
     List<ServerSocket> sockets = new ArrayList<>();
@@ -108,7 +112,7 @@ public final class JobMembers implements AutoCloseable {
       classPath.append(File.pathSeparator).append(each);
     }
     command.add(classPath.toString());
-    command.addAll(1, List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(1, options);
     command.addAll(List.of("jacquard.cluster.JobMember", cluster(), name));
     ports.forEach((member, port) -> command.add(member + "=" + port));
     for (Class<?> type : types) {
