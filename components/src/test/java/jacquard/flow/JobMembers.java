@@ -95,8 +95,7 @@ public final class JobMembers implements AutoCloseable {
   }
 
   Membership membership(String name, Duration patience) {
-    Membership place = Membership.onLoopback(cluster(), name, ports, directory);
-    return new Membership(place.cluster(), name, place.addresses(), directory, patience);
+    return Membership.onLoopback(cluster(), name, ports, directory).withPatience(patience);
   }
 
   /** Starts a member unless it runs, its class path with something more at its end. */
