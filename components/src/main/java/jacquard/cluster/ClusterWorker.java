@@ -1,6 +1,7 @@
 package jacquard.cluster;
 
 import jacquard.flow.RemoteWorker;
+import java.util.concurrent.CountDownLatch;
 import org.jgroups.JChannel;
 
 /**
@@ -13,6 +14,7 @@ import org.jgroups.JChannel;
 public final class ClusterWorker implements AutoCloseable {
   private final JChannel channel;
   private final RemoteWorker worker;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private ClusterWorker(JChannel channel, RemoteWorker worker) {
     this.channel = channel;
@@ -36,15 +38,24 @@ public final class ClusterWorker implements AutoCloseable {
     return new ClusterWorker(channel, worker);
   }
 
+  /** Waits until this member is closed; its threads alone do not keep a process alive. */
+  public void await() throws InterruptedException {
+    closed.await();
+  }
+
   /** The channel, for tests that disturb it. */
   JChannel channel() {
     return channel;
   }
 
-  /** Leaves the cluster; the job being done is interrupted, and done by another member. */
+  /**
+   * Leaves the cluster. The job being done is interrupted, and done by another member; waits until
+   * it has ended here.
+   */
   @Override
   public void close() {
     channel.close();
     worker.close();
+    closed.countDown();
   }
 }

@@ -132,6 +132,8 @@ class SecurityTest {
       assertEquals(List.of("member b works"), workers.described());
       assertEquals(2, b.channel().getView().size());
       assertEquals(1, c.channel().getView().size());
+      c.close();
+      c.await();
     }
   }
 

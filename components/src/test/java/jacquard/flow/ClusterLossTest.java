@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,20 @@ class ClusterLossTest {
       members.await(workers, 2);
       assertEquals(large, workers.run(new Tasks.Echo(), large));
     }
+  }
+
+  /** Whoever sends to it waits for room, and is not to wait for ever. */
+  @Test
+  void closingEndsThoughAMemberIsPaused() throws Exception {
+    List<Future<Batch>> futures = new ArrayList<>();
+    try (ClusterWorkers workers = members.master("a", 2)) {
+      members.signal("b", "STOP");
+      for (Batch each : Flows.large(4, 2_621_440)) {
+        futures.add(workers.submit(new Job<>(new Tasks.Echo(), futures.size(), each)));
+      }
+    }
+    assertTrue(futures.stream().allMatch(Future::isDone));
+    members.kill("b");
   }
 
   @Test
