@@ -183,8 +183,7 @@ class DocsSnippetsTest {
     List<Node> training = new ArrayList<>();
     for (String name : List.of("first", "second")) {
       Minibatches batches = Minibatches.shuffled(Digits.load().all(), 50, 1);
-      Softmax softmax =
-          new Softmax(new VectorKernels(1), 64, 10, new Rates(0.001f, 0.9f, 0f));
+      Softmax softmax = new Softmax(new VectorKernels(1), 64, 10, new Rates(0.001f, 0.9f, 0f));
       experiment.component(name + "_batches", batches).component(name, softmax);
       training.add(repeat(40, call(batches::next), call(softmax::update)));
     }
