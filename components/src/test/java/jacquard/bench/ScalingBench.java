@@ -1,13 +1,17 @@
 package jacquard.bench;
 
+import jacquard.flow.JobMembers;
 import jacquard.flow.Work;
 import jacquard.flow.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurement behind {@code SCALING.md}: what a job costs on workers of each kind, and rows of
@@ -30,7 +34,7 @@ public final class ScalingBench {
   }
 
   private static final int TURNS = 5;
-  private static final int[] COUNTS = {1, 2, 4, 8, 16};
+  private static final int[] COUNTS = {1, 2, 4, 8};
   private static final double[] NAPS = {2, 10};
   private static final double SPREAD = 0;
 
@@ -50,36 +54,66 @@ public final class ScalingBench {
     return times[TURNS / 2];
   }
 
-  private static Workers workers(String kind, int count) {
-    return kind.equals("threads")
-        ? Workers.threads(count, Nap.class)
-        : Workers.processes(count, Nap.class);
+  /** Workers of a kind, and what else is to be ended. */
+  private record Started(Workers workers, @Nullable JobMembers members) implements AutoCloseable {
+    static Started of(String kind, int count) throws IOException {
+      return switch (kind) {
+        case "threads" -> new Started(Workers.threads(count, Nap.class), null);
+        case "processes" -> new Started(Workers.processes(count, Nap.class), null);
+        default -> cluster(count);
+      };
+    }
+
+    private static Started cluster(int count) throws IOException {
+      String[] names = new String[count + 1];
+      for (int i = 0; i < names.length; i++) {
+        names[i] = "m" + i;
+      }
+      JobMembers members =
+          new JobMembers(
+              Files.createTempDirectory("members"),
+              List.of("-Xmx200m"),
+              new Class<?>[] {Nap.class},
+              names);
+      for (int i = 1; i < names.length; i++) {
+        members.start(names[i]);
+      }
+      return new Started(members.master(names[0], count), members);
+    }
+
+    @Override
+    public void close() {
+      workers.close();
+      if (members != null) {
+        members.close();
+      }
+    }
   }
 
   /** What a job costs: alone, while its worker waits, and at most, while the master is busy. */
-  private static Scaling cost(String kind) {
+  private static Scaling cost(String kind) throws IOException {
     double own;
-    try (Workers one = workers(kind, 1)) {
-      time(one, 0, 2000, 1); // compiled
-      own = time(one, 10, 100, 1) / 100 - 10;
+    try (Started one = Started.of(kind, 1)) {
+      time(one.workers, 0, 2000, 1); // compiled
+      own = time(one.workers, 10, 100, 1) / 100 - 10;
     }
-    try (Workers many = workers(kind, 8)) {
-      time(many, 0, 2000, 1);
-      return new Scaling(own, time(many, 0, 2000, 1) / 2000);
+    try (Started many = Started.of(kind, 4)) {
+      time(many.workers, 0, 2000, 1);
+      return new Scaling(own, time(many.workers, 0, 2000, 1) / 2000);
     }
   }
 
-  private static double millisEachMegabyte(String kind) {
-    try (Workers two = workers(kind, 2)) {
+  private static double millisEachMegabyte(String kind) throws IOException {
+    try (Started two = Started.of(kind, 2)) {
       int floats = 1 << 20;
-      time(two, 0, 20, floats);
-      return time(two, 0, 20, floats) / 20 / (2 * 4 * floats / 1e6);
+      time(two.workers, 0, 20, floats);
+      return time(two.workers, 0, 20, floats) / 20 / (2 * 4 * floats / 1e6);
     }
   }
 
   /** Prints costs, then a line for each row. */
-  public static void main(String[] args) {
-    for (String kind : List.of("threads", "processes")) {
+  public static void main(String[] args) throws IOException {
+    for (String kind : List.of("threads", "processes", "cluster")) {
       Scaling cost = cost(kind);
       System.out.printf(
           Locale.ROOT,
@@ -95,8 +129,8 @@ public final class ScalingBench {
       for (double nap : NAPS) {
         for (int count : COUNTS) {
           int jobs = 50 * count;
-          try (Workers workers = workers(kind, count)) {
-            double measured = jobs * nap / time(workers, nap, jobs, 1);
+          try (Started workers = Started.of(kind, count)) {
+            double measured = jobs * nap / time(workers.workers, nap, jobs, 1);
             double simulated =
                 jobs * nap / ScalingSimulation.time(cost, jobs, nap, SPREAD, count, 1);
             lines.add(
@@ -112,27 +146,20 @@ public final class ScalingBench {
         }
       }
       lines.forEach(System.out::println);
+      predictions(kind, cost);
     }
-    predictions();
   }
 
-  /** What the model says of more workers than there are here. */
-  private static void predictions() {
-    Scaling cost = new Scaling(1, 0.3);
-    System.out.println(
-        "simulated, 1 ms a job beside its work, 0.3 ms of it the master's, work +- 50 %:");
+  /** What simulation and model say of more workers than there are here. */
+  private static void predictions(String kind, Scaling cost) {
+    System.out.println("simulated for " + kind + ", work +- 50 %, 20 jobs a worker (model):");
     for (double work : new double[] {10, 100, 1000, 10_000}) {
       StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%6.0f ms", work));
       for (int count : new int[] {10, 100, 1000}) {
         int jobs = 20 * count;
         double simulated = jobs * work / ScalingSimulation.time(cost, jobs, work, 0.5, count, 1);
-        line.append(
-            String.format(
-                Locale.ROOT,
-                "  %d: %.0f (model %.0f)",
-                count,
-                simulated,
-                cost.speedUp(jobs, work, count)));
+        double model = cost.speedUp(jobs, work, count);
+        line.append(String.format(Locale.ROOT, "  %d: %.0f (%.0f)", count, simulated, model));
       }
       System.out.println(line);
     }

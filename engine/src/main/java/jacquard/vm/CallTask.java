@@ -32,7 +32,9 @@ final class CallTask extends Task {
     }
     Observer observer = vm().observer();
     if (observer != null) {
+      vm().telling(true);
       observer.onCall(vm().steps(), this, args, result);
+      vm().telling(false);
     }
     return Args.reply(result);
   }

@@ -74,24 +74,33 @@ public final class Parallel extends Threaded<Parallel.Locals> {
   }
 
   /**
-   * Takes the next step. That a thread was set aside stays so when the step fails: with a crew it
-   * would have happened before.
+   * Takes the next step. If it fails, that threads are aside stays so: with a crew it would have
+   * happened before.
    */
   private static void takeOne(Locals f, Jump[] jumps, Task self) {
+    boolean[] before = f.aside.clone();
     int i = f.next(jumps, f.aside);
-    while (i < jumps.length) {
-      try {
-        take(f, jumps, self, i);
-        return;
-      } catch (StepException e) {
-        if (!mayWait(e)) {
-          throw e;
+    try {
+      while (i < jumps.length) {
+        try {
+          take(f, jumps, self, i);
+          return;
+        } catch (StepException e) {
+          if (!mayWait(e, self)) {
+            throw e;
+          }
+          f.aside[i] = true;
+          i = f.next(jumps, f.aside);
         }
-        f.aside[i] = true;
-        i = f.next(jumps, f.aside);
       }
+      take(f, jumps, self, f.next(jumps, new boolean[jumps.length]));
+    } catch (StepException e) {
+      f.aside = mayWait(e, self) ? f.aside : before;
+      throw e;
+    } catch (Throwable t) {
+      f.aside = before;
+      throw t;
     }
-    take(f, jumps, self, f.next(jumps, new boolean[jumps.length]));
   }
 
   private static void take(Locals f, Jump[] jumps, Task self, int i) {
@@ -101,8 +110,11 @@ public final class Parallel extends Threaded<Parallel.Locals> {
   }
 
   /** What is wrong with a component or the program stays wrong; the rest must be told at once. */
-  private static boolean mayWait(StepException e) {
-    return e.getCause() instanceof Exception cause && !(cause instanceof InterruptedException);
+  private static boolean mayWait(StepException e, Task self) {
+    return e.getCause() instanceof Exception cause
+        && !(cause instanceof InterruptedException)
+        && e.kind() != StepException.Kind.HOOK
+        && !self.vm().isObserversFault();
   }
 
   private static Args values(Jump[] jumps) {

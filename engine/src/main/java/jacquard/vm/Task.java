@@ -146,7 +146,9 @@ public sealed class Task permits CallTask, FramedTask {
   final void savePoint(String name) {
     Observer observer = vm().observer();
     if (observer != null) {
+      vm().telling(true);
       observer.onSavePoint(name);
+      vm().telling(false);
     }
   }
 
@@ -154,7 +156,9 @@ public sealed class Task permits CallTask, FramedTask {
   final void advance(long pass, int thread, Jump jump) {
     Observer observer = vm().observer();
     if (observer != null) {
+      vm().telling(true);
       observer.onThread(vm().steps(), this, pass, thread, jump);
+      vm().telling(false);
     }
     Recovery.follow(jump);
   }

@@ -26,6 +26,7 @@ public final class Vm {
   private final Driver driver = new Driver();
   private final List<Observer> observers = new ArrayList<>();
   private @Nullable Observer observer;
+  private boolean telling;
   private @Nullable FlightEvents flight;
   private Consumer<String> printer = System.out::println;
   private long steps;
@@ -118,6 +119,7 @@ public final class Vm {
     try {
       while (steps < until && !jump.isReturn() && !pauseAsked) {
         tell();
+        telling = false;
         Recovery.follow(jump);
         steps++;
         if (Thread.currentThread().isInterrupted()) {
@@ -316,6 +318,16 @@ public final class Vm {
   public void unobserve(Observer gone) {
     observers.remove(gone);
     observer = Observers.of(observers);
+  }
+
+  /** An observer is being told of something within a step, or has been. */
+  void telling(boolean now) {
+    telling = now;
+  }
+
+  /** Whether it was an observer that made the present step fail. */
+  boolean isObserversFault() {
+    return telling;
   }
 
   /** Has hooks print elsewhere than to {@code System.out}. */

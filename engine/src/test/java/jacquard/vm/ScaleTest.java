@@ -127,7 +127,8 @@ class ScaleTest {
     assertEquals(1, count);
     assertEquals(3 + Node.WEAVE_DEPTH, run.steps());
     Expect.refused(
-        () -> weave(call(this::next), seq(deepest)), "more than 200 weaves within one another");
+        () -> weave(call(this::next), seq(deepest)),
+        "more than 200 weaves and parallels within one another");
     Expect.refused(() -> weave(seq()).withChildren(List.of(deepest)), "more than 200 weaves");
   }
 

@@ -1,5 +1,7 @@
 package jacquard.vm;
 
+import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All that a run has between two steps, as text to be compared. */
@@ -25,8 +27,9 @@ final class State {
           .locals()
           .forEach(
               (name, value) -> {
-                if (!name.equals("threads")) {
-                  text.append(' ').append(name).append('=').append(value);
+                if (!Set.of("threads", "aside")
+                    .contains(name)) { // the latter stays if a step fails
+                  text.append(' ').append(name).append(Arrays.deepToString(new Object[] {value}));
                 }
               });
     }

@@ -143,7 +143,8 @@ public final class Main implements Runnable {
         new DbnCrossval(),
         new LearnerFields(),
         new LazyColumns(),
-        new ParallelPca());
+        new ParallelPca(),
+        new ParallelModels());
   }
 
   /** Says in a line or two what is wrong with the command line. */

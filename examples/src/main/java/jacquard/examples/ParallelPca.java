@@ -13,7 +13,7 @@ import jacquard.flow.Training;
 import jacquard.flow.Workers;
 import java.io.PrintWriter;
 import java.util.Locale;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A flow of PCA, discriminants and a classifier, trained chunk by chunk, each chunk a job. */
 final class ParallelPca implements Example {
@@ -22,25 +22,7 @@ final class ParallelPca implements Example {
   private static final int COMPONENTS = 40;
   private static final int DISCRIMINANTS = 9;
 
-  /** Who does the jobs. */
-  enum Kind {
-    LOCAL,
-    THREADS,
-    PROCESSES,
-    CLUSTER
-  }
-
-  @Option(
-      names = "--workers",
-      paramLabel = "KIND",
-      description = "Who does the jobs: ${COMPLETION-CANDIDATES}. All come to the same bits.")
-  private Kind kind = Kind.THREADS;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "How many threads, processes or members of a cluster (${DEFAULT-VALUE}).")
-  private int count = 2;
+  @Mixin private WorkersOptions workers = new WorkersOptions();
 
   @Override
   public String name() {
@@ -73,17 +55,11 @@ final class ParallelPca implements Example {
 
   @Override
   public Runnable equip(Experiment experiment) {
-    Workers workers =
-        switch (kind) {
-          case LOCAL -> Workers.local();
-          case THREADS -> Workers.threads(count);
-          case PROCESSES -> Workers.processes(count);
-          case CLUSTER -> new LoopbackWorkers(count);
-        };
-    Training training = experiment.component("training", Training.class).on(workers);
+    Workers started = workers.start();
+    Training training = experiment.component("training", Training.class).on(started);
     return () -> {
       training.on(null);
-      workers.close();
+      started.close();
     };
   }
 

@@ -1,0 +1,84 @@
+package jacquard.examples;
+
+import static jacquard.program.Programs.call;
+import static jacquard.program.Programs.parallel;
+import static jacquard.program.Programs.repeat;
+
+import jacquard.data.Batch;
+import jacquard.data.Digits;
+import jacquard.data.Minibatches;
+import jacquard.data.Score;
+import jacquard.experiment.Experiment;
+import jacquard.flow.Workers;
+import jacquard.kernels.Rates;
+import jacquard.learn.Backend;
+import jacquard.learn.Softmax;
+import jacquard.vm.Node;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+
+/** Softmaxes trained at different rates, each in a thread of one program, by workers. */
+final class ParallelModels implements Example {
+  private static final float[] RATES = {0.0003f, 0.001f, 0.003f, 0.01f};
+  private static final int TRAINED = 1500;
+
+  @Mixin private WorkersOptions workers = new WorkersOptions();
+
+  @Override
+  public String name() {
+    return "parallel-models";
+  }
+
+  @Override
+  public String description() {
+    return "Four learning rates at once, each in a parallel thread of one program, on workers.";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.PARALLEL;
+  }
+
+  @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
+  public Experiment experiment(long seed) {
+    Experiment experiment = new Experiment();
+    List<Node> threads = new ArrayList<>();
+    for (int i = 0; i < RATES.length; i++) {
+      Batch rows = Digits.load().all().rows(0, TRAINED);
+      Minibatches batches = Minibatches.shuffled(rows, 20, seed);
+      Softmax softmax = new Softmax(Backend.current(), 64, 10, new Rates(RATES[i], 0.9f, 0f));
+      experiment.component("batches" + i, batches).component("softmax" + i, softmax);
+      threads.add(repeat(2000, call(batches::next), call(softmax::update)));
+    }
+    return experiment.program(name(), parallel(threads));
+  }
+
+  @Override
+  public Runnable equip(Experiment experiment) {
+    Workers started = workers.start();
+    experiment.on(started);
+    return () -> {
+      experiment.on(null);
+      started.close();
+    };
+  }
+
+  @Override
+  public void report(Experiment experiment, PrintWriter out) {
+    Batch all = Digits.load().all();
+    Batch unseen = all.rows(TRAINED, all.rows() - TRAINED);
+    for (int i = 0; i < RATES.length; i++) {
+      Score score = experiment.component("softmax" + i, Softmax.class).score(unseen);
+      out.printf(
+          Locale.ROOT, "rate %.4f: %d of %d right%n", RATES[i], score.correct(), score.total());
+    }
+  }
+}

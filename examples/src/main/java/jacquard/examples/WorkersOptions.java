@@ -1,0 +1,37 @@
+package jacquard.examples;
+
+import jacquard.flow.Workers;
+import picocli.CommandLine.Option;
+
+/** The options of examples whose jobs workers do. */
+final class WorkersOptions {
+  /** Who does the jobs. */
+  enum Kind {
+    LOCAL,
+    THREADS,
+    PROCESSES,
+    CLUSTER
+  }
+
+  @Option(
+      names = "--workers",
+      paramLabel = "KIND",
+      description = "Who does the jobs: ${COMPLETION-CANDIDATES}. All come to the same bits.")
+  private Kind kind = Kind.THREADS;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many threads, processes or members of a cluster (${DEFAULT-VALUE}).")
+  private int count = 2;
+
+  /** The workers, which the caller closes. */
+  Workers start() {
+    return switch (kind) {
+      case LOCAL -> Workers.local();
+      case THREADS -> Workers.threads(count);
+      case PROCESSES -> Workers.processes(count);
+      case CLUSTER -> new LoopbackWorkers(count);
+    };
+  }
+}
