@@ -74,33 +74,24 @@ public final class Parallel extends Threaded<Parallel.Locals> {
   }
 
   /**
-   * Takes the next step. If it fails, that threads are aside stays so: with a crew it would have
-   * happened before.
+   * Takes the next step. That threads are aside stays so if it fails, since a component need not
+   * fail again.
    */
   private static void takeOne(Locals f, Jump[] jumps, Task self) {
-    boolean[] before = f.aside.clone();
     int i = f.next(jumps, f.aside);
-    try {
-      while (i < jumps.length) {
-        try {
-          take(f, jumps, self, i);
-          return;
-        } catch (StepException e) {
-          if (!mayWait(e, self)) {
-            throw e;
-          }
-          f.aside[i] = true;
-          i = f.next(jumps, f.aside);
+    while (i < jumps.length) {
+      try {
+        take(f, jumps, self, i);
+        return;
+      } catch (StepException e) {
+        if (!mayWait(e, self)) {
+          throw e;
         }
+        f.aside[i] = true;
+        i = f.next(jumps, f.aside);
       }
-      take(f, jumps, self, f.next(jumps, new boolean[jumps.length]));
-    } catch (StepException e) {
-      f.aside = mayWait(e, self) ? f.aside : before;
-      throw e;
-    } catch (Throwable t) {
-      f.aside = before;
-      throw t;
     }
+    take(f, jumps, self, f.next(jumps, new boolean[jumps.length]));
   }
 
   private static void take(Locals f, Jump[] jumps, Task self, int i) {
