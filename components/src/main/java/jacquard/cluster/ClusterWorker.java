@@ -38,7 +38,11 @@ public final class ClusterWorker implements AutoCloseable {
     return new ClusterWorker(channel, worker);
   }
 
-  /** Waits until this member is closed; its threads alone do not keep a process alive. */
+  /**
+   * Waits until this member is closed; its threads alone do not keep a process alive.
+   *
+   * @throws InterruptedException if the thread is interrupted first
+   */
   public void await() throws InterruptedException {
     closed.await();
   }

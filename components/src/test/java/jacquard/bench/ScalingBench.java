@@ -82,10 +82,14 @@ public final class ScalingBench {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       workers.close();
       if (members != null) {
-        members.close();
+        try {
+          members.close();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
       }
     }
   }

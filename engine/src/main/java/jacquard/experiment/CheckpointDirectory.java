@@ -59,6 +59,7 @@ public final class CheckpointDirectory {
    * keeps only the newest {@code count} up to it.
    *
    * @throws CheckpointException if it cannot be written
+   * @throws IOException if the directory cannot be made, or an older checkpoint not deleted
    */
   public void save(Checkpoint checkpoint, long steps, int count) throws IOException {
     Files.createDirectories(path);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each step is one of the thread that has taken the fewest, the first of them if there are
  * several. So it is known after any number of steps where each thread stands, whether one machine
- * takes them by turns or a {@link Crew} takes many of each at once. A thread whose step fails is
+ * takes them by turns or a {@link Carrier} takes many of each at once. A thread whose step fails is
  * set aside; when no other can go on, it is tried again, and then the step fails.
  */
 public final class Parallel extends Threaded<Parallel.Locals> {
