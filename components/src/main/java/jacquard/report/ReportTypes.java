@@ -3,7 +3,7 @@ package jacquard.report;
 import jacquard.checkpoint.SavedTypes;
 import jacquard.checkpoint.Types;
 
-/** The plugins of this package that checkpoints may hold. */
+/** The plugins and components of this package that checkpoints may hold. */
 public final class ReportTypes implements SavedTypes {
   @Override
   public void register(Types types) {
@@ -13,6 +13,7 @@ public final class ReportTypes implements SavedTypes {
         .add(CsvLog.class)
         .add(JsonLines.class)
         .add(Metrics.class)
+        .add(Confusion.class)
         .add(Progress.class);
   }
 }

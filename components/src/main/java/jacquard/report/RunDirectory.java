@@ -195,6 +195,15 @@ public final class RunDirectory {
     RunFile.write(path.resolve(PROGRAM), text);
   }
 
+  void writeTable(String text) throws IOException {
+    RunFile.write(path.resolve(ProgramTable.FILE), text);
+  }
+
+  /** The nodes of the program; none before the first session. */
+  List<ProgramTable.Row> table() {
+    return ProgramTable.read(path.resolve(ProgramTable.FILE));
+  }
+
   Path logFile() {
     return path.resolve(LOG);
   }

@@ -5,6 +5,7 @@ import jacquard.experiment.Experiment;
 import jacquard.program.Format;
 import jacquard.program.Position;
 import jacquard.program.Program;
+import jacquard.trace.Profile;
 import jacquard.vm.Jump;
 import jacquard.vm.Observer;
 import jacquard.vm.ProgramException;
@@ -43,6 +44,8 @@ public final class RunSession implements AutoCloseable, Observer {
   private final long from;
   private final Map<String, String> environment;
   private final List<Metrics> metrics;
+  private final ProgramTable table;
+  private @Nullable Profile profile;
   private long noted = System.nanoTime();
   private @Nullable String error;
 
@@ -69,6 +72,7 @@ public final class RunSession implements AutoCloseable, Observer {
       throw new RunException("an experiment has one component of metrics, not " + metrics.size());
     }
     directory.writeProgram(text(experiment.program(program)));
+    table = new ProgramTable(run, experiment.components());
     log((earlier.isEmpty() ? "began %s" : "went on with %s at step %,d").formatted(program, from));
     environment.forEach((name, value) -> log(name + ": " + value));
     for (Metrics each : metrics) {
@@ -141,7 +145,7 @@ public final class RunSession implements AutoCloseable, Observer {
    */
   public boolean run(long until, Consumer<Autosave> policies) {
     try (Autosave autosave = new Autosave(directory.checkpoints(), this::log)) {
-      policies.accept(autosave);
+      policies.accept(autosave.whenHeld(this::noteHeld));
       return autosave.run(experiment, directory.configuration().name(), until);
     } catch (RuntimeException e) {
       failed(e);
@@ -182,7 +186,7 @@ public final class RunSession implements AutoCloseable, Observer {
       try {
         note(RunState.Status.RUNNING);
       } catch (IOException e) {
-        throw new RunException("cannot write the state of " + directory.path() + ": " + e, e);
+        throw cannotNote(e);
       }
     }
   }
@@ -203,6 +207,25 @@ public final class RunSession implements AutoCloseable, Observer {
             now(),
             error,
             sessions));
+    directory.writeTable(table.csv(profile));
+  }
+
+  /** Keeps what a profile of the run has measured, as far as it is when something is noted. */
+  public void keep(Profile measured) {
+    profile = measured;
+  }
+
+  /** Notes where a run that is paused, but not at its end, stands. */
+  public void noteHeld() {
+    try {
+      note(RunState.Status.RUNNING);
+    } catch (IOException e) {
+      throw cannotNote(e);
+    }
+  }
+
+  private RunException cannotNote(IOException e) {
+    return new RunException("cannot write the state of " + directory.path() + ": " + e, e);
   }
 
   /**

@@ -45,6 +45,8 @@ public final class Autosave implements AutoCloseable {
   private volatile boolean saveAsked;
   private volatile boolean stopAsked;
   private volatile @Nullable Vm driven;
+  private final Pace pace = new Pace();
+  private Runnable whenHeld = () -> {};
 
   /**
    * Saves into a directory, which is made if need be.
@@ -134,11 +136,40 @@ public final class Autosave implements AutoCloseable {
     interruptSteps();
   }
 
+  /** Asks, from any thread, that the run wait after the present step; it stays in memory. */
+  public void hold() {
+    pace.hold();
+    interruptSteps();
+  }
+
+  /** Asks, from any thread, that a run that was held go on. */
+  public void goOn() {
+    pace.goOn();
+  }
+
+  /** Asks, from any thread, that the run take so many steps more, at least 1, and wait then. */
+  public void step(long steps) {
+    pace.step(steps);
+    interruptSteps();
+  }
+
+  /** Whether the run waits, or will after the steps that were asked for. */
+  public boolean isHeld() {
+    return pace.isHeld();
+  }
+
+  /** Has something done each time the run begins to wait; the run stays paused meanwhile. */
+  public Autosave whenHeld(Runnable action) {
+    whenHeld = action;
+    return this;
+  }
+
   private void interruptSteps() {
     Vm run = driven;
     if (run != null) {
       run.pause();
     }
+    pace.wake();
   }
 
   /**
@@ -222,7 +253,8 @@ public final class Autosave implements AutoCloseable {
     long copying = 0;
     while (!run.isDone() && run.steps() < until && !stopAsked) {
       long due = everySteps == Long.MAX_VALUE ? until : (run.steps() / everySteps + 1) * everySteps;
-      run.run(Math.min(due, until) - run.steps());
+      await(run);
+      run.run(Math.min(Math.min(due, until), pace.limit(run.steps())) - run.steps());
       long now = System.nanoTime();
       boolean isCheap = copying <= ALLOWANCE + (now - begin) / SHARE;
       boolean affordable = score != null || (isCheap && !writer.isBusy());
@@ -231,6 +263,19 @@ public final class Autosave implements AutoCloseable {
         write(experiment, run);
         copying += System.nanoTime() - now;
       }
+    }
+  }
+
+  /** Waits while the run is held and nothing is to be saved. */
+  private void await(Vm run) {
+    try {
+      if (pace.holds(run.steps()) && !saveAsked) {
+        whenHeld.run();
+        pace.await(run.steps(), () -> saveAsked || stopAsked);
+      }
+    } catch (InterruptedException e) {
+      pace.goOn(); // as an interrupted run that is not held
+      Thread.currentThread().interrupt();
     }
   }
 
