@@ -2,8 +2,10 @@ package jacquard.examples;
 
 import jacquard.experiment.Autosave;
 import jacquard.experiment.Experiment;
+import jacquard.report.LiveView;
 import jacquard.report.RunDirectory;
 import jacquard.report.RunSession;
+import jacquard.trace.Profile;
 import jacquard.vm.Vm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ final class Driving {
   private final String program;
   private final Vm run;
   private final Consumer<String> warnings;
+  private @Nullable Profile profile;
 
   Driving(RunOptions options, Experiment experiment, String program, Consumer<String> warnings) {
     this.options = options;
@@ -54,7 +57,8 @@ final class Driving {
     // Closed in the opposite order: a signal's hook waits until all is written.
     try (Autosave autosave = autosave(save);
         StopOnSignal signal = new StopOnSignal(autosave);
-        RunSession session = directory == null ? null : begin(directory, computing)) {
+        RunSession session = directory == null ? null : begin(directory, computing, autosave);
+        LiveView view = directory == null ? null : serve(directory, autosave)) {
       try {
         autosave.run(experiment, program, options.steps);
       } catch (RuntimeException e) {
@@ -76,8 +80,27 @@ final class Driving {
     return options.directory == null ? options.save : options.directory.checkpoints();
   }
 
-  private RunSession begin(RunDirectory directory, String computing) {
-    return directory.begin(experiment, Map.of("computing", computing));
+  /** Keeps what a profile measures in the run directory. */
+  void keep(Profile measured) {
+    profile = measured;
+  }
+
+  private RunSession begin(RunDirectory directory, String computing, Autosave autosave) {
+    RunSession session = directory.begin(experiment, Map.of("computing", computing));
+    if (profile != null) {
+      session.keep(profile);
+    }
+    autosave.whenHeld(session::noteHeld);
+    return session;
+  }
+
+  private @Nullable LiveView serve(RunDirectory directory, Autosave autosave) {
+    if (options.serve == null) {
+      return null;
+    }
+    LiveView view = LiveView.open(directory, options.serve, autosave);
+    warnings.accept("live at " + view.address());
+    return view;
   }
 
   private Autosave autosave(Path directory) {

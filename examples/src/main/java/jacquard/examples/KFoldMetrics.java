@@ -4,11 +4,13 @@ import static jacquard.program.Selectors.calls;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.data.Examples;
 import jacquard.data.KFold;
 import jacquard.experiment.Experiment;
 import jacquard.learn.Rbm;
 import jacquard.learn.Softmax;
 import jacquard.program.Selector;
+import jacquard.report.Confusion;
 import jacquard.report.MetricRow;
 import jacquard.report.Metrics;
 import jacquard.vm.Fn;
@@ -16,11 +18,12 @@ import jacquard.vm.Moment;
 import jacquard.vm.Progress;
 import java.io.IOException;
 
-/** What {@link KFoldDigits} measures for a run directory: errors by epoch, accuracies by fold. */
+/** What {@link KFoldDigits} measures: errors by epoch, accuracies by fold, confusions. */
 final class KFoldMetrics implements Stateful {
   private static final int BATCH = 20;
 
   private Metrics metrics = new Metrics();
+  private Confusion confusion = new Confusion(10);
   private KFold kf;
   private KFold rawKf;
   private Rbm layer1;
@@ -42,6 +45,7 @@ final class KFoldMetrics implements Stateful {
   @Override
   public void state(State s) {
     metrics = s.value("metrics", metrics);
+    confusion = s.value("confusion", confusion);
     kf = s.value("kf", kf);
     rawKf = s.value("rawKf", rawKf);
     layer1 = s.value("layer1", layer1);
@@ -52,10 +56,14 @@ final class KFoldMetrics implements Stateful {
   /** Has an experiment measure. */
   static void watch(Experiment experiment, String program) {
     KFoldMetrics watch = new KFoldMetrics(experiment);
-    experiment.component("metrics", watch.metrics).component("watch", watch);
+    experiment
+        .component("metrics", watch.metrics)
+        .component("confusion", watch.confusion)
+        .component("watch", watch);
     after(experiment, program, calls(watch.layer1::cd1Update), watch::layer1);
     after(experiment, program, calls(watch.layer2::cd1Update), watch::layer2);
     after(experiment, program, calls(watch.softmax::update), watch::softmax);
+    after(experiment, program, calls(watch.softmax::score), watch::predicted);
     after(experiment, program, calls(watch.kf::storeScores), watch::tested);
     after(experiment, program, calls(watch.rawKf::storeScores), watch::rawTested);
   }
@@ -81,6 +89,11 @@ final class KFoldMetrics implements Stateful {
     if (epoch(moment) > 0) {
       add(moment, "softmax loss", softmax.loss());
     }
+  }
+
+  void predicted(Moment moment) {
+    Examples samples = (Examples) moment.args().get(0);
+    confusion.count(samples, softmax.predict(samples));
   }
 
   void tested(Moment moment) throws IOException {

@@ -80,6 +80,8 @@ public final class Main implements Runnable {
         .addSubcommand(new ListCommand())
         .addSubcommand(new Show())
         .addSubcommand(new Plot())
+        .addSubcommand(new ReportCommand())
+        .addSubcommand(new Serve())
         .addSubcommand(new Diff())
         .addSubcommand(new TraceSummary())
         .addSubcommand(new Export())

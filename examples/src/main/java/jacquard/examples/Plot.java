@@ -45,6 +45,17 @@ final class Plot implements Callable<Integer> {
       description = "Draw this one; may be given again (all).")
   private List<String> metrics = new ArrayList<>();
 
+  @Option(
+      names = "--filters",
+      paramLabel = "NAME",
+      description = "Draw instead the filters of this RBM in the newest checkpoint.")
+  private @Nullable String filters;
+
+  @Option(
+      names = "--confusion",
+      description = "Draw instead the confusion matrix in the newest checkpoint.")
+  private boolean confusion;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -63,6 +74,13 @@ final class Plot implements Callable<Integer> {
   }
 
   private Path draw() throws IOException {
+    if (filters != null) {
+      String name = "filters-" + filters.replaceAll("[^\\w.-]", "-") + ".png";
+      return new Pictures(path).filters(filters, output != null ? output : path.resolve(name));
+    }
+    if (confusion) {
+      return new Pictures(path).confusion(output != null ? output : path.resolve("confusion.png"));
+    }
     Path csv = RunDirectory.isRun(path) ? path.resolve(MetricsFile.CSV) : path;
     if (!Files.exists(csv)) {
       throw new IllegalArgumentException(

@@ -101,6 +101,14 @@ final class RunOptions {
   @Nullable Path run;
 
   @Option(
+      names = "--serve",
+      paramLabel = "PORT",
+      description =
+          "Show the run of --run DIR to browsers on this machine, with buttons to pause, step and"
+              + " save; 0 for any free port.")
+  @Nullable Integer serve;
+
+  @Option(
       names = "--save",
       paramLabel = "DIR",
       description =

@@ -186,6 +186,7 @@ final class Session {
       return driving.drive(computing, () -> sayWhere(run));
     }
     try (Profile profile = Profile.of(run)) {
+      driving.keep(profile);
       boolean stopped = driving.drive(computing, () -> sayWhere(run));
       out.print(Colours.of(program.print(Format.TEXT, profile)));
       out.flush();
@@ -205,6 +206,9 @@ final class Session {
     if (options.run != null && options.save != null) {
       throw new IllegalArgumentException(
           "--run DIR saves into DIR/checkpoints; leave --save out, or --run");
+    }
+    if (options.serve != null && options.run == null && options.directory == null) {
+      throw new IllegalArgumentException("--serve shows a run directory: add --run DIR");
     }
     boolean isSaved = options.save != null || options.run != null || options.directory != null;
     if (!isSaved && (options.every != null || options.keep != Integer.MAX_VALUE)) {

@@ -1,0 +1,97 @@
+package jacquard.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The report of a run of an example, its pictures, and what is said about the live view. */
+class ReportCommandTest {
+  @TempDir private Path directory = Path.of("");
+
+  private int code;
+  private String errors = "";
+
+  private String run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    code = line.execute(args);
+    errors = err.toString();
+    return out.toString();
+  }
+
+  @Test
+  void aRunIsReportedAndDrawnAndServed() throws IOException {
+    String r = directory.resolve("r").toString();
+    String[] start = {
+      "kfold-digits",
+      "--folds",
+      "2",
+      "--rounds",
+      "60",
+      "--backend",
+      "java",
+      "--quiet",
+      "--run",
+      r,
+      "--serve",
+      "0"
+    };
+    run(start);
+    assertEquals(0, code, errors);
+    assertTrue(
+        Pattern.compile("live at http://127\\.0\\.0\\.1:\\d+/\\?token=[\\w-]{32}\n")
+            .matcher(errors)
+            .find(),
+        errors);
+    Path page = directory.resolve("page.html");
+    assertEquals("wrote " + page + "\n", run("report", r, "-o", page.toString()));
+    String html = Files.readString(page);
+    assertTrue(html.contains("1,797 are right"), "each sample was tested once");
+    assertTrue(html.contains("alt=\"filters of layer1\""));
+    assertTrue(html.contains("alt=\"filters of layer2\""));
+    assertFalse(html.contains("token"), "the live view's secret is its own");
+    run("plot", r, "--confusion");
+    assertEquals(11 * 64, ImageIO.read(directory.resolve("r/confusion.png").toFile()).getWidth());
+    run("plot", r, "--filters", "layer2");
+    assertTrue(ImageIO.read(directory.resolve("r/filters-layer2.png").toFile()).getWidth() > 800);
+    run("plot", r, "--filters", "layer9");
+    assertEquals(1, code);
+    assertTrue(errors.contains("it has layer1, layer2"), errors);
+  }
+
+  @Test
+  void whatCannotBeShownIsSaidInALine() throws IOException {
+    run("report", directory.toString());
+    assertEquals(1, code);
+    assertTrue(errors.contains("is no run directory"), errors);
+    run("weave", "--serve", "0");
+    assertEquals(1, code);
+    assertTrue(errors.contains("add --run DIR"), errors);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      run(
+          "weave",
+          "--run",
+          directory.resolve("w").toString(),
+          "--serve",
+          "" + taken.getLocalPort());
+      assertEquals(1, code);
+      assertTrue(errors.contains("choose another port, or 0"), errors);
+    }
+  }
+}
