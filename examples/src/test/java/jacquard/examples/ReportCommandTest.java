@@ -83,7 +83,8 @@ class ReportCommandTest {
     run("weave", "--serve", "0");
     assertEquals(1, code);
     assertTrue(errors.contains("add --run DIR"), errors);
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+    try (ServerSocket taken =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       run(
           "weave",
           "--run",
