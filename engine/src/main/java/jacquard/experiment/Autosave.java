@@ -253,7 +253,10 @@ public final class Autosave implements AutoCloseable {
     long copying = 0;
     while (!run.isDone() && run.steps() < until && !stopAsked) {
       long due = everySteps == Long.MAX_VALUE ? until : (run.steps() / everySteps + 1) * everySteps;
-      await(run);
+      if (pace.holds(run.steps()) && !saveAsked) {
+        whenHeld.run();
+        pace.await(run.steps(), () -> saveAsked || stopAsked);
+      }
       run.run(Math.min(Math.min(due, until), pace.limit(run.steps())) - run.steps());
       long now = System.nanoTime();
       boolean isCheap = copying <= ALLOWANCE + (now - begin) / SHARE;
@@ -263,19 +266,6 @@ public final class Autosave implements AutoCloseable {
         write(experiment, run);
         copying += System.nanoTime() - now;
       }
-    }
-  }
-
-  /** Waits while the run is held and nothing is to be saved. */
-  private void await(Vm run) {
-    try {
-      if (pace.holds(run.steps()) && !saveAsked) {
-        whenHeld.run();
-        pace.await(run.steps(), () -> saveAsked || stopAsked);
-      }
-    } catch (InterruptedException e) {
-      pace.goOn(); // as an interrupted run that is not held
-      Thread.currentThread().interrupt();
     }
   }
 

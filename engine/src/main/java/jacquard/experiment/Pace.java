@@ -60,10 +60,18 @@ final class Pace {
     return limit(steps) <= steps;
   }
 
-  /** Waits until a run that is paused after so many steps may go on, or there is something else. */
-  synchronized void await(long steps, BooleanSupplier isElse) throws InterruptedException {
-    while (holds(steps) && !isElse.getAsBoolean()) {
-      wait();
+  /**
+   * Waits until a run that is paused after so many steps may go on, or there is something else; an
+   * interrupt lets it go on.
+   */
+  synchronized void await(long steps, BooleanSupplier isElse) {
+    try {
+      while (holds(steps) && !isElse.getAsBoolean()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      goOn(); // as an interrupted run that is not held
+      Thread.currentThread().interrupt();
     }
   }
 }
