@@ -51,6 +51,6 @@ final class ExportTest {
   void whatIsMissingIsSaid() {
     String file = directory.resolve("none").toString();
     assertTrue(run("export", file, "--npz", "x.npz").startsWith("error: "));
-    assertTrue(run("export", file).startsWith("Missing required option: '--npz=FILE'"));
+    assertTrue(run("export", file).startsWith("error: Missing required option: '--npz=FILE'"));
   }
 }
