@@ -42,7 +42,7 @@ public final class FlowsBench {
                     .mode(Mode.SingleShotTime)
                     .timeUnit(TimeUnit.MILLISECONDS)
                     .forks(1)
-                    .warmupIterations(4)
+                    .warmupIterations(25)
                     .measurementIterations(7)
                     .timeout(TimeValue.minutes(2))
                     .jvmArgs(
