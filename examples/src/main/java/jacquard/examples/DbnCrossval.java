@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/**
- * The second proposal's experiment, complete: schedulers within schedulers pretrain and fine-tune a
- * deep belief network, cross-validate it, and search its settings.
- */
+/** Schedulers within schedulers: pretraining, fine-tuning, folds and a search of settings. */
 final class DbnCrossval implements Example {
   @Option(names = "--folds", paramLabel = "K", description = "Folds (${DEFAULT-VALUE}).")
   private int folds = 10;
@@ -52,23 +49,11 @@ final class DbnCrossval implements Example {
   private List<Double> noises = List.of(0.0, 0.2);
 
   @Override
-  public String name() {
-    return "dbn-crossval";
-  }
-
-  @Override
-  public String description() {
-    return "Searches the settings of a deep belief network by cross-validation on digits.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PLUGINS;
-  }
-
-  @Override
-  public boolean computes() {
-    return true;
+  public About about() {
+    return About.computing(
+        "dbn-crossval",
+        Topic.PLUGINS,
+        "Searches the settings of a deep belief network by cross-validation on digits.");
   }
 
   @Override
@@ -104,8 +89,7 @@ final class DbnCrossval implements Example {
 
   @Override
   public void report(Experiment experiment, PrintWriter out) {
-    DbnTable table = new DbnTable(experiment.component("trial", DbnTrial.class).rows());
-    table.print(out);
+    new DbnTable(experiment.component("trial", DbnTrial.class).rows()).print(out);
   }
 
   @Override

@@ -31,23 +31,11 @@ final class EarlyStoppingExample implements Example {
   private static final int PER_EPOCH = 72;
 
   @Override
-  public String name() {
-    return "early-stopping";
-  }
-
-  @Override
-  public String description() {
-    return "Trains a perceptron on digits until its validation error falls no more.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PLUGINS;
-  }
-
-  @Override
-  public boolean computes() {
-    return true;
+  public About about() {
+    return About.computing(
+        "early-stopping",
+        Topic.PLUGINS,
+        "Trains a perceptron on digits until its validation error falls no more.");
   }
 
   @Override

@@ -31,18 +31,31 @@ interface Example {
     }
   }
 
-  /** The word by which the example is started, and the name of its program. */
-  String name();
+  /**
+   * What an example is called and teaches.
+   *
+   * @param name the word by which it is started, and the name of its program
+   * @param topic what it teaches
+   * @param description what it does, in a sentence
+   * @param computes whether components compute with the kernels that {@code --backend} chooses
+   */
+  record About(String name, Topic topic, String description, boolean computes) {
+    static About of(String name, Topic topic, String description) {
+      return new About(name, topic, description, false);
+    }
 
-  /** What it does, in a sentence. */
-  String description();
+    /** Of an example whose components compute. */
+    static About computing(String name, Topic topic, String description) {
+      return new About(name, topic, description, true);
+    }
+  }
 
-  /** What it teaches. */
-  Topic topic();
+  /** What it is called and teaches. */
+  About about();
 
-  /** Whether components compute with the kernels that {@code --backend} chooses. */
-  default boolean computes() {
-    return false;
+  /** The name of the example. */
+  default String name() {
+    return about().name();
   }
 
   /**

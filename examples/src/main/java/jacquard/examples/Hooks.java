@@ -37,18 +37,11 @@ final class Hooks implements Example {
   }
 
   @Override
-  public String name() {
-    return "hooks";
-  }
-
-  @Override
-  public String description() {
-    return "Watches a program with hooks, which take no step, then rewrites a part of it.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PROGRAMS;
+  public About about() {
+    return About.of(
+        "hooks",
+        Topic.PROGRAMS,
+        "Watches a program with hooks, which take no step, then rewrites a part of it.");
   }
 
   @Override

@@ -33,23 +33,11 @@ final class KFoldDigits implements Example {
   }
 
   @Override
-  public String name() {
-    return "kfold-digits";
-  }
-
-  @Override
-  public String description() {
-    return "Cross-validates PCA, two RBMs and softmax on handwritten digits.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.TRAINING;
-  }
-
-  @Override
-  public boolean computes() {
-    return true;
+  public About about() {
+    return About.computing(
+        "kfold-digits",
+        Topic.TRAINING,
+        "Cross-validates PCA, two RBMs and softmax on handwritten digits.");
   }
 
   @Override

@@ -52,18 +52,11 @@ final class LazyColumns implements Example {
   }
 
   @Override
-  public String name() {
-    return "lazy-columns";
-  }
-
-  @Override
-  public String description() {
-    return "A lazy data set by a symbolic column, iterated for each column, compiled once.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.DATA;
+  public About about() {
+    return About.of(
+        "lazy-columns",
+        Topic.DATA,
+        "A lazy data set by a symbolic column, iterated for each column, compiled once.");
   }
 
   @Override

@@ -45,23 +45,12 @@ final class LearnerFields implements Example {
   }
 
   @Override
-  public String name() {
-    return "learner-fields";
-  }
-
-  @Override
-  public String description() {
-    return "A learner as expressions: trained on digits, then its outputs as fields of a data set.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.DATA;
-  }
-
-  @Override
-  public boolean computes() {
-    return true;
+  public About about() {
+    return About.computing(
+        "learner-fields",
+        Topic.DATA,
+        "A learner as expressions: trained on digits, then its outputs as fields of a data"
+            + " set.");
   }
 
   @Override

@@ -30,8 +30,8 @@ final class ListCommand implements Runnable {
     for (Example example : Main.examples()) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("example", example.name());
-      line.put("teaches", example.topic().toString());
-      line.put("description", example.description());
+      line.put("teaches", example.about().topic().toString());
+      line.put("description", example.about().description());
       out.println(JsonOutput.line(line));
     }
   }

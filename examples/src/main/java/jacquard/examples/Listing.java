@@ -59,7 +59,7 @@ final class Listing {
       if (each.getCommandSpec().usageMessage().hidden()) {
         continue;
       }
-      if (topic == null ? example == null : example != null && example.topic() == topic) {
+      if (topic == null ? example == null : example != null && example.about().topic() == topic) {
         commands.add(each);
       }
     }

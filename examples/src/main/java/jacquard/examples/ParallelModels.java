@@ -28,23 +28,11 @@ final class ParallelModels implements Example {
   @Mixin private WorkersOptions workers = new WorkersOptions();
 
   @Override
-  public String name() {
-    return "parallel-models";
-  }
-
-  @Override
-  public String description() {
-    return "Four learning rates at once, each in a parallel thread of one program, on workers.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PARALLEL;
-  }
-
-  @Override
-  public boolean computes() {
-    return true;
+  public About about() {
+    return About.computing(
+        "parallel-models",
+        Topic.PARALLEL,
+        "Four learning rates at once, each in a parallel thread of one program, on workers.");
   }
 
   @Override

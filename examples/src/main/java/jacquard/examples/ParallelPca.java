@@ -25,23 +25,11 @@ final class ParallelPca implements Example {
   @Mixin private WorkersOptions workers = new WorkersOptions();
 
   @Override
-  public String name() {
-    return "parallel-pca";
-  }
-
-  @Override
-  public String description() {
-    return "A flow of PCA, discriminants and a Gaussian classifier, trained on digits by workers.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PARALLEL;
-  }
-
-  @Override
-  public boolean computes() {
-    return true;
+  public About about() {
+    return About.computing(
+        "parallel-pca",
+        Topic.PARALLEL,
+        "A flow of PCA, discriminants and a Gaussian classifier, trained on digits by workers.");
   }
 
   @Override

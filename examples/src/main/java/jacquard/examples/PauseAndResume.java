@@ -33,18 +33,11 @@ final class PauseAndResume implements Example {
   }
 
   @Override
-  public String name() {
-    return "pause-and-resume";
-  }
-
-  @Override
-  public String description() {
-    return "Pauses a run after any step, saves it, loads it again: the same as never stopped.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PROGRAMS;
+  public About about() {
+    return About.of(
+        "pause-and-resume",
+        Topic.PROGRAMS,
+        "Pauses a run after any step, saves it, loads it again: the same as never stopped.");
   }
 
   @Override

@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
   static void add(CommandLine line, Example example) {
     CommandLine command = new CommandLine(new RunCommand(example));
     command.getCommandSpec().addMixin(OWN, CommandSpec.forAnnotatedObjectLenient(example));
-    command.getCommandSpec().usageMessage().description(example.description());
+    command.getCommandSpec().usageMessage().description(example.about().description());
     Main.exitCodes(command.getCommandSpec());
     line.addSubcommand(example.name(), command);
   }

@@ -79,7 +79,7 @@ final class Session {
     if (form != null && form != Format.TEXT) {
       return 0;
     }
-    if (example.computes() && !options.isQuiet()) {
+    if (example.about().computes() && !options.isQuiet()) {
       err.println(backend.words());
     }
     warn(experiment, program);
@@ -180,7 +180,7 @@ final class Session {
   }
 
   private boolean profiled(Experiment experiment, Vm run, Program program, Backends backend) {
-    String computing = example.computes() ? backend.reason() : "plain Java";
+    String computing = example.about().computes() ? backend.reason() : "plain Java";
     Driving driving = new Driving(options, experiment, example.name(), err::println);
     if (!options.profile) {
       return driving.drive(computing, () -> sayWhere(run));

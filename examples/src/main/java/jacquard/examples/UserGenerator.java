@@ -54,18 +54,11 @@ final class UserGenerator implements Example {
   }
 
   @Override
-  public String name() {
-    return "generator";
-  }
-
-  @Override
-  public String description() {
-    return "A component written as a loop that yields: primes, buffered five at a time.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PROGRAMS;
+  public About about() {
+    return About.of(
+        "generator",
+        Topic.PROGRAMS,
+        "A component written as a loop that yields: primes, buffered five at a time.");
   }
 
   @Override

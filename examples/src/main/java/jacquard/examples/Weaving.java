@@ -58,18 +58,11 @@ final class Weaving implements Example {
   }
 
   @Override
-  public String name() {
-    return "weave";
-  }
-
-  @Override
-  public String description() {
-    return "Interleaves two trainers, a step of one and a step of the other.";
-  }
-
-  @Override
-  public Topic topic() {
-    return Topic.PROGRAMS;
+  public About about() {
+    return About.of(
+        "weave",
+        Topic.PROGRAMS,
+        "Interleaves two trainers, a step of one and a step of the other.");
   }
 
   @Override

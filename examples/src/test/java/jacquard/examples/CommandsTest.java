@@ -56,7 +56,7 @@ class CommandsTest {
     assertEquals(page, run("list"));
     for (Example example : Main.examples()) {
       assertTrue(page.contains("\n  " + example.name() + " "), page);
-      assertTrue(page.contains("\n" + example.topic() + "\n"), page);
+      assertTrue(page.contains("\n" + example.about().topic() + "\n"), page);
     }
     for (String command :
         java.util.List.of(
