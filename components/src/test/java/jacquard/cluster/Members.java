@@ -107,7 +107,7 @@ final class Members implements AutoCloseable {
   /** Sends a signal, such as STOP. */
   void signal(String name, String signal) throws IOException, InterruptedException {
     Process kill =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process(name).pid())).start();
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process(name).pid()).start();
     if (kill.waitFor() != 0) {
       throw new AssertionError("kill -" + signal + " " + name);
     }

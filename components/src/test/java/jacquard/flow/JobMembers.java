@@ -150,7 +150,7 @@ public final class JobMembers implements AutoCloseable {
   /** Sends a signal, such as STOP. */
   void signal(String name, String signal) throws IOException, InterruptedException {
     Process kill =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process(name).pid())).start();
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process(name).pid()).start();
     if (kill.waitFor() != 0) {
       throw new AssertionError("kill -" + signal + " " + name);
     }

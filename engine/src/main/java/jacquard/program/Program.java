@@ -31,7 +31,7 @@ public final class Program {
   /**
    * A program without named components.
    *
-   * @throws ProgramException if the tree is too large or shares a node between threads of a weave
+   * @throws ProgramException if the tree is too large or shares a node between threads
    */
   public static Program of(Node root) {
     return of(root, Components.NONE);
@@ -40,7 +40,7 @@ public final class Program {
   /**
    * A program over named components.
    *
-   * @throws ProgramException if the tree is too large or shares a node between threads of a weave
+   * @throws ProgramException if the tree is too large or shares a node between threads
    */
   public static Program of(Node root, Components components) {
     if (root.size() > LARGEST) {

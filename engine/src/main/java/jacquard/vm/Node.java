@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node of a program tree: a construct, its children and what people call it.
  *
- * <p>Immutable. The same node may stand in several places, except in two threads of one Weave.
+ * <p>Immutable. The same node may stand in several places, except in two threads of one Weave or
+ * Parallel.
  */
 public final class Node {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.\\-]{0,63}");
