@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tasks the active tasks, the program's root first
  * @param next the call about to be made, or null
- * @param done the fraction of the program that is behind, 0 to 1; counts without end are left out
+ * @param done the fraction of the program that is behind, 0 to 1, in steps as far as its tree
+ *     tells; it never shrinks, and within what has no end it stays
  */
 public record Position(List<Task> tasks, @Nullable Task next, double done) {
 
@@ -37,12 +38,11 @@ public record Position(List<Task> tasks, @Nullable Task next, double done) {
       jump = first;
     }
     Task next = jump.replyTo() != null ? jump.to() : null;
-    return new Position(
-        Collections.unmodifiableList(tasks), next, run.isDone() ? 1 : fraction(tasks));
+    return new Position(Collections.unmodifiableList(tasks), next, Behind.of(run));
   }
 
   /** Adds the tasks that wait for one another, the one nearest the root first. */
-  private static void follow(Jump jump, List<Task> tasks) {
+  static void follow(Jump jump, List<Task> tasks) {
     List<Task> chain = new ArrayList<>();
     Task task = jump.replyTo() != null ? jump.replyTo() : jump.to();
     while (task != null && task != Task.RETURN) {
@@ -50,19 +50,6 @@ public record Position(List<Task> tasks, @Nullable Task next, double done) {
       task = task.caller();
     }
     tasks.addAll(chain.reversed());
-  }
-
-  private static double fraction(List<Task> tasks) {
-    double done = 0;
-    double share = 1;
-    for (Task task : tasks) {
-      Progress progress = task.progress();
-      if (progress != null && progress.of() != Progress.ENDLESS && progress.of() > 0) {
-        share /= progress.of();
-        done += share * (progress.at() - 1);
-      }
-    }
-    return done;
   }
 
   /** Such as {@code fold 3 of 10, train_layer1, round 7 of 10, next kf.next}. */
