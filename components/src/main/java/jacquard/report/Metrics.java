@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class Metrics implements Stateful {
   private long rows;
   private @Nullable FileChannel csv;
   private @Nullable FileChannel json;
+  private List<MetricRow> latest = List.of();
 
   /** Metrics that have no row yet. */
   public Metrics() {}
@@ -37,6 +40,11 @@ public final class Metrics implements Stateful {
     return rows;
   }
 
+  /** What was written last in this process: the rows of one step, none before the first one. */
+  public List<MetricRow> latest() {
+    return latest;
+  }
+
   /**
    * Writes a row; kept when the process is killed at once after it.
    *
@@ -49,6 +57,9 @@ public final class Metrics implements Stateful {
     append(csv, MetricsFile.csv(row));
     append(json, MetricsFile.json(row));
     rows++;
+    latest =
+        Stream.concat(latest.stream().filter(each -> each.step() == row.step()), Stream.of(row))
+            .toList();
   }
 
   private static void append(FileChannel file, String text) throws IOException {
