@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code examples/run}. */
 @Command(
@@ -90,7 +88,7 @@ public final class Main implements Runnable {
         .addSubcommand(new JobMember())
         .addSubcommand(new JobWorker())
         .addSubcommand(help)
-        .addSubcommand(new GenerateCompletion());
+        .addSubcommand(new Completion());
     return configured(line);
   }
 
@@ -109,6 +107,9 @@ public final class Main implements Runnable {
     Listing.in(line);
     exitCodes(line.getCommandSpec());
     line.getSubcommands().values().forEach(each -> exitCodes(each.getCommandSpec()));
+    line.getSubcommands().values().stream()
+        .filter(each -> RunCommand.example(each) != null)
+        .forEach(OptionListing::in);
     String columns = System.getenv("COLUMNS");
     if (columns != null && columns.matches("[1-9]\\d{1,3}")) {
       line.setUsageHelpWidth(Math.max(55, Integer.parseInt(columns))); // no less is possible
@@ -123,11 +124,18 @@ public final class Main implements Runnable {
 
   /** Has the help of a command end with what its exit codes mean. */
   static void exitCodes(CommandSpec spec) {
+    Object command = spec.userObject();
+    boolean isDiff = command instanceof Diff;
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.put("0", "done");
-    codes.put("1", "failed; for diff, the two differ");
+    codes.put("0", isDiff ? "the same bits" : "done");
+    codes.put("1", isDiff ? "they differ, or it failed" : "failed; for diff, the two differ");
     codes.put("2", "the command line is wrong");
-    codes.put("75", "stopped by a signal, saved, and resumable");
+    if (command instanceof Main || command instanceof RunCommand || command instanceof Resume) {
+      codes.put("75", "stopped by a signal, saved, and resumable");
+    }
+    if (!(command instanceof Main || isDiff)) {
+      codes.put("1", "failed");
+    }
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
     spec.usageMessage().exitCodeList(codes);
   }
@@ -153,16 +161,7 @@ public final class Main implements Runnable {
   private static int refuse(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    String message = String.valueOf(e.getMessage());
-    String near = "";
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().getFirst();
-      message = "there is no " + (word.startsWith("-") ? "option " : "example or command ") + word;
-      List<String> suggestions = unmatched.getSuggestions();
-      near =
-          suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
-    }
-    err.println("error: " + message + near);
+    err.println("error: " + Misspelt.words(e));
     err.println(command.getCommandSpec().qualifiedName() + " --help tells what there is");
     return USAGE;
   }

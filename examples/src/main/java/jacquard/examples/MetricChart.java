@@ -35,7 +35,7 @@ final class MetricChart {
           new Color(0x5b6570));
 
   private final XYChart chart;
-  private int drawn;
+  private int more;
 
   private MetricChart(String metric, String axis) {
     chart = new XYChartBuilder().width(720).height(420).title(metric).xAxisTitle(axis).build();
@@ -46,40 +46,54 @@ final class MetricChart {
     style.setLegendFont(style.getAxisTickLabelsFont());
   }
 
-  /** The chart of a metric's rows, at least one. */
-  static XYChart of(String metric, List<MetricRow> rows) {
+  /**
+   * The chart of a metric's rows, at least one.
+   *
+   * @param runs the rows of each run, by its name; that of a single run is not told
+   */
+  static XYChart of(String metric, Map<String, List<MetricRow>> runs) {
+    List<MetricRow> rows = runs.values().stream().flatMap(List::stream).toList();
     boolean byEpoch = rows.stream().anyMatch(row -> row.epoch() > 0);
     boolean byFold = !byEpoch && rows.stream().anyMatch(row -> row.fold() > 0);
     MetricChart chart = new MetricChart(metric, byEpoch ? "epoch" : byFold ? "fold" : "step");
-    Map<String, List<MetricRow>> bySettings = new LinkedHashMap<>();
-    for (MetricRow row : rows) {
-      if (Double.isFinite(row.value())) { // what is not has no place in a drawing
-        bySettings.computeIfAbsent(words(row), any -> new ArrayList<>()).add(row);
-      }
-    }
-    bySettings.forEach(
-        (settings, some) -> {
+    chart.more = runs.size() == 1 ? 0 : runs.size();
+    Map<String, List<MetricRow>> lines = new LinkedHashMap<>();
+    List<String> names = List.copyOf(runs.keySet());
+    runs.forEach(
+        (run, some) -> {
+          for (MetricRow row : some) {
+            if (Double.isFinite(row.value())) { // what is not has no place in a drawing
+              String words = runs.size() == 1 ? words(row, row.metric()) : run + words(row, "");
+              lines.computeIfAbsent(words, any -> new ArrayList<>()).add(row);
+            }
+          }
+        });
+    lines.forEach(
+        (words, some) -> {
           TreeMap<Double, SummaryStatistics> points = new TreeMap<>();
           for (MetricRow row : some) {
             double x = byEpoch ? row.epoch() : byFold ? row.fold() : row.step();
             points.computeIfAbsent(x, any -> new SummaryStatistics()).addValue(row.value());
           }
-          chart.add(settings, points, byFold);
+          int run = names.indexOf(words); // has one colour in all charts
+          chart.add(words, points, byFold, run < 0 ? chart.more++ : run);
         });
-    chart.chart.getStyler().setLegendVisible(bySettings.size() > 1);
+    chart.chart.getStyler().setLegendVisible(Math.max(lines.size(), runs.size()) > 1);
     return chart.chart;
   }
 
-  private static String words(MetricRow row) {
+  private static String words(MetricRow row, String without) {
     return row.settings().isEmpty()
-        ? row.metric()
-        : row.settings().entrySet().stream()
-            .map(each -> each.getKey() + " " + each.getValue())
-            .collect(Collectors.joining(", "));
+        ? without
+        : (without.isEmpty() ? ", " : "")
+            + row.settings().entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
   }
 
-  private void add(String name, NavigableMap<Double, SummaryStatistics> points, boolean byFold) {
-    Color colour = COLOURS.get(drawn++ % COLOURS.size());
+  private void add(
+      String name, NavigableMap<Double, SummaryStatistics> points, boolean byFold, int number) {
+    Color colour = COLOURS.get(number % COLOURS.size());
     List<Double> x = new ArrayList<>(points.keySet());
     List<Double> mean = points.values().stream().map(SummaryStatistics::getMean).toList();
     if (points.values().stream().anyMatch(point -> point.getN() > 1)) {

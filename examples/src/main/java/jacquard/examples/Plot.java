@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import picocli.CommandLine.Command;
@@ -24,19 +27,23 @@ import picocli.CommandLine.Spec;
     name = "plot",
     description = {
       "Draws what a run has measured: curves by epoch, with a band over the folds.",
-      "What has no epochs is drawn by fold. A line is the mean, a band goes from least to most."
+      "What has no epochs is drawn by fold. A line is the mean, a band goes from least to most.",
+      "The curves of several runs are drawn into the same charts."
     },
     mixinStandardHelpOptions = true)
 final class Plot implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
+      arity = "1..*",
       description = "A run directory, its metrics.csv, or a file that the hook plot wrote.")
-  private Path path = Path.of("");
+  private List<Path> paths = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to: .png or .svg (metrics.png beside what is drawn).")
+      description =
+          "Where to: .png or .svg (metrics.png beside what is drawn; of several,"
+              + " in this directory).")
   private @Nullable Path output;
 
   @Option(
@@ -64,16 +71,24 @@ final class Plot implements Callable<Integer> {
       spec.commandLine().getOut().println("drew " + draw());
       return 0;
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot draw " + path + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException("cannot draw " + words() + ": " + e.getMessage(), e);
     } catch (RuntimeException | LinkageError e) {
       if (Fonts.isAboutFonts(e)) {
-        throw new IllegalArgumentException("cannot draw " + path + ": " + Fonts.ADVICE, e);
+        throw new IllegalArgumentException("cannot draw " + words() + ": " + Fonts.ADVICE, e);
       }
       throw e;
     }
   }
 
+  private String words() {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+
   private Path draw() throws IOException {
+    Path path = paths.getFirst();
+    if (paths.size() > 1 && (filters != null || confusion)) {
+      throw new IllegalArgumentException("--filters and --confusion draw one run, not several");
+    }
     if (filters != null) {
       String name = "filters-" + filters.replaceAll("[^\\w.-]", "-") + ".png";
       return new Pictures(path).filters(filters, output != null ? output : path.resolve(name));
@@ -81,32 +96,52 @@ final class Plot implements Callable<Integer> {
     if (confusion) {
       return new Pictures(path).confusion(output != null ? output : path.resolve("confusion.png"));
     }
+    if (paths.size() == 1 && isSeries(csv(path))) {
+      return Chart.draw(csv(path), file());
+    }
+    Map<String, List<MetricRow>> runs = new LinkedHashMap<>();
+    for (Path each : paths) {
+      runs.put(each.toString(), MetricsFile.read(csv(each)));
+    }
+    return Drawing.write(charts(runs), file());
+  }
+
+  /** A chart for each metric that is wanted, with what each run has measured of it. */
+  private List<XYChart> charts(Map<String, List<MetricRow>> runs) {
+    Set<String> names = new LinkedHashSet<>();
+    runs.values().forEach(rows -> rows.forEach(row -> names.add(row.metric())));
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.join(", ", runs.keySet())
+              + (runs.size() == 1 ? " has" : " have")
+              + " no rows yet");
+    }
+    for (String wanted : metrics) {
+      if (!names.contains(wanted)) {
+        throw new IllegalArgumentException(
+            (runs.size() == 1
+                    ? "%s has no metric \"%s\"; it has %s"
+                    : "none of %s has a metric \"%s\"; they have %s")
+                .formatted(String.join(", ", runs.keySet()), wanted, String.join(", ", names)));
+      }
+    }
+    List<XYChart> charts = new ArrayList<>();
+    for (String name : metrics.isEmpty() ? names : metrics) {
+      Map<String, List<MetricRow>> some = new LinkedHashMap<>(runs);
+      some.replaceAll(
+          (run, rows) -> rows.stream().filter(row -> row.metric().equals(name)).toList());
+      charts.add(MetricChart.of(name, some));
+    }
+    return charts;
+  }
+
+  private static Path csv(Path path) {
     Path csv = RunDirectory.isRun(path) ? path.resolve(MetricsFile.CSV) : path;
     if (!Files.exists(csv)) {
       throw new IllegalArgumentException(
           csv + " is not there; a run that is started with --run DIR writes DIR/metrics.csv");
     }
-    if (isSeries(csv)) {
-      return Chart.draw(csv, file(csv));
-    }
-    List<MetricRow> rows = MetricsFile.read(csv);
-    Set<String> names = new LinkedHashSet<>();
-    rows.forEach(row -> names.add(row.metric()));
-    for (String wanted : metrics) {
-      if (!names.contains(wanted)) {
-        throw new IllegalArgumentException(
-            csv + " has no metric \"" + wanted + "\"; it has " + String.join(", ", names));
-      }
-    }
-    List<XYChart> charts = new ArrayList<>();
-    for (String name : metrics.isEmpty() ? names : metrics) {
-      charts.add(
-          MetricChart.of(name, rows.stream().filter(row -> row.metric().equals(name)).toList()));
-    }
-    if (charts.isEmpty()) {
-      throw new IllegalArgumentException(csv + " has no rows yet");
-    }
-    return Drawing.write(charts, file(csv));
+    return csv;
   }
 
   private static boolean isSeries(Path csv) throws IOException {
@@ -115,9 +150,13 @@ final class Plot implements Callable<Integer> {
     }
   }
 
-  private Path file(Path csv) {
-    return output != null
-        ? output
+  private Path file() {
+    if (output != null) {
+      return output;
+    }
+    Path csv = csv(paths.getFirst());
+    return paths.size() > 1
+        ? Path.of("metrics.png")
         : csv.resolveSibling(String.valueOf(csv.getFileName()).replaceAll("\\.csv$", "") + ".png");
   }
 }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Makes one page of HTML of a run directory: where it stands, its program, curves, filters,",
-      "checkpoints, configuration and log. It needs no network and no other file."
+      "Makes one page of HTML of a run directory, to keep or send.",
+      "It has where the run stands, its program, curves, filters, checkpoints, configuration and"
+          + " log, and needs no network and no other file."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {

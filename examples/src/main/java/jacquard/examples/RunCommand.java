@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that runs one example, or goes on with a run of it. */
@@ -53,6 +54,11 @@ final class RunCommand implements Callable<Integer> {
       goOnWith(RunDirectory.open(options.resume));
     } else {
       options.configuration = configuration();
+    }
+    try {
+      Session.check(options);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(line, e.getMessage(), e);
     }
     return new Session(example, options, line.getOut(), line.getErr()).run();
   }

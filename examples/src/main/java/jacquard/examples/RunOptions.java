@@ -5,12 +5,29 @@ import jacquard.report.RunConfiguration;
 import jacquard.report.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options every example has. */
 final class RunOptions {
+  /** What a shell completes after {@code --print}. */
+  static final class Forms implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Completion.words(Format.values()).iterator();
+    }
+  }
+
+  /** What a shell completes after {@code --backend}. */
+  static final class BackendNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Backends.NAMES.iterator();
+    }
+  }
+
   @Option(
       names = "--steps",
       paramLabel = "N",
@@ -22,6 +39,7 @@ final class RunOptions {
       arity = "0..1",
       fallbackValue = "text",
       paramLabel = "FORM",
+      completionCandidates = Forms.class,
       description =
           "Print the program before it runs; or, in the form plain (for --program), dot or mermaid,"
               + " print it and do not run it.")
@@ -75,6 +93,7 @@ final class RunOptions {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
+      completionCandidates = BackendNames.class,
       description =
           "What to compute with: opencl, java or auto (${DEFAULT-VALUE}). All give the same bits.")
   String backend = "auto";

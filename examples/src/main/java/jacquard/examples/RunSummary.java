@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jspecify.annotations.Nullable;
 
 /** A run directory in a few lines. */
@@ -20,7 +22,7 @@ final class RunSummary {
   private final RunDirectory directory;
   private final @Nullable RunState state;
   private final Map<String, MetricRow> latest = new LinkedHashMap<>();
-  private final Map<String, Long> counts = new LinkedHashMap<>();
+  private final Map<String, SummaryStatistics> all = new LinkedHashMap<>();
   private final List<Path> checkpoints;
 
   RunSummary(RunDirectory directory) {
@@ -28,7 +30,7 @@ final class RunSummary {
     state = directory.state().orElse(null);
     for (MetricRow row : directory.metrics()) {
       latest.put(row.metric(), row);
-      counts.merge(row.metric(), 1L, Long::sum);
+      all.computeIfAbsent(row.metric(), any -> new SummaryStatistics()).addValue(row.value());
     }
     try {
       checkpoints =
@@ -50,8 +52,15 @@ final class RunSummary {
     map.put("state", state == null ? null : state.asMap());
     Map<String, Object> metrics = new LinkedHashMap<>();
     latest.forEach(
-        (name, row) ->
-            metrics.put(name, Map.of("rows", counts.getOrDefault(name, 0L), "last", row.value())));
+        (name, row) -> {
+          SummaryStatistics rows = Objects.requireNonNull(all.get(name));
+          Map<String, Object> metric = new LinkedHashMap<>();
+          metric.put("rows", rows.getN());
+          metric.put("last", row.value());
+          metric.put("least", rows.getMin());
+          metric.put("most", rows.getMax());
+          metrics.put(name, metric);
+        });
     map.put("metrics", metrics);
     map.put("checkpoints", checkpoints.stream().map(Path::toString).toList());
     return map;
@@ -71,19 +80,7 @@ final class RunSummary {
     } else {
       stands(state, page);
     }
-    latest.forEach(
-        (name, row) ->
-            line(
-                page,
-                "metric",
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d row%s, the last %.6g%s",
-                    name,
-                    counts.getOrDefault(name, 0L),
-                    counts.getOrDefault(name, 0L) == 1 ? "" : "s",
-                    row.value(),
-                    row.fold() == 0 ? "" : " in fold " + row.fold())));
+    latest.values().forEach(row -> line(page, "metric", words(row)));
     line(
         page,
         "checkpoints",
@@ -94,6 +91,21 @@ final class RunSummary {
       line(page, "next", next(state));
     }
     return page.toString();
+  }
+
+  /** Such as {@code loss: 15 rows, 0.02 to 0.11, the last 0.03 in fold 2}. */
+  private String words(MetricRow last) {
+    SummaryStatistics rows = Objects.requireNonNull(all.get(last.metric()));
+    String range =
+        RunComparison.number(rows.getMin()) + " to " + RunComparison.number(rows.getMax());
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d row%s, the last %s%s",
+        last.metric(),
+        rows.getN(),
+        rows.getN() == 1 ? "" : "s, " + range,
+        RunComparison.number(last.value()),
+        last.fold() == 0 ? "" : " in fold " + last.fold());
   }
 
   private String next(RunState at) {

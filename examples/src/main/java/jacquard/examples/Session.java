@@ -12,6 +12,8 @@ import jacquard.program.Problem;
 import jacquard.program.Program;
 import jacquard.program.Selector;
 import jacquard.program.Selectors;
+import jacquard.report.Metrics;
+import jacquard.report.RunProgress;
 import jacquard.trace.Profile;
 import jacquard.vm.Args;
 import jacquard.vm.Hook;
@@ -48,7 +50,6 @@ final class Session {
   }
 
   int run() {
-    check(options);
     try (Backends backend = Backends.use(options.backend, options.device)) {
       return runHere(backend);
     }
@@ -87,7 +88,7 @@ final class Session {
     experiment.optimize(options.optimize);
     boolean stopped = false;
     Runnable takeBack = example.equip(experiment);
-    try (Progress progress = Progress.of(run, options.isQuiet());
+    try (RunProgress progress = options.isQuiet() ? null : progress(experiment, run);
         Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {
       stopped = !run.isDone() && profiled(experiment, run, program, backend);
     } finally {
@@ -104,6 +105,13 @@ final class Session {
       sayWhere(run);
     }
     return stopped ? Main.SAVED : 0;
+  }
+
+  private RunProgress progress(Experiment experiment, Vm run) {
+    Metrics none = new Metrics();
+    Object component = experiment.components().byName().getOrDefault("metrics", none);
+    Metrics metrics = component instanceof Metrics measured ? measured : none;
+    return RunProgress.of(run, example.name(), metrics::latest);
   }
 
   private void printed(String line) {
@@ -198,6 +206,11 @@ final class Session {
   static void check(RunOptions options) {
     if (options.steps < 0) {
       throw new IllegalArgumentException("--steps takes a number from 0 on, not " + options.steps);
+    }
+    if (!Backends.NAMES.contains(options.backend)) {
+      throw new IllegalArgumentException(
+          "--backend takes %s, not %s"
+              .formatted(String.join(", ", Backends.NAMES), options.backend));
     }
     if (options.resume != null && options.program != null) {
       throw new IllegalArgumentException(

@@ -10,11 +10,13 @@ import jacquard.report.RunDirectory;
 import java.io.PrintWriter;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,21 +27,27 @@ import picocli.CommandLine.Spec;
 /** The command that shows what a checkpoint holds. */
 @Command(
     name = "show",
-    description = "Shows a run directory, or a checkpoint: where it stands and what it holds.",
+    description = {
+      "Shows a run directory, or a checkpoint: where it stands and what it holds.",
+      "Several run directories are shown side by side: what differs, and how they went.",
+      "Of folds the last number of each counts: mean ± standard deviation."
+    },
     mixinStandardHelpOptions = true)
 final class Show implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
+      arity = "1..*",
       description = "A run directory, a checkpoint, or a directory of checkpoints.")
-  private Path file = Path.of("");
+  private List<Path> paths = new ArrayList<>();
 
   @Option(
       names = "--print",
       paramLabel = "FORM",
+      completionCandidates = RunOptions.Forms.class,
       description = "Print only the programs, as text, plain, dot or mermaid.")
   private @Nullable Format form;
 
-  @Option(names = "--json", description = "Print one object of JSON.")
+  @Option(names = "--json", description = "Print an object of JSON, of several runs a line each.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -47,9 +55,12 @@ final class Show implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    if (RunDirectory.isRun(file) && form == null) {
-      RunSummary summary = new RunSummary(RunDirectory.open(file));
-      out.print(json ? JsonOutput.line(summary.asMap()) + "\n" : summary.page());
+    if (paths.size() > 1 && form != null) {
+      throw new IllegalArgumentException("--print is for one path, not for " + paths.size());
+    }
+    Path file = paths.getFirst();
+    if (paths.size() > 1 || (RunDirectory.isRun(file) && form == null)) {
+      out.print(runs(paths.stream().map(RunDirectory::open).toList()));
       out.flush();
       return 0;
     }
@@ -78,6 +89,17 @@ final class Show implements Callable<Integer> {
     checkpoint.components().forEach((name, type) -> component(name, type, checkpoint, out));
     out.printf(Locale.ROOT, "%,d bytes in arrays%n", checkpoint.arrayBytes());
     return 0;
+  }
+
+  private String runs(List<RunDirectory> runs) {
+    if (json) {
+      return runs.stream()
+          .map(run -> JsonOutput.line(new RunSummary(run).asMap()) + "\n")
+          .collect(Collectors.joining());
+    }
+    return runs.size() == 1
+        ? new RunSummary(runs.getFirst()).page()
+        : new RunComparison(runs).page();
   }
 
   private static Map<String, Object> asMap(

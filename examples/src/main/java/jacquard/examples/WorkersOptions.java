@@ -1,6 +1,7 @@
 package jacquard.examples;
 
 import jacquard.flow.Workers;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 
 /** The options of examples whose jobs workers do. */
@@ -13,9 +14,18 @@ final class WorkersOptions {
     CLUSTER
   }
 
+  /** What a shell completes after {@code --workers}. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Completion.words(Kind.values()).iterator();
+    }
+  }
+
   @Option(
       names = "--workers",
       paramLabel = "KIND",
+      completionCandidates = Kinds.class,
       description = "Who does the jobs: ${COMPLETION-CANDIDATES}. All come to the same bits.")
   private Kind kind = Kind.THREADS;
 

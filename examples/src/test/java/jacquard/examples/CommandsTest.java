@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -59,8 +60,7 @@ class CommandsTest {
       assertTrue(page.contains("\n" + example.about().topic() + "\n"), page);
     }
     for (String command :
-        java.util.List.of(
-            "resume", "show", "plot", "diff", "trace", "devices", "generate-completion")) {
+        List.of("resume", "show", "plot", "diff", "trace", "devices", "generate-completion")) {
       assertTrue(page.contains("\n  " + command + " "), page);
     }
     assertTrue(page.contains("\n  75   stopped by a signal, saved, and resumable\n"), page);
@@ -99,7 +99,44 @@ class CommandsTest {
     assertRefused(2, "there is no option --qiet", "weave", "--qiet");
     assertRefused(2, "Invalid value for option '--steps'", "weave", "--steps", "many");
     assertRefused(2, "which example", "run");
-    assertRefused(2, "Missing required parameter: 'PATH'", "show");
+    assertRefused(2, "Missing required parameter: 'PATH", "show");
+    assertNear("kfold-digt", "kfold-digits");
+    assertNear("devcies", "devices");
+    assertNear("parallel", "parallel-pca or parallel-models");
+    assertRefused(2, "command kfold-digt; did you mean kfold-digits?", "help", "kfold-digt");
+    assertRefused(2, "command kfold-digt; did you mean kfold-digits?", "run", "kfold-digt");
+    assertRefused(2, "diff wants no more, but there is c", "diff", "a", "b", "c");
+  }
+
+  private void assertNear(String word, String near) {
+    assertRefused(2, "no example or command " + word + "; did you mean " + near + "?\n", word);
+  }
+
+  @Test
+  void anExamplesHelpHasItsOwnOptionsFirst() {
+    String page = run("kfold-digits", "--help");
+    List<String> headings =
+        List.of(
+            "Of this example",
+            "--folds=K",
+            "What is run",
+            "--steps=N",
+            "Keeping and resuming",
+            "--run=DIR",
+            "Looking",
+            "--print[=FORM]",
+            "Output",
+            "--quiet",
+            "Exit codes:");
+    int at = 0;
+    for (String heading : headings) {
+      assertTrue(page.indexOf(heading, at) > at, heading + " in " + page);
+      at = page.indexOf(heading, at);
+    }
+    for (Example example : Main.examples()) { // none of what all have is taken for its own
+      String own = run(example.name(), "--help").replaceAll("(?s)\nWhat is run\n.*", "");
+      assertFalse(own.contains("--hook") || own.contains("--help"), own);
+    }
   }
 
   @Test
@@ -107,8 +144,9 @@ class CommandsTest {
     assertRefused(1, "no-such-file", "show", file("no-such-file"));
     assertRefused(1, "is no run directory: it has no run.json", "resume", file("none"));
     assertRefused(1, "is not there; a run that is started with --run DIR", "plot", file("none"));
-    assertRefused(1, "--every and --keep need --run DIR", "weave", "--every", "5");
-    assertRefused(1, "leave --save out", "weave", "--run", file("r"), "--save", file("s"));
+    assertRefused(2, "--every and --keep need --run DIR", "weave", "--every", "5");
+    assertRefused(2, "--backend takes auto, opencl, java, not cuda", "weave", "--backend", "cuda");
+    assertRefused(2, "leave --save out", "weave", "--run", file("r"), "--save", file("s"));
     assertFalse(Files.exists(directory.resolve("r")));
     run("show", file("no-such-file"), "--stacktrace");
     assertTrue(errors.contains("\tat jacquard."), errors);
@@ -124,13 +162,6 @@ class CommandsTest {
   void theVersionNamesWhatRuns() {
     String version = run("--version");
     assertTrue(version.startsWith("Jacquard ") && version.lines().count() == 3, version);
-  }
-
-  @Test
-  void completionKnowsExamplesAndOptions() {
-    String script = run("generate-completion");
-    assertEquals(0, code);
-    assertTrue(script.contains("kfold-digits") && script.contains("'--resume'"), "no completion");
   }
 
   @Test

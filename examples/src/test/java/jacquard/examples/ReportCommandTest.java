@@ -81,7 +81,7 @@ class ReportCommandTest {
     assertEquals(1, code);
     assertTrue(errors.contains("is no run directory"), errors);
     run("weave", "--serve", "0");
-    assertEquals(1, code);
+    assertEquals(2, code);
     assertTrue(errors.contains("add --run DIR"), errors);
     try (ServerSocket taken =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
