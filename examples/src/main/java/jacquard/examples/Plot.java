@@ -52,6 +52,12 @@ final class Plot implements Callable<Integer> {
   private @Nullable String filters;
 
   @Option(
+      names = "--reconstructions",
+      paramLabel = "NAME",
+      description = "Draw instead what this RBM in the newest checkpoint makes of a few images.")
+  private @Nullable String reconstructions;
+
+  @Option(
       names = "--confusion",
       description = "Draw instead the confusion matrix in the newest checkpoint.")
   private boolean confusion;
@@ -75,11 +81,14 @@ final class Plot implements Callable<Integer> {
 
   private Path draw() throws IOException {
     if (filters != null) {
-      String name = "filters-" + filters.replaceAll("[^\\w.-]", "-") + ".png";
-      return new Pictures(path).filters(filters, output != null ? output : path.resolve(name));
+      return new Pictures(path).filters(filters, picture("filters-" + filters));
+    }
+    if (reconstructions != null) {
+      return new Pictures(path)
+          .reconstructions(reconstructions, picture("reconstructions-" + reconstructions));
     }
     if (confusion) {
-      return new Pictures(path).confusion(output != null ? output : path.resolve("confusion.png"));
+      return new Pictures(path).confusion(picture("confusion"));
     }
     Path csv = RunDirectory.isRun(path) ? path.resolve(MetricsFile.CSV) : path;
     if (!Files.exists(csv)) {
@@ -107,6 +116,10 @@ final class Plot implements Callable<Integer> {
       throw new IllegalArgumentException(csv + " has no rows yet");
     }
     return Drawing.write(charts, file(csv));
+  }
+
+  private Path picture(String name) {
+    return output != null ? output : path.resolve(name.replaceAll("[^\\w.-]", "-") + ".png");
   }
 
   private static boolean isSeries(Path csv) throws IOException {
