@@ -130,6 +130,16 @@ class RunDirectoriesTest {
     assertEquals("test accuracy", rows("r").getLast().metric());
   }
 
+  @Test
+  void whatHooksPrintIsInTheLog() throws IOException {
+    String hook = "after(layer1.cd1Update).every(20): print(layer1.weightNorm)";
+    String printed = run(SMALL, "--run", at("r"), "--steps", "6000", "--hook", hook);
+    assertEquals(0, code, errors);
+    assertTrue(printed.lines().count() >= 2, printed);
+    String log = Files.readString(directory.resolve("r/log.txt"));
+    printed.lines().forEach(line -> assertTrue(log.contains("Z  " + line + "\n"), log));
+  }
+
   /** Has a run as it is when its process was killed before it saved what came after some steps. */
   private void loseCheckpointsAfter(long steps, String name) throws IOException {
     Path checkpoints = RunDirectory.open(directory.resolve(name)).checkpoints();
