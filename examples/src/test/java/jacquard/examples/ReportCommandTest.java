@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.report.RunDirectory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,14 +96,21 @@ class ReportCommandTest {
     assertTrue(errors.contains("add --run DIR"), errors);
     try (ServerSocket taken =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      run(
-          "weave",
-          "--run",
-          directory.resolve("w").toString(),
-          "--serve",
-          "" + taken.getLocalPort());
+      Path w = directory.resolve("w");
+      String port = "" + taken.getLocalPort();
+      run("weave", "--run", w.toString(), "--serve", port);
       assertEquals(1, code);
       assertTrue(errors.contains("choose another port, or 0"), errors);
+      assertFalse(Files.exists(w), "nothing was begun");
+      run("weave", "--run", w.toString(), "--serve", "65536");
+      assertEquals(1, code);
+      assertTrue(errors.contains("a port is a number from 0 to 65535"), errors);
+      assertFalse(Files.exists(w), "nothing was begun");
+      run("weave", "--run", w.toString(), "--steps", "3");
+      run("resume", w.toString(), "--serve", port);
+      assertEquals(1, code);
+      assertTrue(errors.contains("choose another port, or 0"), errors);
+      assertEquals(1, RunDirectory.open(w).state().orElseThrow().sessions().size());
     }
   }
 }
