@@ -111,7 +111,9 @@ final class MnistDbnTest {
         Files.delete(file); // as if it were killed before
       }
     }
-    run("resume", killed.toString(), "--quiet");
+    String end = run("resume", killed.toString(), "--quiet");
+    assertTrue(end.startsWith("epoch  test error\n"), end);
+    assertEquals(2, RunDirectory.open(killed).state().orElseThrow().sessions().size());
     List<MetricRow> rows = RunDirectory.open(killed).metrics();
     assertEquals(RunDirectory.open(whole).metrics(), rows);
     assertEquals(
