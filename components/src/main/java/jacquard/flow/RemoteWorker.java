@@ -2,13 +2,14 @@ package jacquard.flow;
 
 import jacquard.checkpoint.Payload;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker at the other end of links, for one master or several: it does the jobs of each one after
@@ -20,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * <p>A transport tells it of links and messages, one at a time for each link.
  */
 public final class RemoteWorker implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(RemoteWorker.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWorker.class);
 
   private final Payload payload;
   private final byte[] code;
@@ -55,7 +56,7 @@ public final class RemoteWorker implements AutoCloseable {
         default -> {} // what only masters are sent
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, () -> "%s sent what is no message: %s".formatted(link, e));
+      LOG.warn("{} sent what is no message: {}", link, e.toString());
     }
   }
 
@@ -68,7 +69,7 @@ public final class RemoteWorker implements AutoCloseable {
       threads.removeIf(thread -> !thread.isAlive());
       threads.add(service.thread);
     } else {
-      LOG.log(Level.WARNING, () -> "no jobs are done for " + link + ": it " + Remote.OTHER_CODE);
+      LOG.warn("no jobs are done for {}: it {}", link, Remote.OTHER_CODE);
     }
     hello(link, greeting.number());
   }
@@ -121,7 +122,7 @@ public final class RemoteWorker implements AutoCloseable {
         } catch (InterruptedException e) {
           // It has ended, as the loop sees.
         } catch (IOException e) {
-          LOG.log(Level.DEBUG, "an answer was for nobody", e);
+          LOG.debug("an answer was for nobody", e);
         }
       }
     }

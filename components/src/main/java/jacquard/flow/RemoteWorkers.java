@@ -2,7 +2,6 @@ package jacquard.flow;
 
 import jacquard.checkpoint.Payload;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Workers at the other end of links, which come and go: the master's side, whatever carries the
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A transport tells it of links and messages, one at a time for each link.
  */
 public final class RemoteWorkers extends PooledWorkers {
-  private static final System.Logger LOG = System.getLogger(RemoteWorkers.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWorkers.class);
 
   private final Payload payload;
   private final byte[] code;
@@ -134,7 +135,7 @@ public final class RemoteWorkers extends PooledWorkers {
         }
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, () -> "%s sent what is no message: %s".formatted(link, e));
+      LOG.warn("{} sent what is no message: {}", link, e.toString());
     }
   }
 
@@ -160,7 +161,7 @@ public final class RemoteWorkers extends PooledWorkers {
         waiting = false;
         add(remote);
       } else {
-        LOG.log(Level.WARNING, () -> remote.link() + " gets no jobs: it " + Remote.OTHER_CODE);
+        LOG.warn("{} gets no jobs: it {}", remote.link(), Remote.OTHER_CODE);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -51,9 +52,7 @@ public final class LiveView implements AutoCloseable {
    * @throws RunException if the port is taken
    */
   public static LiveView open(RunDirectory directory, int port, @Nullable Autosave steered) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + port);
-    }
+    requirePort(port);
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
@@ -61,11 +60,35 @@ public final class LiveView implements AutoCloseable {
       server.start();
       return view;
     } catch (IOException e) {
-      throw new RunException(
-          "cannot listen on 127.0.0.1:%d (%s); choose another port, or 0 for any that is free"
-              .formatted(port, e.getMessage()),
-          e);
+      throw isTaken(port, e);
     }
+  }
+
+  /**
+   * Refuses a port that is taken, before anything is begun that would be served there.
+   *
+   * @throws RunException if the port is taken now
+   */
+  public static void check(int port) {
+    requirePort(port);
+    try {
+      new ServerSocket(port, 1, InetAddress.getByAddress(LOOPBACK)).close();
+    } catch (IOException e) {
+      throw isTaken(port, e);
+    }
+  }
+
+  private static void requirePort(int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + port);
+    }
+  }
+
+  private static RunException isTaken(int port, IOException e) {
+    return new RunException(
+        "cannot listen on 127.0.0.1:%d (%s); choose another port, or 0 for any that is free"
+            .formatted(port, e.getMessage()),
+        e);
   }
 
   /** Where browsers find the page, the token included: whoever has it can press the buttons. */

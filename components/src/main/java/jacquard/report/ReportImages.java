@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,63 +16,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the components of a checkpoint look like, read without their classes: the filters of RBMs,
- * and confusion matrices.
+ * what they make of {@link SampleImages}, and confusion matrices.
  *
- * <p>An RBM's units are drawn as what each adds to an image: its weights, if the visible units are
- * a square of pixels; else its weights times what the PCA or RBM below makes of them.
+ * <p>An RBM's units are drawn as what each adds to an image: its weights times what the PCA or RBMs
+ * below make of them; of the lowest, whose visible units must be a square of pixels, its weights.
+ * What is below an RBM is a PCA or RBM that gives as many values as it has visible units.
  */
 public final class ReportImages {
   /** So many units of a layer are drawn. */
   private static final int UNITS = 100;
 
-  /** The pixels of a side that small filters are enlarged to. */
+  /** Small images are enlarged to at least so many pixels a side. */
   private static final int TILE = 40;
 
   private static final int GAP = 4;
   private static final int LARGEST = 128 * 128;
 
-  /** A matrix by rows. */
-  private static final class Grid {
-    final float[] values;
-    final int rows;
-    final int columns;
+  /** The way from pixels up to each RBM, which is its last layer, by the RBM's name. */
+  private final Map<String, List<ReportLayer>> stacks = new LinkedHashMap<>();
 
-    Grid(float[] values, int rows, int columns) {
-      this.values = values;
-      this.rows = rows;
-      this.columns = columns;
-    }
-
-    Grid times(Grid other) {
-      float[] product = new float[rows * other.columns];
-      for (int i = 0; i < rows; i++) {
-        for (int k = 0; k < columns; k++) {
-          float a = values[i * columns + k];
-          for (int j = 0; j < other.columns; j++) {
-            product[i * other.columns + j] += a * other.values[k * other.columns + j];
-          }
-        }
-      }
-      return new Grid(product, rows, other.columns);
-    }
-
-    Grid turned() {
-      float[] turned = new float[values.length];
-      for (int i = 0; i < values.length; i++) {
-        turned[i % columns * rows + i / columns] = values[i];
-      }
-      return new Grid(turned, /* rows= */ columns, /* columns= */ rows);
-    }
-  }
-
-  /** The images of each RBM by its name, its units by rows. */
-  private final Map<String, Grid> filters = new LinkedHashMap<>();
-
-  private final Map<String, Integer> units = new HashMap<>();
   private final Map<String, long[]> confusions = new LinkedHashMap<>();
 
-  /** What makes an image of so many values, by their number. */
-  private final Map<Integer, Grid> decoders = new HashMap<>();
+  /** Images that were kept, by the number of their pixels. */
+  private final Map<Integer, Grid> samples = new HashMap<>();
+
+  /** The layers that end with so many values. */
+  private final Map<Integer, List<ReportLayer>> below = new HashMap<>();
+
+  /** Whether there is a PCA that has learned nothing, so that nobody knows what is above it. */
+  private boolean isUnlearned;
 
   /** Looks at the components of a checkpoint. */
   public ReportImages(Checkpoint checkpoint) {
@@ -84,27 +57,28 @@ public final class ReportImages {
   }
 
   private void pca(Map<String, @Nullable Object> fields) {
-    if (fields.get("inverse") instanceof float[] inverse
-        && fields.get("mean") instanceof float[] mean
-        && side(mean.length) > 0
-        && inverse.length % mean.length == 0) {
-      int components = inverse.length / mean.length;
-      decoders.put(components, new Grid(inverse, components, mean.length));
+    if (ReportLayer.of(fields) instanceof ReportLayer.Pca pca && side(pca.inputs()) > 0) {
+      below.put(pca.outputs(), List.of(pca));
     }
+    isUnlearned |= fields.get("variances") instanceof double[] none && none.length == 0;
   }
 
   private void look(String name, Map<?, ?> fields) {
-    if (fields.get("weights") instanceof float[] weights
-        && fields.get("visibleBias") instanceof float[] visible
-        && fields.get("hiddenBias") instanceof float[] hidden
-        && weights.length == visible.length * hidden.length) {
-      rbm(name, new Grid(weights, visible.length, hidden.length));
+    if (ReportLayer.of(fields) instanceof ReportLayer.Rbm rbm) {
+      rbm(name, rbm);
       return;
     }
     if (fields.get("classes") instanceof Number classes
         && fields.get("counts") instanceof long[] counts
         && counts.length == classes.intValue() * classes.intValue()) {
       confusions.put(name, counts);
+      return;
+    }
+    if (fields.get("columns") instanceof Integer columns
+        && fields.get("images") instanceof float[] images
+        && images.length > 0
+        && side(columns) > 0) {
+      samples.putIfAbsent(columns, new Grid(images, images.length / columns, columns));
       return;
     }
     fields.forEach((field, value) -> inside(name + "." + field, value));
@@ -120,17 +94,15 @@ public final class ReportImages {
     }
   }
 
-  private void rbm(String name, Grid weights) {
-    Grid below = decoders.get(weights.rows);
-    Grid images = weights.turned();
-    if (below != null) {
-      images = images.times(below);
-    } else if (side(weights.rows) == 0) {
+  private void rbm(String name, ReportLayer.Rbm rbm) {
+    List<ReportLayer> stack = new ArrayList<>(below.getOrDefault(rbm.inputs(), List.of()));
+    stack.add(rbm);
+    boolean isLowest = stack.size() == 1;
+    if (isLowest && (isUnlearned || side(rbm.inputs()) == 0)) {
       return;
     }
-    filters.put(name, images);
-    decoders.put(weights.columns, images);
-    units.put(name, weights.columns);
+    stacks.put(name, stack);
+    below.put(rbm.outputs(), stack);
   }
 
   /** The side of a square image of so many pixels; 0 if it is none. */
@@ -141,12 +113,20 @@ public final class ReportImages {
 
   /** The names of the RBMs whose filters can be drawn, such as {@code layer1}. */
   public List<String> filters() {
-    return List.copyOf(filters.keySet());
+    return List.copyOf(stacks.keySet());
   }
 
   /** How many units an RBM has; of more than 100 the first are drawn. */
   public int units(String name) {
-    return units.getOrDefault(name, 0);
+    return stacks.containsKey(name) ? stack(name).getLast().outputs() : 0;
+  }
+
+  private List<ReportLayer> stack(String name) {
+    List<ReportLayer> stack = stacks.get(name);
+    if (stack == null) {
+      throw new IllegalArgumentException("there is no RBM " + name + " to be drawn");
+    }
+    return stack;
   }
 
   /**
@@ -157,35 +137,113 @@ public final class ReportImages {
    * @throws IllegalArgumentException if there is no such RBM
    */
   public BufferedImage filters(String name, int columns) {
-    Grid images = filters.get(name);
-    if (images == null) {
-      throw new IllegalArgumentException("there are no filters of " + name + " to be drawn");
+    List<ReportLayer> stack = stack(name);
+    Grid images = stack.getLast().directions().first(UNITS);
+    for (ReportLayer each : stack.reversed().subList(1, stack.size())) {
+      images = images.times(each.directions());
     }
-    int count = Math.min(UNITS, images.rows);
-    int side = side(images.columns);
-    int scale = Math.max(1, TILE / side);
-    int tile = side * scale + GAP;
-    int rows = (count + columns - 1) / columns;
-    BufferedImage picture =
-        new BufferedImage(columns * tile - GAP, rows * tile - GAP, BufferedImage.TYPE_INT_ARGB);
-    for (int unit = 0; unit < count; unit++) {
-      draw(images, unit, scale, picture, unit % columns * tile, unit / columns * tile);
+    int tile = tile(images);
+    int rows = Math.ceilDiv(images.rows, columns);
+    BufferedImage picture = picture(columns * (tile + GAP) - GAP, rows * (tile + GAP) - GAP);
+    for (int unit = 0; unit < images.rows; unit++) {
+      float most = 0;
+      for (int i = 0; i < images.columns; i++) {
+        most = Math.max(most, Math.abs(images.at(unit, i)));
+      }
+      int left = unit % columns * (tile + GAP);
+      draw(images, unit, -most, most, picture, left, unit / columns * (tile + GAP));
     }
     return picture;
   }
 
-  private static void draw(
-      Grid images, int unit, int scale, BufferedImage picture, int left, int top) {
-    int side = side(images.columns);
-    float most = 0;
-    for (int i = 0; i < images.columns; i++) {
-      most = Math.max(most, Math.abs(images.values[unit * images.columns + i]));
+  // ---- reconstructions
+  // ---------------------------------------------------------------------------
+
+  /**
+   * The names of the RBMs whose reconstructions can be drawn: those above {@link SampleImages} that
+   * were kept.
+   */
+  public List<String> reconstructions() {
+    return stacks.keySet().stream().filter(name -> samples(name) != null).toList();
+  }
+
+  /** The images that the stack of an RBM stands on, or null if none were kept. */
+  private @Nullable Grid samples(String name) {
+    return samples.get(stack(name).getFirst().inputs());
+  }
+
+  /** The way from an image up to an RBM and down again, in words. */
+  String way(String name) {
+    List<String> steps = new ArrayList<>();
+    for (ReportLayer each : stack(name)) {
+      steps.add(each instanceof ReportLayer.Pca ? "PCA" : each.outputs() + " units");
     }
-    for (int y = 0; y < side * scale; y++) {
-      for (int x = 0; x < side * scale; x++) {
-        float value = images.values[unit * images.columns + y / scale * side + x / scale];
-        float part = most > 0 ? value / most : 0;
-        int grey = Math.clamp(Math.round(127.5f + 127.5f * part), 0, 255);
+    return "through " + String.join(", ", steps);
+  }
+
+  /**
+   * Images that were kept, and below each of them what is left of it after the way up to an RBM's
+   * hidden units and down again, by probabilities, without any chance: black is the least value of
+   * the images, white the greatest.
+   *
+   * @param columns how many in a row
+   * @throws IllegalArgumentException if there is no such RBM, or there are no images for it
+   */
+  public BufferedImage reconstructions(String name, int columns) {
+    Grid given = samples(name);
+    if (given == null) {
+      throw new IllegalArgumentException("there are no images to be reconstructed by " + name);
+    }
+    Grid made = given;
+    for (ReportLayer each : stack(name)) {
+      made = each.up(made);
+    }
+    for (ReportLayer each : stack(name).reversed()) {
+      made = each.down(made);
+    }
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    for (float value : given.values) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    int tile = tile(given);
+    int pair = 2 * tile + 4 * GAP;
+    int across = Math.min(columns, given.rows);
+    int down = Math.ceilDiv(given.rows, columns);
+    BufferedImage picture = picture(across * (tile + GAP) - GAP, down * pair - 3 * GAP);
+    for (int i = 0; i < given.rows; i++) {
+      int left = i % columns * (tile + GAP);
+      int top = i / columns * pair;
+      draw(given, i, least, most, picture, left, top);
+      draw(made, i, least, most, picture, left, top + tile + GAP);
+    }
+    return picture;
+  }
+
+  // ---- tiles
+  // -------------------------------------------------------------------------------------
+
+  private static BufferedImage picture(int width, int height) {
+    return new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+  }
+
+  /** The pixels of a side that images are drawn with. */
+  private static int tile(Grid images) {
+    int side = side(images.columns);
+    return side * Math.ceilDiv(TILE, side);
+  }
+
+  private static void draw(
+      Grid images, int row, float black, float white, BufferedImage picture, int left, int top) {
+    int side = side(images.columns);
+    int tile = tile(images);
+    int scale = tile / side;
+    for (int y = 0; y < tile; y++) {
+      for (int x = 0; x < tile; x++) {
+        float value = images.at(row, y / scale * side + x / scale);
+        float part = white > black ? (value - black) / (white - black) : 0.5f;
+        int grey = Math.clamp(Math.round(255 * part), 0, 255);
         picture.setRGB(left + x, top + y, 0xff000000 | grey * 0x010101);
       }
     }

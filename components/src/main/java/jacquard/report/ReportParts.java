@@ -3,6 +3,7 @@ package jacquard.report;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.experiment.CheckpointDirectory;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,10 +124,13 @@ final class ReportParts {
 
   private static Html curves(List<MetricRow> metrics) {
     Html curves = ReportCurves.of(metrics);
-    return curves.isEmpty()
-        ? new Html().put("<p class=\"empty\">Nothing was measured yet.</p>\n")
-        : new Html()
-            .put("<div class=\"figures\">\n%s</div>\n", curves)
+    if (curves.isEmpty()) {
+      return new Html().put("<p class=\"empty\">Nothing was measured yet.</p>\n");
+    }
+    Html figures = new Html().put("<div class=\"figures\">\n%s</div>\n", curves);
+    return metrics.stream().noneMatch(row -> row.fold() > 0)
+        ? figures
+        : figures
             .put("<p class=\"dim\">A line is the mean over folds, its band goes from the least to")
             .put(" the most. Points are folds, the dashed line is their mean.</p>\n");
   }
@@ -172,27 +176,48 @@ final class ReportParts {
       ReportTables.confusion(images.confusion(name), part);
       section(content, "confusion-" + name, "Confusion matrix", part);
     }
-    Html figures = new Html();
+    Html filters = new Html();
     for (String name : images.filters()) {
-      int shown = Math.min(100, images.units(name));
-      figures
-          .put("<figure class=\"tiles\"><figcaption><b>%s</b> ", name)
-          .put("<span class=\"dim\">%s of %s units</span></figcaption>", shown, images.units(name))
-          .put(
-              "<img alt=\"%s\" src=\"%s\"/></figure>\n",
-              "filters of " + name, ReportImages.address(images.filters(name, COLUMNS)));
+      int units = images.units(name);
+      String words = "%d of %d units".formatted(Math.min(100, units), units);
+      tiles(filters, name, words, "filters of " + name, images.filters(name, COLUMNS));
     }
-    if (!figures.isEmpty()) {
-      Html part =
-          new Html()
-              .put("<div class=\"figures\">\n%s</div>\n", figures)
-              .put(
-                  "<p class=\"dim\">What each unit adds to an image (white) and takes away (black),"
-                      + " at step %s.</p>\n",
-                  from);
-      section(content, "filters", "Filters", part);
+    figures(
+        content,
+        "filters",
+        "Filters",
+        filters,
+        "What each unit adds to an image (white) and takes away (black), at step " + from + ".");
+    Html made = new Html();
+    for (String name : images.reconstructions()) {
+      String alt = "reconstructions by " + name;
+      tiles(made, name, images.way(name), alt, images.reconstructions(name, COLUMNS));
     }
+    figures(
+        content,
+        "reconstructions",
+        "Reconstructions",
+        made,
+        "Images that were kept with the run, and below each what is left of it after the way up to"
+            + " this layer and down again, by probabilities, at step "
+            + from
+            + ".");
     return content;
+  }
+
+  private static void tiles(
+      Html figures, String name, String words, String alt, BufferedImage image) {
+    figures
+        .put("<figure class=\"tiles\"><figcaption><b>%s</b> ", name)
+        .put("<span class=\"dim\">%s</span></figcaption>", words)
+        .put("<img alt=\"%s\" src=\"%s\"/></figure>\n", alt, ReportImages.address(image));
+  }
+
+  private static void figures(Html main, String id, String title, Html figures, String words) {
+    if (!figures.isEmpty()) {
+      Html part = new Html().put("<div class=\"figures\">\n%s</div>\n", figures);
+      section(main, id, title, part.put("<p class=\"dim\">%s</p>\n", words));
+    }
   }
 
   private static Html checkpoints(List<Path> files) {

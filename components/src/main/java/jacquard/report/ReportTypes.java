@@ -14,6 +14,7 @@ public final class ReportTypes implements SavedTypes {
         .add(JsonLines.class)
         .add(Metrics.class)
         .add(Confusion.class)
+        .add(SampleImages.class)
         .add(Progress.class);
   }
 }

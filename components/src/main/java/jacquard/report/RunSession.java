@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One process's turn at the run of a {@link RunDirectory}: it notes where the run stands, writes
- * the log, and has the metrics written.
+ * the log, into which goes what hooks print too, and has the metrics written.
  *
  * <p>{@link #run} does everything; who drives the run otherwise calls {@link #failed} when a step
  * fails, and {@link #close} in any case.
@@ -45,6 +45,7 @@ public final class RunSession implements AutoCloseable, Observer {
   private final Map<String, String> environment;
   private final List<Metrics> metrics;
   private final ProgramTable table;
+  private final PrintedLines printed;
   private @Nullable Profile profile;
   private long noted = System.nanoTime();
   private @Nullable String error;
@@ -83,6 +84,8 @@ public final class RunSession implements AutoCloseable, Observer {
     }
     note(RunState.Status.RUNNING);
     run.observe(this);
+    printed = new PrintedLines(run.printer(), this::log);
+    run.printTo(printed);
   }
 
   static RunSession begin(
@@ -236,6 +239,9 @@ public final class RunSession implements AutoCloseable, Observer {
   @Override
   public void close() {
     run.unobserve(this);
+    if (run.printer() == printed) { // nobody has it print elsewhere since
+      run.printTo(printed.printer());
+    }
     try (lock) {
       for (Metrics each : metrics) {
         each.stopWriting();

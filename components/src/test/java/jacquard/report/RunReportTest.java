@@ -77,6 +77,7 @@ class RunReportTest {
             .component("confusion", trainer.confusion)
             .component("trainer", trainer)
             .component("layer", rbm)
+            .component("images", new SampleImages(new Batch(16, new float[32], new int[2])))
             .program(
                 "main",
                 repeat(3, repeat(4, call(trainer::update)).counting("epoch"))
@@ -138,6 +139,7 @@ class RunReportTest {
             "Settings tried",
             "Confusion matrix",
             "Filters",
+            "Reconstructions",
             "Checkpoints",
             "Configuration",
             "Log"),
@@ -155,6 +157,8 @@ class RunReportTest {
     assertTrue(
         texts(page, "pre").getLast().contains("alert('x')</script> & \"%s\" \uFFFD\n"), text);
     assertTrue(text.contains("src=\"data:image/png;base64,"));
+    assertTrue(text.contains("alt=\"reconstructions by layer\""));
+    assertTrue(texts(page, "span").contains("through 3 units"));
     assertTrue(text.contains("default-src &#39;none&#39;"));
     assertFalse(text.contains("<script"), "nothing is run");
     assertFalse(text.contains("://"), "nothing is elsewhere");

@@ -335,6 +335,11 @@ public final class Vm {
     this.printer = printer;
   }
 
+  /** Where hooks print. */
+  public Consumer<String> printer() {
+    return printer;
+  }
+
   void print(String line) {
     printer.accept(line);
   }

@@ -85,6 +85,7 @@ final class DbnCrossval implements Example {
   public void measure(Experiment experiment) {
     DbnTrial trial = experiment.component("trial", DbnTrial.class);
     ValidationMetrics.watch(experiment, name(), "trial.error", trial);
+    experiment.component("images", DbnTrial.images(experiment.component("scale", Scale.class)));
   }
 
   @Override

@@ -38,6 +38,11 @@ final class DbnReport implements Stateful {
     scores.add(score);
   }
 
+  /** The layer in training, from 1. */
+  int layer() {
+    return dbn.layer() + 1;
+  }
+
   /** The errors of the epochs of all layers. */
   List<Double> errors() {
     return errors;

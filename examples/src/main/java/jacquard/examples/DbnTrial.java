@@ -2,6 +2,7 @@ package jacquard.examples;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.data.Digits;
 import jacquard.data.KFold;
 import jacquard.data.Score;
 import jacquard.event.Action;
@@ -13,6 +14,8 @@ import jacquard.learn.Dbn;
 import jacquard.learn.MlpSettings;
 import jacquard.learn.Rbm;
 import jacquard.learn.RbmSettings;
+import jacquard.learn.Scale;
+import jacquard.report.SampleImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +79,11 @@ final class DbnTrial implements Action, Stateful {
     return MlpSettings.of(UNITS, Activation.SIGMOID, descent, seed + 3)
         .withAnnealing(0.97f)
         .withNoise((float) noise, (float) noise / 4);
+  }
+
+  /** Two digits of each class, as the network is given them. */
+  static SampleImages images(Scale scale) {
+    return SampleImages.ofEachClass(scale.filt(Digits.load().all()), 2);
   }
 
   /** Makes the network anew with settings to try. */

@@ -11,6 +11,8 @@ public final class ExampleTypes implements SavedTypes {
         .add(LayerReport.class)
         .add(KFoldMetrics.class)
         .add(ValidationMetrics.class)
+        .add(DbnMetrics.class)
+        .add(RateMetrics.class)
         .add(DbnReport.class)
         .add(DbnTrial.class)
         .add(DbnTrial.Row.class)

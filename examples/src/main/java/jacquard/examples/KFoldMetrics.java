@@ -4,6 +4,7 @@ import static jacquard.program.Selectors.calls;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.data.Dataset;
 import jacquard.data.Examples;
 import jacquard.data.KFold;
 import jacquard.experiment.Experiment;
@@ -13,6 +14,7 @@ import jacquard.program.Selector;
 import jacquard.report.Confusion;
 import jacquard.report.MetricRow;
 import jacquard.report.Metrics;
+import jacquard.report.SampleImages;
 import jacquard.vm.Fn;
 import jacquard.vm.Moment;
 import jacquard.vm.Progress;
@@ -59,6 +61,7 @@ final class KFoldMetrics implements Stateful {
     experiment
         .component("metrics", watch.metrics)
         .component("confusion", watch.confusion)
+        .component("images", images(experiment))
         .component("watch", watch);
     after(experiment, program, calls(watch.layer1::cd1Update), watch::layer1);
     after(experiment, program, calls(watch.layer2::cd1Update), watch::layer2);
@@ -66,6 +69,11 @@ final class KFoldMetrics implements Stateful {
     after(experiment, program, calls(watch.softmax::score), watch::predicted);
     after(experiment, program, calls(watch.kf::storeScores), watch::tested);
     after(experiment, program, calls(watch.rawKf::storeScores), watch::rawTested);
+  }
+
+  /** Two digits of each class, as PCA is given them. */
+  private static SampleImages images(Experiment experiment) {
+    return SampleImages.ofEachClass(experiment.component("digits", Dataset.class).all(), 2);
   }
 
   private static void after(

@@ -64,6 +64,11 @@ final class MnistDbn implements Example {
   }
 
   @Override
+  public void measure(Experiment experiment) {
+    DbnMetrics.watch(experiment, name());
+  }
+
+  @Override
   public void report(Experiment experiment, PrintWriter out) {
     List<Score> scores = experiment.component("report", DbnReport.class).scores();
     out.println("epoch  test error");

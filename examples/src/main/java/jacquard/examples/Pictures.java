@@ -41,7 +41,23 @@ final class Pictures {
       throw new IllegalArgumentException(
           run + " has no filters \"" + name + "\"; it has " + words(images.filters()));
     }
-    BufferedImage tiles = images.filters(name, COLUMNS);
+    return tiles(images.filters(name, COLUMNS), file);
+  }
+
+  /** Draws images that were kept, and what an RBM makes of them. */
+  Path reconstructions(String name, Path file) throws IOException {
+    if (!images.reconstructions().contains(name)) {
+      throw new IllegalArgumentException(
+          run
+              + " has no images that \""
+              + name
+              + "\" could reconstruct; it has some for "
+              + words(images.reconstructions()));
+    }
+    return tiles(images.reconstructions(name, COLUMNS), file);
+  }
+
+  private static Path tiles(BufferedImage tiles, Path file) throws IOException {
     BufferedImage page =
         new BufferedImage(
             2 * tiles.getWidth() + 16, 2 * tiles.getHeight() + 16, BufferedImage.TYPE_INT_RGB);
@@ -108,7 +124,7 @@ final class Pictures {
 
   private static Path write(BufferedImage page, Path file) throws IOException {
     if (!file.toString().endsWith(".png")) {
-      throw new IllegalArgumentException("filters and confusions are drawn as .png, not " + file);
+      throw new IllegalArgumentException("this is drawn as .png, not " + file);
     }
     ImageIO.write(page, "png", file.toFile());
     return file;

@@ -59,6 +59,12 @@ final class Plot implements Callable<Integer> {
   private @Nullable String filters;
 
   @Option(
+      names = "--reconstructions",
+      paramLabel = "NAME",
+      description = "Draw instead what this RBM in the newest checkpoint makes of a few images.")
+  private @Nullable String reconstructions;
+
+  @Option(
       names = "--confusion",
       description = "Draw instead the confusion matrix in the newest checkpoint.")
   private boolean confusion;
@@ -90,11 +96,14 @@ final class Plot implements Callable<Integer> {
       throw new IllegalArgumentException("--filters and --confusion draw one run, not several");
     }
     if (filters != null) {
-      String name = "filters-" + filters.replaceAll("[^\\w.-]", "-") + ".png";
-      return new Pictures(path).filters(filters, output != null ? output : path.resolve(name));
+      return new Pictures(path).filters(filters, picture("filters-" + filters));
+    }
+    if (reconstructions != null) {
+      return new Pictures(path)
+          .reconstructions(reconstructions, picture("reconstructions-" + reconstructions));
     }
     if (confusion) {
-      return new Pictures(path).confusion(output != null ? output : path.resolve("confusion.png"));
+      return new Pictures(path).confusion(picture("confusion"));
     }
     if (paths.size() == 1 && isSeries(csv(path))) {
       return Chart.draw(csv(path), file());
@@ -142,6 +151,10 @@ final class Plot implements Callable<Integer> {
           csv + " is not there; a run that is started with --run DIR writes DIR/metrics.csv");
     }
     return csv;
+  }
+
+  private Path picture(String name) {
+    return output != null ? output : path.resolve(name.replaceAll("[^\\w.-]", "-") + ".png");
   }
 
   private static boolean isSeries(Path csv) throws IOException {

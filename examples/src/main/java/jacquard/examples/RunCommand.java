@@ -122,7 +122,8 @@ final class RunCommand implements Callable<Integer> {
     for (OptionSpec each : own()) {
       Object saved = run.options().get(each.longestName().substring(2));
       if (saved != null) {
-        refuseOther(each.longestName(), plain(Objects.requireNonNull(each.getValue())), saved);
+        Object now = each.getValue(); // null if it has no default and is not given
+        refuseOther(each.longestName(), now == null ? saved : plain(now), saved);
         again.add(each.longestName() + "=" + text(saved));
       }
     }

@@ -12,6 +12,7 @@ import jacquard.program.Problem;
 import jacquard.program.Program;
 import jacquard.program.Selector;
 import jacquard.program.Selectors;
+import jacquard.report.LiveView;
 import jacquard.report.Metrics;
 import jacquard.report.RunProgress;
 import jacquard.trace.Profile;
@@ -222,6 +223,9 @@ final class Session {
     }
     if (options.serve != null && options.run == null && options.directory == null) {
       throw new IllegalArgumentException("--serve shows a run directory: add --run DIR");
+    }
+    if (options.serve != null) {
+      LiveView.check(options.serve); // before there is a directory of a run that never began
     }
     boolean isSaved = options.save != null || options.run != null || options.directory != null;
     if (!isSaved && (options.every != null || options.keep != Integer.MAX_VALUE)) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.checkpoint.Checkpoint;
 import jacquard.experiment.CheckpointDirectory;
+import jacquard.report.MetricRow;
+import jacquard.report.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -93,6 +95,40 @@ final class MnistDbnTest {
 
   private static Checkpoint last(String saved) throws IOException {
     return Checkpoint.read(new CheckpointDirectory(Path.of(saved)).newestFirst().getFirst());
+  }
+
+  @Test
+  void itsMetricsAreThoseOfOneRunThoughItWasKilled() throws IOException {
+    Path whole = directory.resolve("whole");
+    Path killed = directory.resolve("killed");
+    String[] brief = {"--data", data.toString(), "--pretraining", "2", "--epochs", "3", "--run"};
+    train(with(brief, whole.toString()));
+    train(with(brief, killed.toString(), "--every", "50"));
+    List<Path> saved =
+        new CheckpointDirectory(RunDirectory.open(killed).checkpoints()).newestFirst();
+    for (Path file : saved) {
+      if (Checkpoint.read(file).steps("mnist-dbn") > 100) {
+        Files.delete(file); // as if it were killed before
+      }
+    }
+    String end = run("resume", killed.toString(), "--quiet");
+    assertTrue(end.startsWith("epoch  test error\n"), end);
+    assertEquals(2, RunDirectory.open(killed).state().orElseThrow().sessions().size());
+    List<MetricRow> rows = RunDirectory.open(killed).metrics();
+    assertEquals(RunDirectory.open(whole).metrics(), rows);
+    assertEquals(
+        Files.readString(whole.resolve("metrics.jsonl")),
+        Files.readString(killed.resolve("metrics.jsonl")));
+    assertEquals(
+        List.of(
+            "layer1 error 1",
+            "layer1 error 2",
+            "layer2 error 1",
+            "layer2 error 2",
+            "test error 1",
+            "test error 2",
+            "test error 3"),
+        rows.stream().map(row -> row.metric() + " " + row.epoch()).toList());
   }
 
   @Test

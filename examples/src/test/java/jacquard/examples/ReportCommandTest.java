@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.report.RunDirectory;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,11 +67,20 @@ class ReportCommandTest {
     assertTrue(html.contains("1,797 are right"), "each sample was tested once");
     assertTrue(html.contains("alt=\"filters of layer1\""));
     assertTrue(html.contains("alt=\"filters of layer2\""));
+    assertTrue(html.contains("alt=\"reconstructions by layer1\""));
+    assertTrue(html.contains("through PCA, 200 units, 300 units"));
     assertFalse(html.contains("token"), "the live view's secret is its own");
     run("plot", r, "--confusion");
     assertEquals(11 * 64, ImageIO.read(directory.resolve("r/confusion.png").toFile()).getWidth());
     run("plot", r, "--filters", "layer2");
     assertTrue(ImageIO.read(directory.resolve("r/filters-layer2.png").toFile()).getWidth() > 800);
+    run("plot", r, "--reconstructions", "layer2");
+    BufferedImage made = ImageIO.read(directory.resolve("r/reconstructions-layer2.png").toFile());
+    assertEquals(2 * (10 * 44 - 4) + 16, made.getWidth(), "ten digits across");
+    assertEquals(2 * (4 * 40 + 2 * 4 + 16 - 4) + 16, made.getHeight(), "two, each above its own");
+    run("plot", r, "--reconstructions", "softmax");
+    assertEquals(1, code);
+    assertTrue(errors.contains("it has some for layer1, layer2"), errors);
     run("plot", r, "--filters", "layer9");
     assertEquals(1, code);
     assertTrue(errors.contains("it has layer1, layer2"), errors);
@@ -85,14 +96,21 @@ class ReportCommandTest {
     assertTrue(errors.contains("add --run DIR"), errors);
     try (ServerSocket taken =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      run(
-          "weave",
-          "--run",
-          directory.resolve("w").toString(),
-          "--serve",
-          "" + taken.getLocalPort());
+      Path w = directory.resolve("w");
+      String port = "" + taken.getLocalPort();
+      run("weave", "--run", w.toString(), "--serve", port);
       assertEquals(1, code);
       assertTrue(errors.contains("choose another port, or 0"), errors);
+      assertFalse(Files.exists(w), "nothing was begun");
+      run("weave", "--run", w.toString(), "--serve", "65536");
+      assertEquals(1, code);
+      assertTrue(errors.contains("a port is a number from 0 to 65535"), errors);
+      assertFalse(Files.exists(w), "nothing was begun");
+      run("weave", "--run", w.toString(), "--steps", "3");
+      run("resume", w.toString(), "--serve", port);
+      assertEquals(1, code);
+      assertTrue(errors.contains("choose another port, or 0"), errors);
+      assertEquals(1, RunDirectory.open(w).state().orElseThrow().sessions().size());
     }
   }
 }

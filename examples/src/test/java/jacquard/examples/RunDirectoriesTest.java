@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jacquard.checkpoint.Checkpoint;
+import jacquard.experiment.CheckpointDirectory;
 import jacquard.report.MetricRow;
 import jacquard.report.RunDirectory;
 import jacquard.report.RunState;
@@ -126,6 +128,45 @@ class RunDirectoriesTest {
     assertTrue(errorsByEpoch.size() > 10);
     assertTrue(printed.contains("test accuracy "), printed);
     assertEquals("test accuracy", rows("r").getLast().metric());
+  }
+
+  @Test
+  void whatHooksPrintIsInTheLog() throws IOException {
+    String hook = "after(layer1.cd1Update).every(20): print(layer1.weightNorm)";
+    String printed = run(SMALL, "--run", at("r"), "--steps", "6000", "--hook", hook);
+    assertEquals(0, code, errors);
+    assertTrue(printed.lines().count() >= 2, printed);
+    String log = Files.readString(directory.resolve("r/log.txt"));
+    printed.lines().forEach(line -> assertTrue(log.contains("Z  " + line + "\n"), log));
+  }
+
+  /** Has a run as it is when its process was killed before it saved what came after some steps. */
+  private void loseCheckpointsAfter(long steps, String name) throws IOException {
+    Path checkpoints = RunDirectory.open(directory.resolve(name)).checkpoints();
+    for (Path file : new CheckpointDirectory(checkpoints).newestFirst()) {
+      if (Checkpoint.read(file).steps("parallel-models") > steps) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void modelsTrainedInParallelAreMeasuredOnce() throws IOException {
+    List<String> models = List.of("parallel-models", "--backend", "java", "--quiet");
+    run(models, "--run", at("whole"), "--workers", "local");
+    assertEquals(0, code, errors);
+    run(models, "--run", at("killed"), "--every", "10000");
+    loseCheckpointsAfter(20_000, "killed");
+    run(List.of("resume"), at("killed"), "--quiet");
+    assertEquals(0, code, errors);
+    for (String file : List.of("metrics.csv", "metrics.jsonl")) {
+      assertEquals(
+          Files.readString(directory.resolve("whole").resolve(file)),
+          Files.readString(directory.resolve("killed").resolve(file)));
+    }
+    assertEquals(
+        List.of(0.0003, 0.001, 0.003, 0.01),
+        rows("whole").stream().map(row -> row.settings().get("rate")).toList());
   }
 
   @Test
