@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * An immutable table of values and labels that samples and batches are windows of, with its copies
  * on the devices that compute on it. Values that lie in a file are read when they are needed.
  *
- * <p>A copy is made when it is first asked for and stays until {@link #release}, or until neither
- * the block nor a window of the copy is in use: backends take back buffers nobody holds. What is
- * released is copied again when it is asked for again.
+ * <p>Kernels that compute on Java arrays take this one's, and nothing is copied. Else a copy is
+ * made when it is first asked for and stays until {@link #release}, or until neither the block nor
+ * a window of the copy is in use: backends take back buffers nobody holds. What is released is
+ * copied again when it is asked for again.
  */
 final class Block {
   private static final float[] NOTHING = {};
@@ -139,26 +140,20 @@ final class Block {
     return new Block(columns, gathered, gatheredLabels, null);
   }
 
+  /** Whether the kernels can compute on the values where they are. */
+  boolean isUnder(Kernels kernels) {
+    return values != null && kernels.isOnArrays();
+  }
+
   /** All values where the kernels compute. */
   synchronized Matrix on(Kernels kernels) {
-    Matrix copy = copies.get(kernels);
-    if (copy == null) {
-      copy = kernels.matrix(rows(), columns);
-      copyTo(kernels, copy);
-      copies.put(kernels, copy);
-    }
-    return copy;
+    return copies.computeIfAbsent(
+        kernels, k -> k.constant(values == null ? fresh() : values.array(), columns));
   }
 
   /** All labels where the kernels compute. */
   synchronized Labels labelsOn(Kernels kernels) {
-    Labels copy = labelCopies.get(kernels);
-    if (copy == null) {
-      copy = kernels.labels(rows());
-      kernels.write(copy, labels);
-      labelCopies.put(kernels, copy);
-    }
-    return copy;
+    return labelCopies.computeIfAbsent(kernels, k -> k.constant(labels));
   }
 
   /** Gives the copies back; for an owner that does not expect to need them again. */

@@ -18,7 +18,7 @@ import java.util.Objects;
  *
  * <p>A block of which parts are used is copied to the device once, and {@link #on} gives the window
  * of that copy. Rows that are a block of their own are rather copied each time ({@link #copyTo})
- * into a matrix that is used again.
+ * into a matrix that is used again. Kernels that compute on Java arrays need neither copy.
  */
 public abstract sealed class Examples implements Stackable, Stateful permits Sample, Batch {
   private Block block;
@@ -81,9 +81,12 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     return Arrays.copyOfRange(block.labels(), first, first + rows);
   }
 
-  /** Whether {@link #on} is the way to the device: these are rows of a larger block or data set. */
-  public final boolean isResident() {
-    return block.rows() > rows || block.origin() != null;
+  /**
+   * Whether {@link #on} is the way to the device: these are rows of a larger block or data set, or
+   * the kernels compute where they are.
+   */
+  public final boolean isResident(Kernels kernels) {
+    return block.rows() > rows || block.origin() != null || block.isUnder(kernels);
   }
 
   /**

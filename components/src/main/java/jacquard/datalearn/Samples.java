@@ -19,7 +19,7 @@ final class Samples {
 
   /** Windows of what is on the device, or copies. */
   static Object[] arguments(Examples examples, Kernels kernels) {
-    if (examples.isResident()) {
+    if (examples.isResident(kernels)) {
       return new Object[] {examples.on(kernels), examples.labelsOn(kernels)};
     }
     return new Object[] {

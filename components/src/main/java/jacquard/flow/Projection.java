@@ -59,39 +59,40 @@ final class Projection implements Stateful {
   }
 
   Batch apply(Examples x) {
-    Matrix rows = loaded(x);
-    Matrix means = matrix(1, mean.length, mean);
-    Matrix w = matrix(mean.length, outputs, filter);
+    Matrix means = kernels.constant(mean, mean.length);
+    Matrix w = kernels.constant(filter, outputs);
+    Matrix rows = rows(x);
+    Matrix centred = kernels.matrix(x.rows(), x.columns());
     Matrix y = kernels.matrix(x.rows(), outputs);
-    kernels.subtractRow(rows, means, rows);
-    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, rows, w, 0f, y);
-    return taken(x, y, rows, means, w);
+    kernels.subtractRow(rows, means, centred);
+    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, centred, w, 0f, y);
+    return taken(x, rows, y, centred, means, w);
   }
 
   Batch applyInverse(Examples y) {
-    Matrix rows = loaded(y);
-    Matrix means = matrix(1, mean.length, mean);
-    Matrix w = matrix(outputs, mean.length, inverse);
+    Matrix means = kernels.constant(mean, mean.length);
+    Matrix w = kernels.constant(inverse, mean.length);
+    Matrix rows = rows(y);
     Matrix x = kernels.matrix(y.rows(), mean.length);
     kernels.affine(rows, Op.AS_IS, w, means, Activation.LINEAR, x);
-    return taken(y, x, rows, means, w);
+    return taken(y, rows, x, means, w);
   }
 
-  private Matrix loaded(Examples x) {
+  private Matrix rows(Examples x) {
+    if (x.isResident(kernels)) {
+      return x.on(kernels);
+    }
     Matrix rows = kernels.matrix(x.rows(), x.columns());
     x.copyTo(kernels, rows);
     return rows;
   }
 
-  private Matrix matrix(int rows, int columns, float[] values) {
-    Matrix m = kernels.matrix(rows, columns);
-    kernels.write(m, values);
-    return m;
-  }
-
-  private Batch taken(Examples labels, Matrix result, Matrix... others) {
-    Batch batch = Batch.under(labels, result.cols(), kernels.read(result));
+  private Batch taken(Examples from, Matrix rows, Matrix result, Matrix... others) {
+    Batch batch = Batch.under(from, result.cols(), kernels.read(result));
     result.data().close();
+    if (!from.isResident(kernels)) {
+      rows.data().close();
+    }
     for (Matrix other : others) {
       other.data().close();
     }

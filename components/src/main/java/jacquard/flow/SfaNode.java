@@ -78,17 +78,17 @@ public final class SfaNode extends FlowNode {
               .formatted(outputs, x.columns()));
     }
     rows.add(x);
-    steps.add(differences(x));
+    steps.add(differences((Batch) x)); // a sample has one row
   }
 
-  private static Batch differences(Examples x) {
+  private static Batch differences(Batch x) {
     float[] values = x.values();
     int columns = x.columns();
     float[] differences = new float[values.length - columns];
     for (int i = 0; i < differences.length; i++) {
       differences[i] = values[i + columns] - values[i];
     }
-    return new Batch(columns, differences, new int[x.rows() - 1]);
+    return Batch.under(x.rows(0, x.rows() - 1), columns, differences);
   }
 
   @Override

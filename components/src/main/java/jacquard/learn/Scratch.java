@@ -47,7 +47,7 @@ final class Scratch {
           "%s takes rows of %d, not %d x %d"
               .formatted(owner, columns, examples.rows(), examples.columns()));
     }
-    if (examples.isResident()) {
+    if (examples.isResident(kernels)) {
       return examples.on(kernels);
     }
     Matrix window = rows(examples.rows());
@@ -57,7 +57,7 @@ final class Scratch {
 
   /** The examples' labels on the device, not to be changed. */
   Labels loadLabels(Examples examples) {
-    if (examples.isResident()) {
+    if (examples.isResident(kernels)) {
       return examples.labelsOn(kernels);
     }
     Labels window = labels(examples.rows());

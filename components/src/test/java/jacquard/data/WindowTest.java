@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import jacquard.kernels.opencl.Devices;
+import jacquard.kernels.opencl.OpenClKernels;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -93,11 +95,21 @@ final class WindowTest {
   @Test
   void onlyWhatIsPartOfMoreStaysOnTheDevice() {
     Dataset data = data(4);
-    assertTrue(data.all().isResident());
-    assertTrue(data.sample(1).isResident());
-    assertFalse(new Batch(3, new float[3], new int[1]).isResident());
-    assertTrue(new Batch(3, new float[6], new int[2]).rows(0, 1).isResident());
-    assertFalse(new Sample(new float[3], 0).isResident());
+    try (Kernels device = new OpenClKernels(Devices.best())) {
+      assertTrue(data.all().isResident(device));
+      assertTrue(data.sample(1).isResident(device));
+      assertFalse(new Batch(3, new float[3], new int[1]).isResident(device));
+      assertTrue(new Batch(3, new float[6], new int[2]).rows(0, 1).isResident(device));
+      assertFalse(new Sample(new float[3], 0).isResident(device));
+    }
+  }
+
+  @Test
+  void kernelsOnArraysCopyNothing() {
+    Kernels kernels = new JavaKernels();
+    Batch batch = new Batch(2, new float[] {1, 2, 3, 4}, new int[] {5, 6});
+    assertTrue(batch.isResident(kernels));
+    assertSame(batch.block().values(), kernels.array(batch.rows(1, 1).on(kernels)));
   }
 
   @Test

@@ -11,13 +11,31 @@ abstract class ArrayKernels implements Kernels {
   @Override
   public final Floats floats(int size) {
     checkSize(size);
-    return new OfFloats(this, size);
+    return new OfFloats(this, new float[size]);
   }
 
   @Override
   public final Ints ints(int size) {
     checkSize(size);
-    return new OfInts(this, size);
+    return new OfInts(this, new int[size]);
+  }
+
+  @Override
+  public final boolean isOnArrays() {
+    return true;
+  }
+
+  @Override
+  public final Matrix constant(float[] values, int cols) {
+    checkSize(values.length);
+    int rows = Shapes.rows(values.length, cols);
+    return new Matrix(new OfFloats(this, values), 0, rows, cols, cols);
+  }
+
+  @Override
+  public final Labels constant(int[] values) {
+    checkSize(values.length);
+    return new Labels(new OfInts(this, values), 0, values.length);
   }
 
   @Override

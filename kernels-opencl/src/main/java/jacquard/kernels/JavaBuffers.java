@@ -9,9 +9,9 @@ final class JavaBuffers {
     private final float[] array;
     private boolean closed;
 
-    OfFloats(ArrayKernels owner, int size) {
+    OfFloats(ArrayKernels owner, float[] array) {
       this.owner = owner;
-      this.array = new float[size];
+      this.array = array;
     }
 
     @Override
@@ -38,9 +38,9 @@ final class JavaBuffers {
     private final int[] array;
     private boolean closed;
 
-    OfInts(ArrayKernels owner, int size) {
+    OfInts(ArrayKernels owner, int[] array) {
       this.owner = owner;
-      this.array = new int[size];
+      this.array = array;
     }
 
     @Override

@@ -65,6 +65,30 @@ public interface Kernels extends AutoCloseable {
     return new Labels(ints(count), 0, count);
   }
 
+  /** Whether buffers are Java arrays, so that {@link #constant} copies nothing. */
+  default boolean isOnArrays() {
+    return false;
+  }
+
+  /**
+   * A matrix of these values, row after row, that is only read: the array itself where the kernels
+   * compute on arrays, else a copy.
+   *
+   * @param values not to change any more, at least one row of {@code cols}
+   */
+  default Matrix constant(float[] values, int cols) {
+    Matrix copy = matrix(Shapes.rows(values.length, cols), cols);
+    write(copy, values);
+    return copy;
+  }
+
+  /** Labels that are only read, as {@link #constant(float[], int)} gives values. */
+  default Labels constant(int[] values) {
+    Labels copy = labels(values.length);
+    write(copy, values);
+    return copy;
+  }
+
   /** Copies M N values, row after row, into an M x N window; the array is the caller's again. */
   void write(Matrix to, float[] values);
 

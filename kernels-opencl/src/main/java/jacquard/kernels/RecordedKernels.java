@@ -101,6 +101,21 @@ public final class RecordedKernels implements Kernels {
   }
 
   @Override
+  public boolean isOnArrays() {
+    return kernels.isOnArrays();
+  }
+
+  @Override
+  public Matrix constant(float[] values, int cols) {
+    return isOnArrays() ? kernels.constant(values, cols) : Kernels.super.constant(values, cols);
+  }
+
+  @Override
+  public Labels constant(int[] values) {
+    return isOnArrays() ? kernels.constant(values) : Kernels.super.constant(values);
+  }
+
+  @Override
   public void finish() {
     kernels.finish();
   }

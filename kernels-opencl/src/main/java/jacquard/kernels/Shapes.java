@@ -18,6 +18,14 @@ public final class Shapes {
     check(a.rows() == b.rows(), aName, a, bName, b);
   }
 
+  /** The whole rows, at least one, that so many values are. */
+  static int rows(int values, int cols) {
+    if (cols < 1 || values < cols || values % cols != 0) {
+      throw new IllegalArgumentException(values + " values are no rows of " + cols);
+    }
+    return values / cols;
+  }
+
   /** A row, 1 x {@code cols}, that belongs to a matrix. */
   public static void row(String name, Matrix row, int cols, String forName, Matrix forMatrix) {
     check(row.rows() == 1 && row.cols() == cols, name, row, forName, forMatrix);

@@ -51,7 +51,7 @@ final class VectorGemm {
   private static final class Scratch {
     private final float[] panel = new float[Kernels.BLOCK * VectorTile.COLS];
     private final float[] block = new float[VectorTile.ROWS * VectorTile.COLS];
-    private final float[] left = new float[CHUNK_ROWS * Kernels.BLOCK];
+    private final float[] left = new float[CHUNK_ROWS * Kernels.BLOCK + VectorPack.SLACK];
     private final float[] sums = new float[CHUNK_ROWS * CHUNK_COLS];
   }
 
@@ -107,7 +107,11 @@ final class VectorGemm {
         left = scratch.left;
         leftAt = 0;
         leftLd = Kernels.BLOCK;
-        a.pack(row, k, height, length, left, leftLd);
+        if (a.isTransposed()) {
+          a.packStrips(k, row, length, height, left);
+        } else {
+          a.pack(row, k, height, length, left, leftLd);
+        }
       }
       for (int j = 0; j < width; j += VectorTile.COLS) {
         int panelCols = Math.min(VectorTile.COLS, width - j);
@@ -123,11 +127,16 @@ final class VectorGemm {
         int rows = Math.min(VectorTile.ROWS, height - i);
         int from = leftAt + i * leftLd;
         int at = i * ld + j;
-        if (first) {
-          VectorTile.chain(left, from, leftLd, rows, scratch.panel, length, scratch.sums, at, ld);
+        float[] sums = first ? scratch.sums : scratch.block;
+        int to = first ? at : 0;
+        int toLd = first ? ld : VectorTile.COLS;
+        if (p.a.isTransposed()) {
+          int strip = i * Kernels.BLOCK;
+          VectorTile.chainOfStrip(left, strip, scratch.panel, length, sums, to, toLd);
         } else {
-          VectorTile.chain(
-              left, from, leftLd, rows, scratch.panel, length, scratch.block, 0, VectorTile.COLS);
+          VectorTile.chain(left, from, leftLd, rows, scratch.panel, length, sums, to, toLd);
+        }
+        if (!first) {
           VectorTile.add(scratch.block, scratch.sums, at, ld);
         }
       }

@@ -52,6 +52,25 @@ final class VectorOperand {
     return op == Op.AS_IS ? offset + row * ld + col : offset + col * ld + row;
   }
 
+  boolean isTransposed() {
+    return op == Op.TRANSPOSED;
+  }
+
+  /**
+   * Copies part of a transposed factor's matrix as strips for {@link VectorTile#chainOfStrip}, a
+   * block's length apart.
+   *
+   * @param row of the stored matrix
+   */
+  void packStrips(int row, int col, int height, int width, float[] to) {
+    for (int c = 0; c < width; c += VectorTile.ROWS) {
+      int cols = Math.min(VectorTile.ROWS, width - c);
+      int from = at(col + c, row);
+      VectorPack.strip(
+          array, from, ld, height, cols, means, meansAt + col + c, to, c * Kernels.BLOCK);
+    }
+  }
+
   /** Copies part of the factor, row after row; beyond its columns nothing is written. */
   void pack(int row, int col, int height, int width, float[] to, int toLd) {
     if (op == Op.AS_IS) {
@@ -60,10 +79,10 @@ final class VectorOperand {
         VectorPack.subtractRow(means, meansAt + col, height, width, to, toLd);
       }
     } else {
-      VectorPack.transpose(array, at(row, col), ld, width, height, to, toLd);
       if (means != null) {
-        VectorPack.subtractColumn(means, meansAt + row, height, width, to, toLd);
+        throw new UnsupportedOperationException("a transposed factor is centred on the left only");
       }
+      VectorPack.transpose(array, at(row, col), ld, width, height, to, toLd);
     }
   }
 }

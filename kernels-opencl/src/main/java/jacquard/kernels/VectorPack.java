@@ -3,6 +3,7 @@ package jacquard.kernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /** Moves parts of matrices into the order in which {@link VectorTile} walks them. */
 final class VectorPack {
@@ -10,6 +11,12 @@ final class VectorPack {
   private static final int LANES = VectorTile.LANES;
 
   private static final int SQUARE = 32;
+
+  /** At least as many lanes as a strip has columns. */
+  private static final VectorSpecies<Float> STRIP = FloatVector.SPECIES_256;
+
+  /** What {@link #strip} may write beyond its end. */
+  static final int SLACK = STRIP.length();
 
   private VectorPack() {}
 
@@ -30,6 +37,37 @@ final class VectorPack {
       int target = r * toLd;
       FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
       FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(to, target + LANES);
+    }
+  }
+
+  /**
+   * Copies at most {@link VectorTile#ROWS} columns less a shift each, row after row, so many apart;
+   * what a narrower strip holds beyond its columns nobody needs.
+   *
+   * @param shift null for none
+   */
+  static void strip(
+      float[] from,
+      int at,
+      int ld,
+      int rows,
+      int cols,
+      float @Nullable [] shift,
+      int shiftAt,
+      float[] to,
+      int toAt) {
+    VectorMask<Float> in = STRIP.indexInRange(0, cols);
+    FloatVector shifts =
+        shift == null ? FloatVector.zero(STRIP) : FloatVector.fromArray(STRIP, shift, shiftAt, in);
+    int r = 0;
+    // Whole vectors while there are some; the next row covers what is too much.
+    for (; r < rows && at + r * ld + SLACK <= from.length; r++) {
+      FloatVector values = FloatVector.fromArray(STRIP, from, at + r * ld);
+      values.sub(shifts).intoArray(to, toAt + r * VectorTile.ROWS);
+    }
+    for (; r < rows; r++) {
+      FloatVector values = FloatVector.fromArray(STRIP, from, at + r * ld, in);
+      values.sub(shifts).intoArray(to, toAt + r * VectorTile.ROWS);
     }
   }
 
@@ -84,18 +122,6 @@ final class VectorPack {
       VectorMask<Float> in = SPECIES.indexInRange(j, cols);
       FloatVector s = FloatVector.fromArray(SPECIES, shift, shiftAt + j, in);
       for (int r = 0; r < rows; r++) {
-        int at = r * ld + j;
-        FloatVector.fromArray(SPECIES, to, at, in).sub(s).intoArray(to, at, in);
-      }
-    }
-  }
-
-  /** Subtracts element r of {@code shift} from row r. */
-  static void subtractColumn(float[] shift, int shiftAt, int rows, int cols, float[] to, int ld) {
-    for (int r = 0; r < rows; r++) {
-      FloatVector s = FloatVector.broadcast(SPECIES, shift[shiftAt + r]);
-      for (int j = 0; j < cols; j += LANES) {
-        VectorMask<Float> in = SPECIES.indexInRange(j, cols);
         int at = r * ld + j;
         FloatVector.fromArray(SPECIES, to, at, in).sub(s).intoArray(to, at, in);
       }

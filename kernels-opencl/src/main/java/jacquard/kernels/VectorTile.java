@@ -83,6 +83,62 @@ final class VectorTile {
     c51.intoArray(sums, at + 5 * ld + LANES);
   }
 
+  /**
+   * The same for a strip: a method of its own, since only steps known to the compiler keep the
+   * checks of indices out of the loop.
+   *
+   * @param a the {@link #ROWS} elements of each k after each other
+   */
+  static void chainOfStrip(
+      float[] a, int aAt, float[] b, int length, float[] sums, int at, int ld) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    for (int k = 0; k < length; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, k * COLS);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, k * COLS + LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+    }
+    c00.intoArray(sums, at);
+    c01.intoArray(sums, at + LANES);
+    c10.intoArray(sums, at + ld);
+    c11.intoArray(sums, at + ld + LANES);
+    c20.intoArray(sums, at + 2 * ld);
+    c21.intoArray(sums, at + 2 * ld + LANES);
+    c30.intoArray(sums, at + 3 * ld);
+    c31.intoArray(sums, at + 3 * ld + LANES);
+    c40.intoArray(sums, at + 4 * ld);
+    c41.intoArray(sums, at + 4 * ld + LANES);
+    c50.intoArray(sums, at + 5 * ld);
+    c51.intoArray(sums, at + 5 * ld + LANES);
+  }
+
   /** Adds the sums of a later block to those of the earlier ones. */
   static void add(float[] block, float[] sums, int at, int ld) {
     for (int i = 0; i < ROWS; i++) {

@@ -37,6 +37,7 @@ class RecordedKernelsTest {
   private final Map<Class<?>, Object> arguments =
       Map.ofEntries(
           Map.entry(int.class, 3),
+          Map.entry(boolean.class, true),
           Map.entry(long.class, 4L),
           Map.entry(float.class, 5f),
           Map.entry(Matrix.class, java.matrix(2, 3)),
@@ -114,7 +115,17 @@ class RecordedKernelsTest {
     callEach(recorded);
     List<String> unrecorded =
         List.of(
-            "name", "deviceName", "floats", "ints", "array", "finish", "close", "write", "read");
+            "name",
+            "deviceName",
+            "floats",
+            "ints",
+            "isOnArrays",
+            "constant",
+            "array",
+            "finish",
+            "close",
+            "write",
+            "read");
     for (Method method : operations()) {
       if (!unrecorded.contains(method.getName())) {
         long times = told.stream().filter(t -> t.startsWith(method.getName() + " ")).count();
@@ -138,6 +149,22 @@ class RecordedKernelsTest {
     int before = told.size();
     callEach(recorded);
     assertEquals(before, told.size());
+  }
+
+  @Test
+  void aConstantIsWrittenWhereItIsCopied() {
+    Kernels openCl = SharedDevice.kernels(Family.CPU);
+    for (Kernels kernels : List.of(new JavaKernels(), openCl)) {
+      told.clear();
+      RecordedKernels recorded = RecordedKernels.of(kernels);
+      recorded.listen((kernel, shape, begin, end) -> told.add(kernel + " " + shape));
+      Matrix values = recorded.constant(new float[] {1, 2, 3, 4, 5, 6}, 3);
+      Labels labels = recorded.constant(new int[] {1, 2});
+      assertEquals(kernels.isOnArrays() ? List.of() : List.of("write 2 x 3", "write 2 x 1"), told);
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, kernels.read(values));
+      assertArrayEquals(new int[] {1, 2}, kernels.read(labels));
+    }
+    openCl.close();
   }
 
   private static float[] product(Kernels kernels) {

@@ -1,6 +1,8 @@
 package jacquard.kernels;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -132,6 +134,19 @@ interface TwinContract {
           Matrix samples = o.coin() ? means : o.window(rows, cols);
           k.sampleNormal(o.word(), o.word(), means, o.factor(), samples);
         });
+  }
+
+  @Example
+  default void constantsAreTheirValues() {
+    Kernels k = kernels();
+    float[] values = {1, Float.NaN, -0f, Float.MIN_VALUE, 5, 6};
+    Matrix constant = k.constant(values, 2);
+    assertEquals("3 x 2", constant.shape());
+    assertArrayEquals(values, k.read(constant));
+    assertEquals(k.isOnArrays(), k.array(constant) == values);
+    assertArrayEquals(new int[] {3, 1}, k.read(k.constant(new int[] {3, 1})));
+    assertThrows(IllegalArgumentException.class, () -> k.constant(new float[0], 2));
+    assertThrows(IllegalArgumentException.class, () -> k.constant(values, 4));
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)

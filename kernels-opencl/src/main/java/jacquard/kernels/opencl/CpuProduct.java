@@ -4,14 +4,6 @@ package jacquard.kernels.opencl;
 final class CpuProduct implements Product {
   private static final long[] ONE = {1};
 
-  /** The biases that one group updates. */
-  private static final int BIASES = 64;
-
-  private static final int PANEL = 32;
-
-  /** Samples are drawn for 64 columns at a time. */
-  private static final int SAMPLED = 64;
-
   private final Launcher launcher;
   private final int units;
   private final long memory;
@@ -24,8 +16,7 @@ final class CpuProduct implements Product {
 
   @Override
   public void enqueue(Epilogue epilogue, Factors factors, Object... arguments) {
-    int grain = epilogue == Epilogue.SAMPLE ? SAMPLED : PANEL;
-    CpuTiles tiles = CpuTiles.of(factors, grain, units, memory);
+    CpuTiles tiles = CpuTiles.of(factors, units, memory);
     Object[] all = new Object[10 + arguments.length];
     all[0] = factors.m();
     all[1] = factors.n();
@@ -39,15 +30,6 @@ final class CpuProduct implements Product {
     all[9] = factors.b();
     System.arraycopy(arguments, 0, all, 10, arguments.length);
     Kernel kernel = launcher.kernel("gemm-cpu.cl", "product", factors.options(epilogue));
-    long groups = tiles.count(factors) + biasGroups(epilogue, factors);
-    launcher.launch(kernel, new long[] {groups}, ONE, all);
-  }
-
-  private static int biasGroups(Epilogue epilogue, Factors factors) {
-    return switch (epilogue) {
-      case LAYER -> Math.ceilDiv(factors.n(), BIASES);
-      case CONTRASTIVE -> Math.ceilDiv(factors.n(), BIASES) + Math.ceilDiv(factors.m(), BIASES);
-      default -> 0;
-    };
+    launcher.launch(kernel, new long[] {tiles.count(factors)}, ONE, all);
   }
 }

@@ -32,15 +32,14 @@ record CpuTiles(int rows, int cols) {
   /**
    * Chooses by a model of the time.
    *
-   * @param grain what the columns of a tile are a multiple of
    * @param memory local memory in bytes
    */
-  static CpuTiles of(Product.Factors factors, int grain, int units, long memory) {
-    CpuTiles best = new CpuTiles(STRIP, grain);
+  static CpuTiles of(Product.Factors factors, int units, long memory) {
+    CpuTiles best = new CpuTiles(STRIP, PANEL);
     double least = Double.POSITIVE_INFINITY;
     int colParts = Math.ceilDiv(factors.n(), MOST_COLS);
     for (int i = 0; i < STEPS; i++, colParts += 1 + colParts / 4) {
-      int cols = roundUp(Math.ceilDiv(factors.n(), colParts), grain);
+      int cols = roundUp(Math.ceilDiv(factors.n(), colParts), PANEL);
       int rowParts = Math.ceilDiv(factors.m(), MOST_ROWS);
       for (int j = 0; j < STEPS; j++, rowParts += 1 + rowParts / 4) {
         int rows = roundUp(Math.ceilDiv(factors.m(), rowParts), STRIP);

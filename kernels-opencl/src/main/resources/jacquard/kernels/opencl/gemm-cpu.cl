@@ -44,9 +44,6 @@
 #define MEAN(i) 0
 #endif
 
-// The biases that one group updates.
-#define BIASES 64
-
 // What a factor's element counts as.
 #if EPILOGUE == CONTRASTIVE
 #define A_VALUE(from, i) (sign * (from)[i])
@@ -248,7 +245,7 @@ static void sample16(uint16 word, __global const float *y, __global float *sampl
   put(bernoulli_float16(word, get(y, count)), sample, count);
 }
 
-// Samples 64 columns from `col` on, a multiple of 64: sixteen blocks of Philox side by side, in
+// Samples 64 columns from `col` on, a multiple of 4: sixteen blocks of Philox side by side, in
 // 64-bit lanes whose upper halves may hold anything.
 static void sample64(int row, int col, int count, ulong seed, ulong draw,
                      __global const float *y, __global float *sample) {
@@ -310,22 +307,6 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
   const int tile = get_group_id(0);
   const int row0 = tile / tilesAcross * tileRows;
   const int col0 = tile % tilesAcross * tileCols;
-#if HAS_BIASES
-  // The groups after the tiles have a few biases each, a's in other groups than b's.
-  if (row0 >= m) {
-    int col = (tile - (m + tileRows - 1) / tileRows * tilesAcross) * BIASES;
-    int end = min(col + BIASES, n);
-    if (col >= n) {
-      col -= (n + BIASES - 1) / BIASES * BIASES - n;
-      end = min(col + BIASES, n + m);
-    }
-    for (; col < end; col += 16) {
-      finishBias(col, end - col, n, depth, WINDOW_ARGUMENTS(a), WINDOW_ARGUMENTS(b),
-                 EPILOGUE_ARGUMENTS);
-    }
-    return;
-  }
-#endif
   const int rows = min(tileRows, m - row0);
   const int cols = min(tileCols, n - col0);
 #if EPILOGUE == COVARIANCE
@@ -381,4 +362,22 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
       }
     }
   }
+#if HAS_BIASES
+  // The biases are the work of the tiles along two edges: groups of their own would be so short that
+  // a driver which hands out half of what is left at a time gives all tiles to one core.
+  if (row0 == 0) {
+    for (int col = 0; col < cols; col += 16) {
+      finishBias(col0 + col, cols - col, n, depth, WINDOW_ARGUMENTS(a), WINDOW_ARGUMENTS(b),
+                 EPILOGUE_ARGUMENTS);
+    }
+  }
+#if EPILOGUE == CONTRASTIVE
+  if (col0 == 0) {
+    for (int row = 0; row < rows; row += 16) {
+      finishBias(n + row0 + row, rows - row, n, depth, WINDOW_ARGUMENTS(a), WINDOW_ARGUMENTS(b),
+                 EPILOGUE_ARGUMENTS);
+    }
+  }
+#endif
+#endif
 }
