@@ -92,8 +92,9 @@ final class Plot implements Callable<Integer> {
 
   private Path draw() throws IOException {
     Path path = paths.getFirst();
-    if (paths.size() > 1 && (filters != null || confusion)) {
-      throw new IllegalArgumentException("--filters and --confusion draw one run, not several");
+    if (paths.size() > 1 && (filters != null || reconstructions != null || confusion)) {
+      throw new IllegalArgumentException(
+          "--filters, --reconstructions and --confusion draw one run, not several");
     }
     if (filters != null) {
       return new Pictures(path).filters(filters, picture("filters-" + filters));
@@ -154,7 +155,9 @@ final class Plot implements Callable<Integer> {
   }
 
   private Path picture(String name) {
-    return output != null ? output : path.resolve(name.replaceAll("[^\\w.-]", "-") + ".png");
+    return output != null
+        ? output
+        : paths.getFirst().resolve(name.replaceAll("[^\\w.-]", "-") + ".png");
   }
 
   private static boolean isSeries(Path csv) throws IOException {
