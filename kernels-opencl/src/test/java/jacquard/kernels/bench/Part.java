@@ -7,7 +7,8 @@ import org.openjdk.jmh.results.RunResult;
 enum Part {
   GEMM(ProductBench.class, "sgemm", "sgemm %s"),
   CD1(ContrastiveBench.class, "batch", "CD-1 step batch %s 784x500"),
-  ELEMENTS(ElementsBench.class, "kernel", "%s 20000x784");
+  ELEMENTS(ElementsBench.class, "kernel", "%s 20000x784"),
+  START(StartBench.class, "kernel", "start to %s");
 
   private final Class<?> benchmark;
   private final String parameter;
