@@ -8,7 +8,7 @@ import jacquard.kernels.Op;
  * factors costs little, but enough of them to keep all cores busy.
  *
  * @param rows of a tile, except those at the lower edge
- * @param cols of a tile, except those at the right edge; a multiple of the panel's width
+ * @param cols of a tile, except those at the right edge; a multiple of half a panel's width
  */
 record CpuTiles(int rows, int cols) {
   /** Local memory, in bytes, that the smallest tiles fit in. */
@@ -18,6 +18,7 @@ record CpuTiles(int rows, int cols) {
   private static final int STRIPS = 4;
   private static final int ROW_PADDING = 16;
   private static final int PANEL = 32;
+  private static final int VECTOR = 16;
   private static final int MOST_ROWS = 22 * STRIP;
   private static final int MOST_COLS = 512;
   private static final int STEPS = 8;
@@ -39,7 +40,7 @@ record CpuTiles(int rows, int cols) {
     double least = Double.POSITIVE_INFINITY;
     int colParts = Math.ceilDiv(factors.n(), MOST_COLS);
     for (int i = 0; i < STEPS; i++, colParts += 1 + colParts / 4) {
-      int cols = roundUp(Math.ceilDiv(factors.n(), colParts), PANEL);
+      int cols = roundUp(Math.ceilDiv(factors.n(), colParts), VECTOR);
       int rowParts = Math.ceilDiv(factors.m(), MOST_ROWS);
       for (int j = 0; j < STEPS; j++, rowParts += 1 + rowParts / 4) {
         int rows = roundUp(Math.ceilDiv(factors.m(), rowParts), STRIP);
@@ -64,7 +65,7 @@ record CpuTiles(int rows, int cols) {
   }
 
   long packedBBytes() {
-    return 4L * Kernels.BLOCK * cols;
+    return 4L * Kernels.BLOCK * roundUp(cols, PANEL);
   }
 
   /** The sums of one strip, or of all where they wait for further blocks. */
@@ -92,7 +93,7 @@ record CpuTiles(int rows, int cols) {
   }
 
   private static double cost(Product.Factors f, int rows, int cols) {
-    double panels = Math.ceilDiv(cols, PANEL);
+    double panels = Math.ceilDiv(cols, VECTOR) / 2.0;
     double strips = Math.ceilDiv(rows, STRIP);
     double sums = (rows + rows % 2) * panels * PANEL / 16 * f.depth();
     double packing =

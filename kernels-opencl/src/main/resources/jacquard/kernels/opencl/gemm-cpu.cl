@@ -66,6 +66,7 @@
 #define ROWS_10(X) ROWS_8(X) X(8) X(9)
 #define ROWS_12(X) ROWS_10(X) X(10) X(11)
 
+// For panels of 32 columns, and for the left halves of panels.
 #define ZERO(r) float16 p##r = 0.0f, q##r = 0.0f;
 #define STEP(r)                   \
   {                               \
@@ -81,32 +82,40 @@
   sums[0] = sums[0] + p##r;  \
   sums[1] = sums[1] + q##r;  \
   sums += sumsLine;
+#define HALF_ZERO(r) float16 p##r = 0.0f;
+#define HALF_STEP(r) p##r = fma((float16)a[r * A_ROW], left, p##r);
+#define HALF_SET(r) \
+  sums[0] = p##r;   \
+  sums += sumsLine;
+#define HALF_ADD(r)         \
+  sums[0] = sums[0] + p##r; \
+  sums += sumsLine;
 
-// The sums of ROWS x 32 elements over one block; sumsLine counts vectors. Packed b is read as
+// The sums of ROWS rows of a panel over one block; sumsLine counts vectors. Packed b is read as
 // vectors, b itself by rows of bLine elements.
-#define MICROKERNEL(NAME, ROWS, B, LEFT, RIGHT, NEXT)                                       \
+#define MICROKERNEL(NAME, ROWS, B, LEFT, RIGHT, NEXT, HALF)                                 \
   static void NAME##ROWS(__local const float *a, B, int bLine, int length,                  \
                          __local float16 *sums, int sumsLine, int first) {                  \
-    ROWS_##ROWS(ZERO) for (int k = 0; k < length; k++) {                                    \
+    ROWS_##ROWS(HALF##ZERO) for (int k = 0; k < length; k++) {                              \
       const float16 left = LEFT;                                                            \
-      const float16 right = RIGHT;                                                          \
-      ROWS_##ROWS(STEP) a += A_K;                                                           \
+      RIGHT;                                                                                \
+      ROWS_##ROWS(HALF##STEP) a += A_K;                                                     \
       b += NEXT;                                                                            \
     }                                                                                       \
     if (first) {                                                                            \
-      ROWS_##ROWS(SET)                                                                      \
+      ROWS_##ROWS(HALF##SET)                                                                \
     } else {                                                                                \
-      ROWS_##ROWS(ADD)                                                                      \
+      ROWS_##ROWS(HALF##ADD)                                                                \
     }                                                                                       \
   }
 
-#define MICROKERNELS(NAME, B, LEFT, RIGHT, NEXT)                                             \
-  MICROKERNEL(NAME, 2, B, LEFT, RIGHT, NEXT)                                                 \
-  MICROKERNEL(NAME, 4, B, LEFT, RIGHT, NEXT)                                                 \
-  MICROKERNEL(NAME, 6, B, LEFT, RIGHT, NEXT)                                                 \
-  MICROKERNEL(NAME, 8, B, LEFT, RIGHT, NEXT)                                                 \
-  MICROKERNEL(NAME, 10, B, LEFT, RIGHT, NEXT)                                                \
-  MICROKERNEL(NAME, 12, B, LEFT, RIGHT, NEXT)                                                \
+#define MICROKERNELS(NAME, B, LEFT, RIGHT, NEXT, HALF)                                       \
+  MICROKERNEL(NAME, 2, B, LEFT, RIGHT, NEXT, HALF)                                           \
+  MICROKERNEL(NAME, 4, B, LEFT, RIGHT, NEXT, HALF)                                           \
+  MICROKERNEL(NAME, 6, B, LEFT, RIGHT, NEXT, HALF)                                           \
+  MICROKERNEL(NAME, 8, B, LEFT, RIGHT, NEXT, HALF)                                           \
+  MICROKERNEL(NAME, 10, B, LEFT, RIGHT, NEXT, HALF)                                          \
+  MICROKERNEL(NAME, 12, B, LEFT, RIGHT, NEXT, HALF)                                          \
   static void NAME(int rows, __local const float *a, B, int bLine, int length,               \
                    __local float16 *sums, int sumsLine, int first) {                         \
     switch ((rows + 1) / 2) {                                                                \
@@ -119,12 +128,14 @@
     }                                                                                        \
   }
 
-MICROKERNELS(micro, __local const float16 *b, b[0], b[1], 2)
+MICROKERNELS(micro, __local const float16 *b, b[0], const float16 right = b[1], 2, )
+MICROKERNELS(half_, __local const float16 *b, b[0], , 2, HALF_)
 
 // Where each element of b is used by one strip only, packing it does not pay.
 #define MAY_SKIP_PACKING (!TRANS_A && !TRANS_B)
 #if MAY_SKIP_PACKING
-MICROKERNELS(direct, __global const float *b, vload16(0, b), vload16(1, b), bLine)
+MICROKERNELS(direct, __global const float *b, vload16(0, b), const float16 right = vload16(1, b),
+             bLine, )
 #endif
 
 // Packs `length` k of up to STRIPS strips of one sign. Rows beyond `rows` up to an even number
@@ -351,9 +362,14 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
                k0 == 0);
       }
 #endif
-      for (int col = unpacked; col < cols; col += WIDTH) {
-        micro(stripRows, strip, packedB + col / WIDTH * 2 * BLOCK, 0, length, done + col / 16,
-              sumsLine, k0 == 0);
+      int panelCol = unpacked;
+      for (; panelCol + WIDTH / 2 < cols; panelCol += WIDTH) {
+        micro(stripRows, strip, packedB + panelCol / WIDTH * 2 * BLOCK, 0, length,
+              done + panelCol / 16, sumsLine, k0 == 0);
+      }
+      if (panelCol < cols) {
+        half_(stripRows, strip, packedB + panelCol / WIDTH * 2 * BLOCK, 0, length,
+              done + panelCol / 16, sumsLine, k0 == 0);
       }
       if (k0 + BLOCK >= depth) {
         for (int r = 0; r < stripRows; r++) {
