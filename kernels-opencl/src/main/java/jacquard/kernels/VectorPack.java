@@ -12,11 +12,8 @@ final class VectorPack {
 
   private static final int SQUARE = 32;
 
-  /** At least as many lanes as a strip has columns. */
-  private static final VectorSpecies<Float> STRIP = FloatVector.SPECIES_256;
-
   /** What {@link #strip} may write beyond its end. */
-  static final int SLACK = STRIP.length();
+  static final int SLACK = LANES;
 
   private VectorPack() {}
 
@@ -56,18 +53,24 @@ final class VectorPack {
       int shiftAt,
       float[] to,
       int toAt) {
-    VectorMask<Float> in = STRIP.indexInRange(0, cols);
-    FloatVector shifts =
-        shift == null ? FloatVector.zero(STRIP) : FloatVector.fromArray(STRIP, shift, shiftAt, in);
     int r = 0;
-    // Whole vectors while there are some; the next row covers what is too much.
-    for (; r < rows && at + r * ld + SLACK <= from.length; r++) {
-      FloatVector values = FloatVector.fromArray(STRIP, from, at + r * ld);
-      values.sub(shifts).intoArray(to, toAt + r * VectorTile.ROWS);
+    if (LANES >= VectorTile.ROWS) {
+      VectorMask<Float> in = SPECIES.indexInRange(0, cols);
+      FloatVector shifts =
+          shift == null
+              ? FloatVector.zero(SPECIES)
+              : FloatVector.fromArray(SPECIES, shift, shiftAt, in);
+      // Whole vectors; the next row covers what is too much.
+      for (; r < rows && at + r * ld + LANES <= from.length; r++) {
+        FloatVector values = FloatVector.fromArray(SPECIES, from, at + r * ld);
+        values.sub(shifts).intoArray(to, toAt + r * VectorTile.ROWS);
+      }
     }
     for (; r < rows; r++) {
-      FloatVector values = FloatVector.fromArray(STRIP, from, at + r * ld, in);
-      values.sub(shifts).intoArray(to, toAt + r * VectorTile.ROWS);
+      for (int c = 0; c < cols; c++) {
+        float value = from[at + r * ld + c];
+        to[toAt + r * VectorTile.ROWS + c] = shift == null ? value : value - shift[shiftAt + c];
+      }
     }
   }
 

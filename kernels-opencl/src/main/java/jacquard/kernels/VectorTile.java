@@ -13,7 +13,11 @@ import jdk.incubator.vector.VectorSpecies;
  * through memory, at a third of the speed.
  */
 final class VectorTile {
+  /**
+   * The only shape of float vectors here: with a second the compiler no longer knows their class.
+   */
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
   static final int LANES = SPECIES.length();
   static final int ROWS = 6;
   static final int COLS = 2 * LANES;
