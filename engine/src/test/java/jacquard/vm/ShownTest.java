@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,23 @@ class ShownTest {
     assertEquals("double[5]{0.0, 0.0, 0.0, 0.0, …}", Shown.value(new double[5]));
     assertEquals("String[2]{\"a\", null}", Shown.value(new String[] {"a", null}));
     assertEquals("int[][2]{int[1]{1}, int[0]{}}", Shown.value(new int[][] {{1}, {}}));
+  }
+
+  @Test
+  void mapsShowWhatTheyHoldAsThatIsShown() {
+    Map<Object, Object> sample = new LinkedHashMap<>();
+    sample.put("input", new float[] {1, 2});
+    sample.put("label", 0);
+    assertEquals("{input=float[2]{1.0, 2.0}, label=0}", Shown.value(sample));
+    assertEquals("list[1]{{input=float[2]{…}, label=0}}", Shown.value(List.of(sample)));
+    assertEquals("{}", Shown.value(Map.of()));
+    sample.put(3, sample);
+    sample.put("text", "t");
+    sample.put("more", null);
+    assertEquals(
+        "{input=float[2]{1.0, 2.0}, label=0, 3={input=float[2]{…}, label=0, 3={…}, text=\"t\", …},"
+            + " text=\"t\", …}",
+        Shown.value(sample));
   }
 
   @Test
