@@ -143,8 +143,9 @@ public final class ReportImages {
       images = images.times(each.directions());
     }
     int tile = tile(images);
-    int rows = Math.ceilDiv(images.rows, columns);
-    BufferedImage picture = picture(columns * (tile + GAP) - GAP, rows * (tile + GAP) - GAP);
+    int across = Math.min(columns, images.rows);
+    int down = Math.ceilDiv(images.rows, columns);
+    BufferedImage picture = picture(across * (tile + GAP) - GAP, down * (tile + GAP) - GAP);
     for (int unit = 0; unit < images.rows; unit++) {
       float most = 0;
       for (int i = 0; i < images.columns; i++) {

@@ -131,6 +131,14 @@ class ReportImagesTest {
   }
 
   @Test
+  void aPictureIsNoWiderThanItsImages() {
+    Experiment experiment = new Experiment().component("layer", rbm(16, 9, Rbm.Visible.BERNOULLI));
+    ReportImages images = images(experiment);
+    assertEquals(9 * (TILE + GAP) - GAP, images.filters("layer", 10).getWidth());
+    assertEquals(3 * (TILE + GAP) - GAP, images.filters("layer", 3).getWidth());
+  }
+
+  @Test
   void imagesOfAnotherSizeAreNotGivenToALayer() {
     Experiment experiment =
         new Experiment()

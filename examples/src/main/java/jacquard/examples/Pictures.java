@@ -9,6 +9,7 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,13 +76,15 @@ final class Pictures {
       throw new IllegalArgumentException(run + " has no confusion matrix");
     }
     long[][] counts = images.confusion(images.confusions().getFirst());
-    int size = (counts.length + 1) * CELL;
+    int size = (counts.length + 2) * CELL;
     BufferedImage page = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = page.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, CELL / 3));
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, size, size);
+    axes(g, size);
+    g.translate(CELL, CELL);
     for (int i = 0; i < counts.length; i++) {
       cell(g, 0, i + 1, Color.WHITE, TEXT, String.valueOf(i));
       cell(g, i + 1, 0, Color.WHITE, TEXT, String.valueOf(i));
@@ -98,6 +101,18 @@ final class Pictures {
     }
     g.dispose();
     return write(page, file);
+  }
+
+  /** What columns and rows are. */
+  private static void axes(Graphics2D g, int size) {
+    g.setColor(TEXT);
+    int middle = size / 2 + CELL;
+    int line = (CELL + g.getFontMetrics().getAscent()) / 2;
+    g.drawString("as predicted", middle - g.getFontMetrics().stringWidth("as predicted") / 2, line);
+    AffineTransform upright = g.getTransform();
+    g.rotate(-Math.PI / 2);
+    g.drawString("as labelled", -middle - g.getFontMetrics().stringWidth("as labelled") / 2, line);
+    g.setTransform(upright);
   }
 
   private static void cell(
