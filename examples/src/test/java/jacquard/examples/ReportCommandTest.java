@@ -71,7 +71,7 @@ class ReportCommandTest {
     assertTrue(html.contains("through PCA, 200 units, 300 units"));
     assertFalse(html.contains("token"), "the live view's secret is its own");
     run("plot", r, "--confusion");
-    assertEquals(11 * 64, ImageIO.read(directory.resolve("r/confusion.png").toFile()).getWidth());
+    assertEquals(12 * 64, ImageIO.read(directory.resolve("r/confusion.png").toFile()).getWidth());
     run("plot", r, "--filters", "layer2");
     assertTrue(ImageIO.read(directory.resolve("r/filters-layer2.png").toFile()).getWidth() > 800);
     run("plot", r, "--reconstructions", "layer2");
@@ -103,7 +103,7 @@ class ReportCommandTest {
       assertTrue(errors.contains("choose another port, or 0"), errors);
       assertFalse(Files.exists(w), "nothing was begun");
       run("weave", "--run", w.toString(), "--serve", "65536");
-      assertEquals(1, code);
+      assertEquals(2, code);
       assertTrue(errors.contains("a port is a number from 0 to 65535"), errors);
       assertFalse(Files.exists(w), "nothing was begun");
       run("weave", "--run", w.toString(), "--steps", "3");
