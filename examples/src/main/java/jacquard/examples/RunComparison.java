@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs side by side, a column each: what they were asked to be and differ in, and how they went.
@@ -28,13 +29,15 @@ final class RunComparison {
   private final List<Map<String, String>> asked = new ArrayList<>();
 
   private final List<Map<String, String>> went = new ArrayList<>();
+  private final List<Map<String, String>> measured = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
   RunComparison(List<RunDirectory> runs) {
     for (RunDirectory run : runs) {
       names.add(run.path().toString());
       asked.add(asked(run));
-      went.add(went(run));
+      went.add(went(run.state().orElse(null)));
+      measured.add(measured(run));
     }
   }
 
@@ -54,19 +57,28 @@ final class RunComparison {
         .map(state -> state.sessions().getLast().environment())
         .ifPresent(
             environment -> {
-              environment.forEach((name, value) -> map.put(name, value.replaceFirst(":.*", "")));
+              environment.forEach((name, value) -> map.put(name, withoutReason(value)));
             });
     return map;
   }
 
-  private static Map<String, String> went(RunDirectory directory) {
+  /** What computes, such as {@code java-vector: no OpenCL library found}, without why. */
+  static String withoutReason(String environment) {
+    return environment.replaceFirst(":.*", "");
+  }
+
+  private static Map<String, String> went(@Nullable RunState state) {
     Map<String, String> map = new LinkedHashMap<>();
-    RunState state = directory.state().orElse(null);
     map.put("state", state == null ? "not begun" : words(state));
     if (state != null) {
       map.put("steps", String.format(Locale.ROOT, "%,d", state.steps()));
       map.put("time", String.format(Locale.ROOT, "%.1f s", state.seconds()));
     }
+    return map;
+  }
+
+  private static Map<String, String> measured(RunDirectory directory) {
+    Map<String, String> map = new LinkedHashMap<>();
     Map<String, List<MetricRow>> metrics = new LinkedHashMap<>();
     directory
         .metrics()
@@ -125,10 +137,12 @@ final class RunComparison {
         table.add(row(name, values));
       }
     }
-    for (String name : union(went)) {
-      List<String> values = values(went, name);
-      if (!Set.copyOf(values).equals(Set.of(NONE))) {
-        table.add(row(name, values));
+    for (List<Map<String, String>> part : List.of(went, measured)) {
+      for (String name : union(part)) {
+        List<String> values = values(part, name);
+        if (!Set.copyOf(values).equals(Set.of(NONE))) {
+          table.add(row(name, values));
+        }
       }
     }
     return printed(table) + (same.isEmpty() ? "" : "in all: " + String.join(", ", same) + "\n");

@@ -123,7 +123,7 @@ final class RunSummary {
             "%s after %,d steps (%.0f %%) and %.1f s",
             state.status().word(),
             state.steps(),
-            100 * state.done(),
+            Math.floor(100 * state.done()),
             state.seconds()));
     line(page, "position", state.position());
     if (state.error() != null) {
@@ -139,7 +139,7 @@ final class RunSummary {
               turn.began().toString().replaceFirst("\\.\\d+Z", "Z"),
               turn.from(),
               turn.to(),
-              turn.environment().getOrDefault("computing", "")));
+              RunComparison.withoutReason(turn.environment().getOrDefault("computing", ""))));
     }
   }
 

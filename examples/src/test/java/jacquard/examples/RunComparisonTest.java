@@ -81,6 +81,14 @@ class RunComparisonTest {
   }
 
   @Test
+  void aMetricMayBeCalledAsTheTableCallsSomethingElse() throws IOException {
+    Files.writeString(directory.resolve("b/metrics.csv"), HEADER + "1,,,,steps,5\n");
+    String page = run("show", at("a"), at("b")).replaceAll(" {2,}", "  ");
+    assertTrue(page.contains("\nsteps  15  6\n"), page);
+    assertTrue(page.contains("\nsteps  -  5\n"), page);
+  }
+
+  @Test
   void forProgramsTheyAreObjectsOfJson() {
     List<String> lines = run("show", "--json", at("a"), at("b")).lines().toList();
     assertEquals(2, lines.size());
