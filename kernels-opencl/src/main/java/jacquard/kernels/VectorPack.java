@@ -61,7 +61,7 @@ final class VectorPack {
               ? FloatVector.zero(SPECIES)
               : FloatVector.fromArray(SPECIES, shift, shiftAt, in);
       // Whole vectors; the next row covers what is too much.
-      for (; r < rows && at + r * ld + LANES <= from.length; r++) {
+      for (; r < rows && at + r * ld <= from.length - LANES; r++) {
         FloatVector values = FloatVector.fromArray(SPECIES, from, at + r * ld);
         values.sub(shifts).intoArray(to, toAt + r * VectorTile.ROWS);
       }
