@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command line itself: help, errors, exit codes, what it prints for programs. */
 class CommandsTest {
@@ -26,14 +23,10 @@ class CommandsTest {
   private String errors = "";
 
   private String run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    code = line.execute(args);
-    errors = err.toString();
-    return out.toString();
+    Ran ran = Ran.of(args);
+    code = ran.code();
+    errors = ran.errors();
+    return ran.out();
   }
 
   private String file(String name) {

@@ -3,13 +3,10 @@ package jacquard.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the examples of expressions print, in one go or in two. */
 final class DataLearnExamplesTest {
@@ -31,12 +28,7 @@ final class DataLearnExamplesTest {
       """;
 
   private static String run(String... args) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(new StringWriter(), true));
-    line.execute(args);
-    return out.toString();
+    return Ran.of(args).out();
   }
 
   @Test

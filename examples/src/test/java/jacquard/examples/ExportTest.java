@@ -9,25 +9,17 @@ import jacquard.experiment.CheckpointDirectory;
 import jacquard.npy.NpyArray;
 import jacquard.npy.Npz;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class ExportTest {
   @TempDir private Path directory = Path.of("");
 
   private static String run(String... args) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    line.execute(args);
-    return out.toString();
+    return Ran.of(args).all();
   }
 
   @Test

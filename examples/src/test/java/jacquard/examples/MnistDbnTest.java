@@ -8,8 +8,6 @@ import jacquard.experiment.CheckpointDirectory;
 import jacquard.report.MetricRow;
 import jacquard.report.RunDirectory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The example on small images in MNIST's format: bright in the half that their label names. */
 final class MnistDbnTest {
@@ -53,12 +50,7 @@ final class MnistDbnTest {
   }
 
   private static String run(String... args) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    line.execute(args);
-    return out.toString();
+    return Ran.of(args).all();
   }
 
   private String train(String... more) {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.experiment.CheckpointDirectory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The examples made of schedulers: what they print, and that they go on to the same bits. */
 class PluginExamplesTest {
@@ -31,12 +28,7 @@ class PluginExamplesTest {
     for (Object each : more) {
       all.add(each.toString());
     }
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(new StringWriter(), true)); // what this machine computes with
-    line.execute(all.toArray(String[]::new));
-    return out.toString();
+    return Ran.of(all.toArray(String[]::new)).out();
   }
 
   private static Checkpoint last(Path saved) throws IOException {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The README: its Java is what {@link ReadmeSnippetsTest} runs, its commands print what it says.
@@ -79,12 +76,7 @@ class ReadmeTest {
     if (args.getFirst().equals("plot") && !PlotTest.canDraw()) {
       return; // PlotTest says what is printed then
     }
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(new StringWriter(), true)); // what this machine computes with
-    line.execute(args.toArray(String[]::new));
-    String printed = out.toString().replace(directory + "/", "");
+    String printed = Ran.of(args.toArray(String[]::new)).out().replace(directory + "/", "");
     if (expected.endsWith("...\n")) {
       String start = expected.substring(0, expected.length() - 4);
       assertTrue(printed.startsWith(start), command + " printed " + printed);

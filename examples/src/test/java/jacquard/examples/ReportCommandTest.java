@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jacquard.report.RunDirectory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The report of a run of an example, its pictures, and what is said about the live view. */
 class ReportCommandTest {
@@ -27,14 +24,10 @@ class ReportCommandTest {
   private String errors = "";
 
   private String run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    code = line.execute(args);
-    errors = err.toString();
-    return out.toString();
+    Ran ran = Ran.of(args);
+    code = ran.code();
+    errors = ran.errors();
+    return ran.out();
   }
 
   @Test

@@ -9,8 +9,6 @@ import jacquard.report.RunDirectory;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
-import picocli.CommandLine;
 
 /** Runs side by side: in a table and in a chart. */
 class RunComparisonTest {
@@ -34,12 +31,9 @@ class RunComparisonTest {
   private int code;
 
   private String run(String... args) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    code = line.execute(args);
-    return out.toString().replace(directory + "/", "");
+    Ran ran = Ran.of(args);
+    code = ran.code();
+    return ran.all().replace(directory + "/", "");
   }
 
   private String at(String name) {

@@ -10,8 +10,6 @@ import jacquard.report.MetricRow;
 import jacquard.report.RunDirectory;
 import jacquard.report.RunState;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Run directories of examples: kept, gone on with by their directory alone, looked at. */
 class RunDirectoriesTest {
@@ -37,14 +34,10 @@ class RunDirectoriesTest {
   private String run(List<String> first, String... more) {
     List<String> args = new ArrayList<>(first);
     args.addAll(Arrays.asList(more));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    code = line.execute(args.toArray(String[]::new));
-    errors = err.toString();
-    return out.toString();
+    Ran ran = Ran.of(args.toArray(String[]::new));
+    code = ran.code();
+    errors = ran.errors();
+    return ran.out();
   }
 
   private String at(String name) {

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the commands show of programs: forms, checks, profiles, traces. */
 class ShowingTest {
@@ -19,12 +16,9 @@ class ShowingTest {
   private int code;
 
   private String run(String... args) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    code = line.execute(args);
-    return out.toString();
+    Ran ran = Ran.of(args);
+    code = ran.code();
+    return ran.all();
   }
 
   @Test
