@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportImages {
   /** So many units of a layer are drawn. */
-  private static final int UNITS = 100;
+  static final int UNITS = 100;
 
   /** Small images are enlarged to at least so many pixels a side. */
   private static final int TILE = 40;
