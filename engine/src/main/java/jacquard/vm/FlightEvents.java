@@ -39,8 +39,8 @@ public final class FlightEvents implements Observer {
     @Label("Node")
     @Nullable String label;
 
-    @Label("Thread of the weave")
-    @Description("Which thread of the innermost weave, from 0; -1 outside of weaves")
+    @Label("Thread of the weave or parallel")
+    @Description("Which thread of the innermost weave or parallel, from 0; -1 outside of both")
     int thread;
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A task is active while somebody waits for its reply.
  */
 public sealed class Task permits CallTask, FramedTask {
-  /** Where a jump leads when the program, or a thread of a Weave, has ended. */
+  /** Where a jump leads when the program, or a thread of it, has ended. */
   public static final Task RETURN = new Task(null, null, 0, Node.of(new Seq(), List.of()));
 
   private static final Task[] NONE = {};
@@ -152,7 +152,7 @@ public sealed class Task permits CallTask, FramedTask {
     }
   }
 
-  /** Follows the jump of one of a Weave's threads. */
+  /** Follows the jump of one of a Weave's or Parallel's threads. */
   final void advance(long pass, int thread, Jump jump) {
     Observer observer = vm().observer();
     if (observer != null) {
