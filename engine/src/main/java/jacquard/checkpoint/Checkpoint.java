@@ -1,7 +1,6 @@
 package jacquard.checkpoint;
 
 import jacquard.program.Components;
-import jacquard.program.Program;
 import jacquard.vm.Names;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
@@ -9,12 +8,10 @@ import jacquard.vm.Vm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code engine/docs/CHECKPOINTS.md} describes the file and what is promised.
  */
 public final class Checkpoint {
-  /** The version of the tables and their columns. */
-  static final int SCHEMA = 1;
-
   /** What is saved: components, programs, and the runs of those that were started. */
   public record Image(Components components, Map<String, Node> programs, Map<String, Vm> runs) {}
 
@@ -66,40 +60,13 @@ public final class Checkpoint {
   private static Checkpoint of(Image image, Types types, boolean embed, boolean copies) {
     Structure structure = new Structure();
     Encoder values = new Encoder(structure, types, embed, copies);
-    image
-        .components()
-        .byName()
-        .forEach(
-            (name, component) -> {
-              String token = values.token(component, name);
-              row(structure, token).put("_name", name);
-            });
-    IdentityHashMap<Node, Integer> ids = new IdentityHashMap<>();
-    image
-        .programs()
-        .forEach(
-            (name, root) -> {
-              int id = ProgramCodec.encode(root, structure, ids, values);
-              Map<String, String> row = structure.add("programs");
-              row.put("schema", Integer.toString(SCHEMA));
-              row.put("name", name);
-              row.put("root", Integer.toString(id));
-              Vm run = image.runs().get(name);
-              if (run != null) {
-                RunCodec.encode(name, run, row, structure, values);
-              }
-            });
+    ImageCodec.encode(image, structure, values);
     return of(structure, values);
   }
 
   static Checkpoint of(Structure structure, Encoder values) {
     StructureText.check(structure);
     return new Checkpoint(new CheckpointFile.Content(structure, values.arrays()), null);
-  }
-
-  private static Map<String, String> row(Structure structure, String token) {
-    List<Map<String, String>> objects = structure.table("objects");
-    return objects.get(Token.index(token, objects.size()));
   }
 
   /**
@@ -109,7 +76,7 @@ public final class Checkpoint {
    * @throws CheckpointException if a class is not registered, was changed, or data differs
    */
   public Image restore(Types types, Map<String, Object> attached) {
-    return restore(types, attached, content.arrays().stream().map(Checkpoint::copy).toList());
+    return restore(types, attached, content.arrays().stream().map(Arrays::copy).toList());
   }
 
   /**
@@ -122,7 +89,8 @@ public final class Checkpoint {
 
   private Image restore(Types types, Map<String, Object> attached, List<Object> arrays) {
     try {
-      return restored(types, attached, arrays);
+      Structure structure = content.structure();
+      return ImageCodec.decode(structure, types, new Decoder(structure, types, arrays, attached));
     } catch (CheckpointException | ProgramException e) {
       throw new CheckpointException(from() + e.getMessage(), e);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -133,37 +101,6 @@ public final class Checkpoint {
 
   private String from() {
     return file == null ? "" : file + ": ";
-  }
-
-  private Image restored(Types types, Map<String, Object> attached, List<Object> arrays) {
-    Structure structure = content.structure();
-    Decoder values = new Decoder(structure, types, arrays, attached);
-    Components components = Components.NONE;
-    for (int i = 0; i < structure.table("objects").size(); i++) {
-      String name = structure.table("objects").get(i).get("_name");
-      if (name != null) {
-        components = components.with(name, values.required("o:" + i, Object.class));
-      }
-    }
-    List<Node> nodes = ProgramCodec.decode(structure, types, values);
-    Map<String, Node> programs = new LinkedHashMap<>();
-    Map<String, Vm> runs = new LinkedHashMap<>();
-    for (Map<String, String> row : structure.table("programs")) {
-      requireSchema(row);
-      String name = Structure.get(row, "name");
-      Node root = nodes.get(Token.index("n:" + Structure.get(row, "root"), nodes.size()));
-      Program.of(root);
-      programs.put(name, root);
-      Vm run = RunCodec.decode(name, root, components, row, structure, values);
-      if (run != null) {
-        runs.put(name, run);
-      }
-    }
-    return new Image(components, programs, runs);
-  }
-
-  static Object copy(Object array) {
-    return Arrays.copy(array);
   }
 
   /**
@@ -188,14 +125,6 @@ public final class Checkpoint {
       throw new CheckpointException("no run of " + name);
     }
     return run;
-  }
-
-  private static void requireSchema(Map<String, String> row) {
-    String schema = Structure.get(row, "schema");
-    if (!schema.equals(Integer.toString(SCHEMA))) {
-      throw new CheckpointException(
-          "the checkpoint has schema " + schema + ", but this version of Jacquard knows " + SCHEMA);
-    }
   }
 
   /**
@@ -350,17 +279,5 @@ public final class Checkpoint {
   private static long bytes(Object array) {
     return (long) Array.getLength(array)
         * Arrays.elementSize(array.getClass().getComponentType().getName());
-  }
-
-  /** An output that keeps nothing. */
-  static final class Nowhere implements Disk.Output {
-    @Override
-    public void write(ByteBuffer bytes, long position) {}
-
-    @Override
-    public void force() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -18,33 +18,14 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a checkpoint: a checked header, raw arrays, and the structure as text.
- *
- * <pre>
- * offset  bytes  content (little-endian)
- *      0      8  "JACQUARD"
- *      8      4  version of this layout, {@value #VERSION}
- *     12      4  number of arrays
- *     16      8  offset of the structure
- *     24      8  length of the structure
- *     32      8  length of the file
- *     40      4  CRC32C of the structure
- *     44     16  zero
- *     60      4  CRC32C of bytes 0..59
- *     64         arrays, each from a multiple of 64 on, zeros between
- *                the structure
- * </pre>
+ * The file of a checkpoint: a checked {@linkplain FileHeader header}, raw arrays, each from a
+ * multiple of 64 on with zeros between, and the structure as text.
  *
  * <p>Nothing is parsed before its checksum was compared, and nothing allocated that the length of
  * the file does not bear out.
  */
 final class CheckpointFile {
-  /** The version of the layout. */
-  static final int VERSION = 1;
-
-  static final int HEADER = 64;
   private static final int ALIGNMENT = 64;
-  private static final byte[] MAGIC = {'J', 'A', 'C', 'Q', 'U', 'A', 'R', 'D'};
   private static final int STRUCTURE_LIMIT = 1 << 30;
   private static final int CHUNK = 1 << 20;
 
@@ -85,7 +66,7 @@ final class CheckpointFile {
 
   /** The bytes of the structure, the checksums of the arrays in it. */
   static byte[] structureBytes(Content content) throws IOException {
-    return writeAll(new Checkpoint.Nowhere(), content);
+    return writeAll(new Nowhere(), content);
   }
 
   /** Writes everything; alone, since the checksums go into the structure as they are found. */
@@ -112,7 +93,7 @@ final class CheckpointFile {
 
   private static byte[] writeParts(Disk.Output out, Content content, ByteBuffer chunk)
       throws IOException {
-    long position = HEADER;
+    long position = FileHeader.SIZE;
     List<Map<String, String>> rows = content.structure.table("arrays");
     rows.clear();
     for (Object array : content.arrays) {
@@ -127,23 +108,10 @@ final class CheckpointFile {
     }
     byte[] text = StructureText.write(content.structure);
     out.write(ByteBuffer.wrap(text), position);
-    out.write(header(content.arrays.size(), position, text), 0);
+    long size = position + text.length;
+    int crc = FileHeader.crc(text, text.length);
+    out.write(new FileHeader(content.arrays.size(), position, text.length, size, crc).bytes(), 0);
     return text;
-  }
-
-  private static ByteBuffer header(int arrays, long position, byte[] text) {
-    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(MAGIC).putInt(VERSION).putInt(arrays);
-    header.putLong(position).putLong(text.length).putLong(position + text.length);
-    header.putInt((int) crc(text, 0, text.length));
-    header.putInt(HEADER - 4, (int) crc(header.array(), 0, HEADER - 4));
-    return header.rewind();
-  }
-
-  private static long crc(byte[] bytes, int offset, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, offset, length);
-    return crc.getValue();
   }
 
   /**
@@ -194,50 +162,26 @@ final class CheckpointFile {
     }
 
     Content read() throws IOException {
-      ByteBuffer header = header();
-      int count = header.getInt(12);
-      long offset = header.getLong(16);
-      long length = header.getLong(24);
-      if (length < 0 || length > STRUCTURE_LIMIT || offset < HEADER || count < 0) {
+      FileHeader header = FileHeader.read(in, file);
+      long offset = header.structure();
+      long length = header.length();
+      if (length < 0
+          || length > STRUCTURE_LIMIT
+          || offset < FileHeader.SIZE
+          || header.arrays() < 0) {
         throw damaged(12, "its counts are impossible");
       }
-      if (header.getLong(32) != in.size() || offset > in.size() || offset + length != in.size()) {
-        throw damaged(
-            32, "it is %,d bytes long, but was %,d".formatted(in.size(), header.getLong(32)));
+      if (header.size() != in.size() || offset > in.size() || offset + length != in.size()) {
+        throw damaged(32, "it is %,d bytes long, but was %,d".formatted(in.size(), header.size()));
       }
-      Structure structure = structure(offset, (int) length, header.getInt(40));
-      return new Content(structure, arrays(structure.table("arrays"), count, offset));
-    }
-
-    private ByteBuffer header() throws IOException {
-      if (in.size() < HEADER) {
-        throw damaged(0, "it is too short for a checkpoint");
-      }
-      ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-      Arrays.readFully(in, header, 0);
-      byte[] bytes = header.array();
-      if (!java.util.Arrays.equals(bytes, 0, 8, MAGIC, 0, 8)) {
-        throw damaged(0, "it is not a Jacquard checkpoint");
-      }
-      if (header.getInt(60) != (int) crc(bytes, 0, HEADER - 4)) {
-        throw damaged(60, "the checksum of its header differs");
-      }
-      int version = header.getInt(8);
-      if (version != VERSION) {
-        throw new CheckpointException(
-            "%s has layout %d, but this version of Jacquard reads layout %d; use the %s version"
-                .formatted(file, version, VERSION, version > VERSION ? "newer" : "older"));
-      }
-      if (header.getInt(44) != 0 || header.getLong(48) != 0 || header.getInt(56) != 0) {
-        throw damaged(44, "reserved bytes are set");
-      }
-      return header;
+      Structure structure = structure(offset, (int) length, header.crc());
+      return new Content(structure, arrays(structure.table("arrays"), header.arrays(), offset));
     }
 
     private Structure structure(long offset, int length, int crc) throws IOException {
       byte[] text = new byte[length];
       Arrays.readFully(in, ByteBuffer.wrap(text), offset);
-      if ((int) crc(text, 0, length) != crc) {
+      if (FileHeader.crc(text, length) != crc) {
         throw damaged(offset, "the checksum of its structure differs");
       }
       try {
@@ -270,7 +214,7 @@ final class CheckpointFile {
     /** Where each array begins; checked against the end of the arrays before any is allocated. */
     private long[] offsets(List<Map<String, String>> rows, long end) throws IOException {
       long[] offsets = new long[rows.size()];
-      long position = HEADER;
+      long position = FileHeader.SIZE;
       for (int i = 0; i < offsets.length; i++) {
         long start = (position + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         requireZeros(position, start);
@@ -307,8 +251,12 @@ final class CheckpointFile {
     }
 
     private CheckpointException damaged(long offset, String what) {
-      return new CheckpointException(
-          "%s is damaged at offset %d: %s; take another checkpoint".formatted(file, offset, what));
+      return CheckpointFile.damaged(file, offset, what);
     }
+  }
+
+  static CheckpointException damaged(String file, long offset, String what) {
+    return new CheckpointException(
+        "%s is damaged at offset %d: %s; take another checkpoint".formatted(file, offset, what));
   }
 }

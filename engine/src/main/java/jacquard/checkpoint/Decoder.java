@@ -5,11 +5,9 @@ import jacquard.vm.Jump;
 import jacquard.vm.RunLoader;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,7 @@ final class Decoder {
     for (int i = 0; i < objects.length; i++) {
       boolean isData = objects[i] instanceof ByReference;
       if (objects[i] instanceof Stateful stateful && !isData) {
-        load(stateful, rows.get(i));
+        Loading.load(stateful, rows.get(i), this);
       }
     }
   }
@@ -262,7 +260,7 @@ final class Decoder {
     Object instance = Instances.blank(type);
     objects[id] = instance;
     if (instance instanceof Stateful stateful) {
-      load(stateful, row);
+      Loading.load(stateful, row, this);
     }
     return instance;
   }
@@ -285,87 +283,5 @@ final class Decoder {
               .formatted(source, found, wanted));
     }
     return object;
-  }
-
-  private void load(Stateful stateful, Map<String, String> row) {
-    int version = (int) Math.min(Structure.number(row, "_version"), Integer.MAX_VALUE);
-    if (version > stateful.stateVersion()) {
-      throw new CheckpointException(
-          "%s was saved in version %d, but this class knows versions up to %d; update the jar"
-              .formatted(stateful.getClass().getName(), version, stateful.stateVersion()));
-    }
-    Loading state = new Loading(row, stateful, version);
-    try {
-      stateful.state(state);
-    } catch (ClassCastException e) {
-      throw new CheckpointException(
-          stateful.getClass().getName()
-              + "."
-              + state.last
-              + " was saved as another type; raise its stateVersion and convert it",
-          e);
-    } catch (CheckpointException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new CheckpointException(
-          "%s refuses its saved state, after %s: %s"
-              .formatted(stateful.getClass().getName(), state.last, e),
-          e);
-    }
-    state.requireAllTaken();
-  }
-
-  /** The visitor that gives fields from a row. */
-  private final class Loading implements State {
-    private final Map<String, String> row;
-    private final Stateful owner;
-    private final int version;
-    private final Set<String> taken = new HashSet<>();
-    private String last = "";
-
-    Loading(Map<String, String> row, Stateful owner, int version) {
-      this.row = row;
-      this.owner = owner;
-      this.version = version;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // what was null when saved is null again
-    public <T extends @Nullable Object> T value(String name, T value) {
-      String token = row.get(name);
-      if (token == null) {
-        throw new CheckpointException(
-            "%s.%s was not saved (version %d); raise stateVersion and ask has(\"%s\") first"
-                .formatted(owner.getClass().getName(), name, version, name));
-      }
-      last = name;
-      taken.add(name);
-      return (T) Decoder.this.value(token);
-    }
-
-    @Override
-    public boolean isLoading() {
-      return true;
-    }
-
-    @Override
-    public int version() {
-      return version;
-    }
-
-    @Override
-    public boolean has(String name) {
-      return row.containsKey(name);
-    }
-
-    void requireAllTaken() {
-      for (String name : row.keySet()) {
-        if (!name.startsWith("_") && !taken.contains(name) && version == owner.stateVersion()) {
-          throw new CheckpointException(
-              "%s.%s was saved but is not declared any more; raise stateVersion"
-                  .formatted(owner.getClass().getName(), name));
-        }
-      }
-    }
   }
 }

@@ -113,7 +113,7 @@ final class Encoder {
   }
 
   private String array(Object array) {
-    arrays.add(copies ? Checkpoint.copy(array) : array);
+    arrays.add(copies ? Arrays.copy(array) : array);
     String token = "a:" + (arrays.size() - 1);
     known.put(array, token);
     return token;
@@ -222,7 +222,7 @@ final class Encoder {
       row.put("_fingerprint", String.valueOf(Token.scalar(reference.fingerprint())));
     } else if (value instanceof Stateful stateful) {
       row.put("_version", Integer.toString(stateful.stateVersion()));
-      stateful.state(new Saving(row, stateful));
+      stateful.state(new Saving(row, stateful, where, this));
     } else if (value.getClass().isRecord()) {
       for (String name : Instances.componentNames(value.getClass())) {
         requireName(name, where);
@@ -246,44 +246,6 @@ final class Encoder {
           ("%s holds a %s, which cannot be saved: let it implement Stateful (or be a record) and"
                   + " register it (SavedTypes, or Experiment.types)")
               .formatted(where, type.getName()));
-    }
-  }
-
-  /** The visitor that keeps fields in a row. */
-  private final class Saving implements State {
-    private final Map<String, String> row;
-    private final Stateful owner;
-    private final String place = where;
-
-    Saving(Map<String, String> row, Stateful owner) {
-      this.row = row;
-      this.owner = owner;
-    }
-
-    @Override
-    public <T extends @Nullable Object> T value(String name, T value) {
-      requireName(name, place);
-      if (row.containsKey(name)) {
-        throw new CheckpointException(
-            "%s: %s declares \"%s\" twice".formatted(place, owner.getClass().getName(), name));
-      }
-      row.put(name, token(value, place + "." + name));
-      return value;
-    }
-
-    @Override
-    public boolean isLoading() {
-      return false;
-    }
-
-    @Override
-    public int version() {
-      return owner.stateVersion();
-    }
-
-    @Override
-    public boolean has(String name) {
-      return true;
     }
   }
 }

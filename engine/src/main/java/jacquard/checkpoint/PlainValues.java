@@ -46,7 +46,7 @@ final class PlainValues {
   private @Nullable Object value(String token, int depth) {
     if (Token.is('a', token)) {
       List<Object> arrays = content.arrays();
-      return Checkpoint.copy(arrays.get(Token.index(token, arrays.size())));
+      return Arrays.copy(arrays.get(Token.index(token, arrays.size())));
     }
     if (Token.is('e', token)) {
       return token.substring(token.lastIndexOf(':') + 1);

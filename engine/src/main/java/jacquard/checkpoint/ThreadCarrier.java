@@ -95,11 +95,8 @@ public final class ThreadCarrier implements Carrier {
   }
 
   private static void encode(Node root, Vm run, Structure structure, Encoder values) {
-    int id = ProgramCodec.encode(root, structure, new IdentityHashMap<>(), values);
-    Map<String, String> row = structure.add("programs");
-    row.put("schema", Integer.toString(Checkpoint.SCHEMA));
-    row.put("name", THREAD);
-    row.put("root", Integer.toString(id));
+    Map<String, String> row =
+        ImageCodec.program(THREAD, root, new IdentityHashMap<>(), structure, values);
     RunCodec.encode(THREAD, run, row, structure, values);
   }
 

@@ -3,14 +3,12 @@ package jacquard.event;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.vm.Args;
-import jacquard.vm.Frame;
 import jacquard.vm.Names;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Progress;
 import jacquard.vm.Routine;
 import jacquard.vm.Task;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,37 +22,11 @@ import org.slf4j.LoggerFactory;
  * User code runs in calls, which are steps, and in filters; whatever of it throws leaves the frame
  * as it was, so the body needs no guard.
  */
-final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
+final class EventLoop extends Routine<SchedulerLocals> implements Stateful {
   /** What fires when an inner scheduler that fired {@code next} shall go on. */
   private static final String GO_ON = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
-
-  /** Where a scheduler stands. */
-  static final class Locals extends Frame {
-    /** What was fired and not yet delivered, from {@code first} on. */
-    final ArrayList<Event> queue = new ArrayList<>();
-
-    int first;
-
-    /** The event being delivered, and the next of the rules that listen to it. */
-    @Nullable Event event;
-
-    int listener;
-
-    /** The plugin that acts, or -1. */
-    int acting = -1;
-
-    /** What is to be told outward before going on. */
-    @Nullable Event outward;
-
-    long delivered;
-    boolean begun;
-    boolean ending;
-    @Nullable Object result;
-    boolean[] killed = {};
-    long[] counts = {};
-  }
 
   private Wiring wiring;
 
@@ -73,8 +45,8 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   @Override
-  public Locals start() {
-    Locals f = new Locals();
+  public SchedulerLocals start() {
+    SchedulerLocals f = new SchedulerLocals();
     f.killed = new boolean[wiring.plugins().size()];
     f.counts = new long[wiring.counters()];
     return f;
@@ -86,12 +58,12 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   @Override
-  public Args run(Locals f, Task self) {
+  public Args run(SchedulerLocals f, Task self) {
     if (!f.begun) {
-      f.queue.add(new Event("", Event.BEGIN, value(f.args())));
+      f.add(new Event("", Event.BEGIN, value(f.args())));
       f.begun = true;
     }
-    while (!(f.ending && f.acting < 0 && f.event == null && f.first == f.queue.size())) {
+    while (!(f.ending && f.acting < 0 && f.event == null && f.isEmpty())) {
       if (f.acting >= 0) {
         settle(f, self, self.call(f.acting, given(f)));
       } else if (f.outward != null) {
@@ -123,7 +95,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
     return self.child(plugin).frame() != null;
   }
 
-  private Args given(Locals f) {
+  private Args given(SchedulerLocals f) {
     Event event = f.event;
     if (event == null) {
       return Args.EMPTY; // an inner scheduler goes on
@@ -143,7 +115,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   // ---- delivery ---------------------------------------------------------------------------------
 
   /** Shows the present or next event to the next rule that listens to it. */
-  private void deliver(Locals f, Task self) {
+  private void deliver(SchedulerLocals f, Task self) {
     if (f.event == null && !take(f, self)) {
       return;
     }
@@ -166,21 +138,17 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   /** Takes the next event from the queue; false if there is nothing more to do in this step. */
-  private boolean take(Locals f, Task self) {
-    if (f.first == f.queue.size()) {
+  private boolean take(SchedulerLocals f, Task self) {
+    if (f.isEmpty()) {
       throw new ProgramException(wiring.deadlock(f.killed));
     }
     if (f.delivered >= wiring.budget()) {
       throw new ProgramException(
           "the scheduler %s has delivered %,d events, its budget, and %s is still to come; is there a"
-                  .formatted(wiring.name(), wiring.budget(), f.queue.get(f.first))
+                  .formatted(wiring.name(), wiring.budget(), f.next())
               + " cycle of events that nothing ends?");
     }
-    Event next = f.queue.get(f.first++);
-    if (f.first == f.queue.size()) {
-      f.queue.clear();
-      f.first = 0;
-    }
+    Event next = f.take();
     if (next.name().equals(GO_ON)) {
       int plugin = wiring.plugins().indexOf(next.source());
       f.acting = f.killed[plugin] || !rests(self, plugin) ? -1 : plugin;
@@ -193,7 +161,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   /** A filter that throws must not leave half a count behind. */
-  private static boolean meets(Rule rule, Event event, Locals f, int at) {
+  private static boolean meets(Rule rule, Event event, SchedulerLocals f, int at) {
     long[] before = f.counts.length == 0 ? f.counts : copy(f.counts, at, rule);
     try {
       return rule.when().meets(event, f.counts, at);
@@ -207,7 +175,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
     return java.util.Arrays.copyOfRange(counts, at, at + rule.when().counters());
   }
 
-  private void follow(Rule rule, Event event, Locals f, Task self) {
+  private void follow(Rule rule, Event event, SchedulerLocals f, Task self) {
     switch (rule.kind()) {
       case ACT -> {
         boolean underWay = isScheduler(self, rule.plugin()) && rests(self, rule.plugin());
@@ -226,9 +194,8 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
         if (!f.ending) {
           f.ending = true;
           f.result = event.value();
-          f.queue.clear();
-          f.first = 0;
-          f.queue.add(new Event("", Event.END, event.value()));
+          f.clear();
+          f.add(new Event("", Event.END, event.value()));
           f.event = null; // nobody else hears what ended it
         }
       }
@@ -242,7 +209,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
 
   // ---- what a plugin fires ----------------------------------------------------------------------
 
-  private void settle(Locals f, Task self, Args reply) {
+  private void settle(SchedulerLocals f, Task self, Args reply) {
     int plugin = f.acting;
     String source = wiring.plugins().get(plugin);
     if (value(reply) instanceof Failure) {
@@ -251,7 +218,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
       boolean rests = rests(self, plugin);
       fire(f, new Event(source, rests ? Event.NEXT : Event.END, value(reply)));
       if (rests && !f.ending) {
-        f.queue.add(new Event(source, GO_ON, null));
+        f.add(new Event(source, GO_ON, null));
       }
     } else if (value(reply) instanceof Fired fired) {
       if (!fired.equals(Fired.NOTHING)) {
@@ -264,9 +231,9 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   /** What those who act on the end fire is not heard. */
-  private void fire(Locals f, Event event) {
+  private void fire(SchedulerLocals f, Event event) {
     if (!f.ending) {
-      f.queue.add(event);
+      f.add(event);
     }
   }
 
@@ -278,7 +245,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   record Failure(String why) {}
 
   @Override
-  public @Nullable Object recover(Locals f, Task child, Exception thrown) {
+  public @Nullable Object recover(SchedulerLocals f, Task child, Exception thrown) {
     if (wiring.onFailure() == OnFailure.STOP) {
       return null;
     }
@@ -288,7 +255,7 @@ final class EventLoop extends Routine<EventLoop.Locals> implements Stateful {
   }
 
   @Override
-  public @Nullable Progress progress(Locals f) {
+  public @Nullable Progress progress(SchedulerLocals f) {
     return f.delivered == 0 ? null : new Progress("event", f.delivered, Progress.ENDLESS);
   }
 

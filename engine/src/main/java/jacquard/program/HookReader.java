@@ -15,7 +15,6 @@ import jacquard.vm.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +54,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
     String word = upToDot();
     return switch (word) {
       case "before", "after", "around" -> Hook.When.valueOf(word.toUpperCase(Locale.ROOT));
-      default -> {
-        cursor.back(begin);
-        throw cursor.error("before(..), after(..) or around(..) is expected");
-      }
+      default -> throw cursor.error(begin, "before(..), after(..) or around(..) is expected");
     };
   }
 
@@ -82,10 +78,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
       switch (upToDot()) {
         case ".every" -> every = every();
         case ".lenient" -> lenient = true;
-        default -> {
-          cursor.back(begin);
-          throw cursor.error(".every(N), .lenient or : is expected");
-        }
+        default -> throw cursor.error(begin, ".every(N), .lenient or : is expected");
       }
     }
     cursor.expect(':');
@@ -98,8 +91,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
     int begin = cursor.position();
     String number = String.valueOf(cursor.word());
     if (!number.matches("[1-9]\\d{0,17}")) {
-      cursor.back(begin);
-      throw cursor.error("a number from 1 on is expected");
+      throw cursor.error(begin, "a number from 1 on is expected");
     }
     cursor.expect(')');
     return Long.parseLong(number);
@@ -112,8 +104,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
       case "print" -> hook(when, begin, new Print(values())::tell);
       case "time" -> {
         if (when != Hook.When.AROUND) {
-          cursor.back(begin);
-          throw cursor.error("time needs around(..), to see both ends");
+          throw cursor.error(begin, "time needs around(..), to see both ends");
         }
         yield hook(when, begin, new Time()::tell);
       }
@@ -124,8 +115,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
         if (word.indexOf('.') > 0) {
           yield method(when, begin, word);
         }
-        cursor.back(begin);
-        throw cursor.error("print, time, assert-finite, checkpoint or plot is expected");
+        throw cursor.error(begin, "print, time, assert-finite, checkpoint or plot is expected");
       }
     };
   }
@@ -154,7 +144,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
     String label = name;
     int end = cursor.position();
     Hook hook =
-        at(
+        cursor.at(
             begin,
             () -> {
               Method method = methods.of(word.substring(0, dot), word.substring(dot + 1), types);
@@ -195,7 +185,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
       throw cursor.error("a value is expected: " + Value.WORDS);
     }
     int dot = word.indexOf('.');
-    return at(
+    return cursor.at(
         begin,
         () ->
             dot < 0
@@ -218,7 +208,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
     }
     int begin = cursor.position();
     String name = String.valueOf(cursor.word());
-    Object component = at(begin, () -> component(name));
+    Object component = cursor.at(begin, () -> component(name));
     cursor.expect(')');
     return new AssertFinite(component);
   }
@@ -250,15 +240,5 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
     }
     cursor.expect(')');
     return new Plot(value, file);
-  }
-
-  /** What a supplier gives; its error becomes one of the line, at a position. */
-  private <T> T at(int begin, Supplier<T> made) {
-    try {
-      return made.get();
-    } catch (ProgramException e) {
-      cursor.back(begin);
-      throw cursor.error(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -5,7 +5,6 @@ import jacquard.vm.ProgramException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -46,27 +45,6 @@ final class NearMisses {
   }
 
   private static int distance(List<String> words, String name) {
-    return words.stream()
-        .mapToInt(w -> distance(w.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)))
-        .min()
-        .orElse(0);
-  }
-
-  /** Levenshtein's: how many characters to insert, drop or change. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return words.stream().mapToInt(word -> Nearest.distance(word, name)).min().orElse(0);
   }
 }

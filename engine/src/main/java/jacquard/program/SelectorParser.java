@@ -1,7 +1,6 @@
 package jacquard.program;
 
 import jacquard.vm.Paths;
-import jacquard.vm.ProgramException;
 
 /**
  * The reader of selectors' text form.
@@ -55,7 +54,7 @@ final class SelectorParser {
     int begin = cursor.position();
     String quoted = cursor.quoted();
     if (quoted != null) {
-      return atPosition(begin, () -> Selectors.named(quoted));
+      return cursor.at(begin, () -> Selectors.named(quoted));
     }
     String word = cursor.word();
     if (word == null) {
@@ -64,11 +63,9 @@ final class SelectorParser {
     return switch (word) {
       case "not" -> Selectors.not(one());
       case "inside" -> Selectors.inside(inParentheses());
-      case "and", "or" -> {
-        cursor.back(begin);
-        throw cursor.error("something to select is expected before " + word);
-      }
-      default -> atPosition(begin, () -> word(word));
+      case "and", "or" ->
+          throw cursor.error(begin, "something to select is expected before " + word);
+      default -> cursor.at(begin, () -> word(word));
     };
   }
 
@@ -85,15 +82,6 @@ final class SelectorParser {
       return Selectors.at(word);
     }
     return Selectors.WORDS.containsKey(word) ? Selectors.constructs(word) : Selectors.named(word);
-  }
-
-  private Selector atPosition(int begin, java.util.function.Supplier<Selector> made) {
-    try {
-      return made.get();
-    } catch (ProgramException e) {
-      cursor.back(begin);
-      throw cursor.error(String.valueOf(e.getMessage()));
-    }
   }
 
   /** A pattern as it is written in a text. */

@@ -1,6 +1,7 @@
 package jacquard.program;
 
 import jacquard.vm.ProgramException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A position in a line that a person wrote, which can say where the line is wrong. */
@@ -101,16 +102,30 @@ final class TextCursor {
     }
     int end = text.indexOf('"', at);
     if (end < 0) {
-      at = begin;
-      throw error("the quote has no end");
+      throw error(begin, "the quote has no end");
     }
     String inside = text.substring(at, end);
     at = end + 1;
     return inside;
   }
 
+  /** What is made of the text from a position on; an error of it is told as one of the line. */
+  <T> T at(int position, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (ProgramException e) {
+      throw error(position, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** The error of a line that is wrong here, with the place marked and an example. */
   ProgramException error(String expected) {
+    return error(at, expected);
+  }
+
+  /** The error of a line that is wrong at a position, blanks passed over. */
+  ProgramException error(int position, String expected) {
+    at = position;
     int column = position();
     String found = column < text.length() ? "" : ", but the text ends";
     return new ProgramException(

@@ -164,25 +164,10 @@ final class Wiring {
     return switch (v.node.construct()) {
       case Repeat repeat -> repeat(v, repeat, child, reply);
       case Buffer buffer -> done(v, findings.buffer(v, buffer, reply));
-      case Weave weave -> {
-        v.flow = v.flow.or(reply);
-        if (child < last) {
-          yield v.enter(child + 1, v.in, v.from);
-        }
-        if (v.flow.isNever()) {
-          findings.endless(v);
-        }
-        yield done(v, v.flow.isNever() ? Flow.NEVER : v.in);
-      }
+      case Weave weave -> thread(v, child, v.flow.or(reply), v.in);
       case Parallel parallel -> {
-        v.flow = v.flow.then(reply);
-        if (child < last) {
-          yield v.enter(child + 1, v.in, v.from);
-        }
-        if (v.flow.isNever()) {
-          findings.endless(v);
-        }
-        yield done(v, v.flow);
+        Flow all = v.flow.then(reply);
+        yield thread(v, child, all, all);
       }
       case Choose choose -> {
         if (child == 0) {
@@ -199,6 +184,18 @@ final class Wiring {
       }
       default -> child < last ? v.enter(child + 1, Flow.ANY, v.node) : done(v, Flow.ANY);
     };
+  }
+
+  /** The next thread; after the last one the result, unless they never end. */
+  private @Nullable Visit thread(Visit v, int child, Flow all, Flow result) {
+    v.flow = all;
+    if (child < v.node.children().size() - 1) {
+      return v.enter(child + 1, v.in, v.from);
+    }
+    if (all.isNever()) {
+      findings.endless(v);
+    }
+    return done(v, all.isNever() ? Flow.NEVER : result);
   }
 
   private @Nullable Visit repeat(Visit v, Repeat repeat, int child, Flow reply) {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Chrome (about:tracing) show as nested bars over time.
  *
  * <p>Every execution of a node is one bar, from its entry to its reply, and holds those of the
- * nodes it called; each thread of a weave has a track of its own. The array is closed when the
- * trace is, with the bars that are still open ended there. A file whose process was killed lacks
- * them and the bracket, which readers of the format do without.
+ * nodes it called; each thread of a weave or parallel has a track of its own. The array is closed
+ * when the trace is, with the bars that are still open ended there. A file whose process was killed
+ * lacks them and the bracket, which readers of the format do without.
  */
 public final class TraceEvents implements Observer, AutoCloseable {
   private final Vm run;
@@ -32,7 +32,7 @@ public final class TraceEvents implements Observer, AutoCloseable {
   private final long startInFile;
   private final long pid = ProcessHandle.current().pid();
 
-  /** The bars that are open on each track: of the run itself, and of each thread of each weave. */
+  /** The bars that are open on each track: of the run itself, and of each thread. */
   private final Track main;
 
   private final IdentityHashMap<Task, Map<Integer, Track>> threads = new IdentityHashMap<>();

@@ -30,12 +30,7 @@ final class CallTask extends Task {
     } catch (Throwable t) {
       throw failed(t);
     }
-    Observer observer = vm().observer();
-    if (observer != null) {
-      vm().telling(true);
-      observer.onCall(vm().steps(), this, args, result);
-      vm().telling(false);
-    }
+    vm().observers().call(vm().steps(), this, args, result);
     return Args.reply(result);
   }
 

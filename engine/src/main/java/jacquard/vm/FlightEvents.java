@@ -39,8 +39,8 @@ public final class FlightEvents implements Observer {
     @Label("Node")
     @Nullable String label;
 
-    @Label("Thread of the weave")
-    @Description("Which thread of the innermost weave, from 0; -1 outside of weaves")
+    @Label("Thread of the weave or parallel")
+    @Description("Which thread of the innermost weave or parallel, from 0; -1 outside of both")
     int thread;
   }
 
@@ -79,13 +79,14 @@ public final class FlightEvents implements Observer {
   }
 
   /**
-   * Has the recorder told of a run if a recording asks for either event, and else no more: asked
-   * whenever steps are to be taken, so that a run nobody records pays nothing for each of them.
+   * Has the recorder be among a run's observers if a recording asks for either event, and else no
+   * more: asked whenever steps are to be taken, so that a run nobody records pays nothing for each
+   * of them.
    *
    * @param present what tells the recorder now, null for nothing
    * @return what tells it from now on
    */
-  static @Nullable FlightEvents join(Vm run, @Nullable FlightEvents present) {
+  static @Nullable FlightEvents join(Observers observers, @Nullable FlightEvents present) {
     boolean isWanted =
         FlightRecorder.isInitialized()
             && (Registered.STEPS.isEnabled() || Registered.CALLS.isEnabled());
@@ -93,11 +94,11 @@ public final class FlightEvents implements Observer {
       return present;
     }
     if (present != null) {
-      run.unobserve(present);
+      observers.remove(present);
       return null;
     }
     FlightEvents events = new FlightEvents();
-    run.observe(events);
+    observers.add(events);
     return events;
   }
 

@@ -104,7 +104,7 @@ public final class Moment {
 
   /** Prints a line where the run prints ({@link Vm#printTo}). */
   public void print(String line) {
-    run.print(line);
+    run.printer().accept(line);
   }
 
   /** Asks whoever saves checkpoints for one after this step, as a {@link SavePoint} does. */

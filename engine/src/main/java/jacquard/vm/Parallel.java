@@ -105,7 +105,7 @@ public final class Parallel extends Threaded<Parallel.Locals> {
     return e.getCause() instanceof Exception cause
         && !(cause instanceof InterruptedException)
         && e.kind() != StepException.Kind.HOOK
-        && !self.vm().isObserversFault();
+        && !self.vm().observers().areAtFault();
   }
 
   private static Args values(Jump[] jumps) {

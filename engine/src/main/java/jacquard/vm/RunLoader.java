@@ -25,7 +25,11 @@ public final class RunLoader {
    * @throws ProgramException if there is no such task or it has no frame
    */
   public Frame frame(String path) {
-    return run.task(path).freshFrame();
+    Task task = run.task(path);
+    if (task instanceof FramedTask framed) {
+      return framed.routine.start();
+    }
+    throw new ProgramException(task + " has no frame");
   }
 
   /**

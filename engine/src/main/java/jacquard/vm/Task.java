@@ -1,6 +1,5 @@
 package jacquard.vm;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A task is active while somebody waits for its reply.
  */
 public sealed class Task permits CallTask, FramedTask {
-  /** Where a jump leads when the program, or a thread of a Weave, has ended. */
+  /** Where a jump leads when the program, or a thread of it, has ended. */
   public static final Task RETURN = new Task(null, null, 0, Node.of(new Seq(), List.of()));
 
   private static final Task[] NONE = {};
@@ -120,14 +119,7 @@ public sealed class Task permits CallTask, FramedTask {
    * that rest below it too.
    */
   public final void forget(int i) {
-    ArrayDeque<Task> open = new ArrayDeque<>(List.of(children[i]));
-    while (!open.isEmpty()) {
-      Task task = open.pop();
-      if (task instanceof FramedTask framed && !task.isActive()) {
-        framed.forget();
-      }
-      open.addAll(List.of(task.children));
-    }
+    Tree.forget(children[i]);
   }
 
   /** In place: makes the calls a Repeat comes to next; whether there were any. */
@@ -144,22 +136,12 @@ public sealed class Task permits CallTask, FramedTask {
 
   /** Tells the observers that the run comes by a save point. */
   final void savePoint(String name) {
-    Observer observer = vm().observer();
-    if (observer != null) {
-      vm().telling(true);
-      observer.onSavePoint(name);
-      vm().telling(false);
-    }
+    vm().observers().savePoint(name);
   }
 
-  /** Follows the jump of one of a Weave's threads. */
+  /** Follows the jump of one of a Weave's or Parallel's threads. */
   final void advance(long pass, int thread, Jump jump) {
-    Observer observer = vm().observer();
-    if (observer != null) {
-      vm().telling(true);
-      observer.onThread(vm().steps(), this, pass, thread, jump);
-      vm().telling(false);
-    }
+    vm().observers().thread(vm().steps(), this, pass, thread, jump);
     Recovery.follow(jump);
   }
 
@@ -189,13 +171,6 @@ public sealed class Task permits CallTask, FramedTask {
 
   /** Lets go of the continuation unless it is running; the frame alone carries the task on. */
   void dropContinuation() {}
-
-  Frame freshFrame() {
-    if (this instanceof FramedTask task) {
-      return task.routine.start();
-    }
-    throw new ProgramException(this + " has no frame");
-  }
 
   // ---- what others may read ---------------------------------------------------------------------
 
@@ -300,16 +275,13 @@ public sealed class Task permits CallTask, FramedTask {
     if (this == RETURN) {
       return "return";
     }
-    if (parent == null) {
-      return "/";
-    }
     List<Task> way = new ArrayList<>();
     for (Task t = this; t.parent != null; t = t.parent) {
       way.add(t);
     }
     StringBuilder path = new StringBuilder();
     way.reversed().forEach(t -> path.append('/').append(t.index));
-    return path.toString();
+    return path.isEmpty() ? "/" : path.toString();
   }
 
   /** The node's line with the run's names, such as {@code call kf.next}. */

@@ -42,6 +42,15 @@ final class Tree {
     return all;
   }
 
+  /** Has all tasks from one on that rest forget where; an active one keeps its place. */
+  static void forget(Task top) {
+    for (Task task : all(top)) {
+      if (task instanceof FramedTask framed && !task.isActive()) {
+        framed.forget();
+      }
+    }
+  }
+
   /**
    * The task at a path.
    *

@@ -1,6 +1,5 @@
 package jacquard.vm;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -24,10 +23,7 @@ public final class Vm {
   private Task root;
   private final Jump jump;
   private final Driver driver = new Driver();
-  private final List<Observer> observers = new ArrayList<>();
-  private @Nullable Observer observer;
-  private boolean telling;
-  private @Nullable FlightEvents flight;
+  private final Observers observers = new Observers();
   private Consumer<String> printer = System.out::println;
   private long steps;
   private long until;
@@ -93,7 +89,7 @@ public final class Vm {
             throw new IllegalStateException(
                 "this program has ended after " + steps + " steps; start it again for another run");
           }
-          flight = FlightEvents.join(this, flight);
+          observers.joinFlight();
           loop(count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count);
           return null;
         });
@@ -112,14 +108,13 @@ public final class Vm {
   private void loop(long until) {
     this.until = until;
     boolean before = inPlace;
-    inPlace = optimized && (observer == null || !observer.everyStep());
+    inPlace = optimized && !observers.wantEveryStep();
     if (inPlace && !before) {
       dropContinuations(); // or bodies on them would go on there
     }
     try {
       while (steps < until && !jump.isReturn() && !pauseAsked) {
-        tell();
-        telling = false;
+        observers.step(steps, jump);
         Recovery.follow(jump);
         steps++;
         if (Thread.currentThread().isInterrupted()) {
@@ -128,9 +123,7 @@ public final class Vm {
       }
     } finally {
       pauseAsked = false;
-      if (observer != null) {
-        observer.onPause(steps);
-      }
+      observers.pause(steps);
     }
   }
 
@@ -147,7 +140,7 @@ public final class Vm {
       return false;
     }
     steps++;
-    tell();
+    observers.step(steps, jump);
     return true;
   }
 
@@ -178,7 +171,7 @@ public final class Vm {
 
   /** How many steps may be completed, or begun, before somebody must be told or the run returns. */
   long limit() {
-    return observer == null ? until : Math.min(until, steps + UNTOLD);
+    return observers.isEmpty() ? until : Math.min(until, steps + UNTOLD);
   }
 
   /** The step at which the run shall return. */
@@ -191,19 +184,9 @@ public final class Vm {
     steps = completed;
   }
 
-  private void tell() {
-    if (observer != null) {
-      observer.onStep(steps, jump);
-    }
-  }
-
   /** Keeps what made a step fail while the stack it failed on is suspended. */
   void fail(Throwable t) {
     failure = t;
-  }
-
-  boolean hasFailed() {
-    return failure != null;
   }
 
   /** What made the step fail, once; null if it did not. */
@@ -243,7 +226,7 @@ public final class Vm {
 
   /** Has a Parallel's threads take many steps at once, which count as steps of this run. */
   boolean carries(Jump its, Task parallel, Parallel.Locals f, Jump[] jumps) {
-    if (carriage == null || !follows(its) || (observer != null && observer.everyStep())) {
+    if (carriage == null || !follows(its) || observers.wantEveryStep()) {
       return false;
     }
     long taken = carriage.take(f, jumps, parallel, until - steps);
@@ -311,23 +294,15 @@ public final class Vm {
   /** Has an observer told of every step from now on. */
   public void observe(Observer more) {
     observers.add(more);
-    observer = Observers.of(observers);
   }
 
   /** Has an observer told no more. */
   public void unobserve(Observer gone) {
     observers.remove(gone);
-    observer = Observers.of(observers);
   }
 
-  /** An observer is being told of something within a step, or has been. */
-  void telling(boolean now) {
-    telling = now;
-  }
-
-  /** Whether it was an observer that made the present step fail. */
-  boolean isObserversFault() {
-    return telling;
+  Observers observers() {
+    return observers;
   }
 
   /** Has hooks print elsewhere than to {@code System.out}. */
@@ -338,14 +313,6 @@ public final class Vm {
   /** Where hooks print. */
   public Consumer<String> printer() {
     return printer;
-  }
-
-  void print(String line) {
-    printer.accept(line);
-  }
-
-  @Nullable Observer observer() {
-    return observer;
   }
 
   /**

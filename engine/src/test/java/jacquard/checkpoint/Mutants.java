@@ -43,7 +43,7 @@ final class Mutants {
     }
   }
 
-  private static final int HEADER = CheckpointFile.HEADER;
+  private static final int HEADER = FileHeader.SIZE;
   private static final Pattern TYPE = Pattern.compile("[a-z]+(\\.[A-Za-z$]+)+");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+");
   private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z_0-9])[a-z]:[^\\s,}]*");

@@ -4,6 +4,7 @@ import static jacquard.program.Programs.buffer;
 import static jacquard.program.Programs.call;
 import static jacquard.program.Programs.generate;
 import static jacquard.program.Programs.loop;
+import static jacquard.program.Programs.parallel;
 import static jacquard.program.Programs.repeat;
 import static jacquard.program.Programs.seq;
 import static jacquard.program.Programs.weave;
@@ -282,17 +283,7 @@ class TraceTest {
 
   @Test
   void theFlightRecorderIsToldWhenItAsks() throws IOException {
-    Path file = directory.resolve("t.jfr");
-    Program program = program();
-    try (Recording recording = new Recording()) {
-      recording.enable(FlightEvents.STEP);
-      recording.enable(FlightEvents.CALL).withoutThreshold();
-      recording.start();
-      program.start().run();
-      recording.stop();
-      recording.dump(file);
-    }
-    List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+    List<RecordedEvent> events = recorded(program());
     List<RecordedEvent> calls =
         events.stream().filter(e -> e.getEventType().getName().equals(FlightEvents.CALL)).toList();
     long steps =
@@ -310,5 +301,34 @@ class TraceTest {
     assertEquals(told.jumps, steps);
     assertTrue(calls.stream().anyMatch(e -> e.getInt("thread") == 1));
     assertTrue(calls.stream().anyMatch(e -> e.getInt("thread") == -1));
+  }
+
+  @Test
+  void theFlightRecorderIsToldOfAParallelsThreads() throws IOException {
+    Program program = Program.of(parallel(call("a", () -> {}), call("b", () -> {})));
+    List<RecordedEvent> events = recorded(program);
+    assertEquals(
+        List.of("/ -1", "/0 0", "/1 1"),
+        events.stream()
+            .map(e -> e.getString("path") + " " + e.getInt("thread"))
+            .distinct()
+            .sorted()
+            .toList());
+    assertTrue(
+        events.get(0).getFields().stream()
+            .anyMatch(f -> f.getName().equals("thread") && f.getLabel().contains("parallel")));
+  }
+
+  private List<RecordedEvent> recorded(Program program) throws IOException {
+    Path file = directory.resolve("t.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable(FlightEvents.STEP);
+      recording.enable(FlightEvents.CALL).withoutThreshold();
+      recording.start();
+      program.start().run();
+      recording.stop();
+      recording.dump(file);
+    }
+    return RecordingFile.readAllEvents(file);
   }
 }
