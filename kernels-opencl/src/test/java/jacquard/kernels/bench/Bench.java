@@ -57,7 +57,7 @@ public final class Bench {
         new Runner(
                 new OptionsBuilder()
                     .include(part.include())
-                    .mode(Mode.AverageTime)
+                    .mode(Mode.SampleTime)
                     .timeUnit(TimeUnit.MICROSECONDS)
                     .forks(1)
                     .warmupIterations(WARMUPS)
