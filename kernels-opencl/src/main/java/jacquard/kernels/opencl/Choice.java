@@ -15,7 +15,7 @@ public record Choice(Kernels kernels, String reason) {
   /**
    * The OpenCL kernels on the best device if there is one and it computes, else the given ones. If
    * that device is this processor, the given ones are taken too where they use its vector
-   * instructions: they were measured to be faster there, since nothing is compiled or waited for.
+   * instructions: they were measured to be about as fast, and nothing is compiled or waited for.
    *
    * @param java makes the kernels to fall back on, which give the same bits
    */
@@ -34,7 +34,7 @@ public record Choice(Kernels kernels, String reason) {
     if (java instanceof VectorKernels) {
       return new Choice(
           java,
-          "%s: the OpenCL device here, %s, is this processor, and the vector kernels are faster on it"
+          "%s: the OpenCL device here, %s, is this processor; the vector kernels need no driver for it"
               .formatted(java.name(), device));
     }
     java.close();
