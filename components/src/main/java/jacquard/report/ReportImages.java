@@ -157,8 +157,7 @@ public final class ReportImages {
     return picture;
   }
 
-  // ---- reconstructions
-  // ---------------------------------------------------------------------------
+  // ---- reconstructions -------------------------------------------------------------------------
 
   /**
    * The names of the RBMs whose reconstructions can be drawn: those above {@link SampleImages} that
@@ -222,8 +221,7 @@ public final class ReportImages {
     return picture;
   }
 
-  // ---- tiles
-  // -------------------------------------------------------------------------------------
+  // ---- tiles -----------------------------------------------------------------------------------
 
   private static BufferedImage picture(int width, int height) {
     return new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);

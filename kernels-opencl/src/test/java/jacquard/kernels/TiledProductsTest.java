@@ -133,9 +133,9 @@ final class TiledProductsTest {
     }
   }
 
-  private static void compare(Family family, int m, int n, int depth) {
+  private static void compare(Kernels kernels, int m, int n, int depth) {
     Map<String, float[]> expected = results(new JavaKernels(), m, n, depth);
-    Map<String, float[]> actual = results(SharedDevice.kernels(family), m, n, depth);
+    Map<String, float[]> actual = results(kernels, m, n, depth);
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
   }
 
@@ -150,15 +150,31 @@ final class TiledProductsTest {
     "293, 97, 300",
     "25, 515, 511",
     "100, 64, 513",
-    "270, 530, 768"
+    "270, 530, 768",
+    "128, 784, 60",
+    "500, 10, 100"
   })
   void cpuFamily(int m, int n, int depth) {
-    compare(Family.CPU, m, n, depth);
+    compare(SharedDevice.kernels(Family.CPU), m, n, depth);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 2",
+    "6, 32, 255",
+    "7, 33, 256",
+    "293, 97, 300",
+    "25, 515, 511",
+    "490, 530, 257",
+    "500, 10, 100"
+  })
+  void vectors(int m, int n, int depth) {
+    compare(new VectorKernels(2), m, n, depth);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1, 2", "33, 65, 16", "131, 260, 257", "20, 30, 513"})
   void gpuFamily(int m, int n, int depth) {
-    compare(Family.GPU, m, n, depth);
+    compare(SharedDevice.kernels(Family.GPU), m, n, depth);
   }
 }
