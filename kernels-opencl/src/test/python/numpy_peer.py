@@ -8,6 +8,7 @@ import os
 import sys
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = sys.argv[1]
+os.environ.pop("OPENBLAS_CORETYPE", None)  # numpy chooses its own kernels
 
 import statistics
 import time
@@ -87,4 +88,14 @@ def cd1():
         row(f"numpy f32 CD-1 step batch {batch} 784x500", clock(step))
 
 
+def blas():
+    try:
+        from threadpoolctl import threadpool_info
+    except ImportError:
+        return "BLAS unknown (no threadpoolctl)"
+    pools = [p for p in threadpool_info() if p["user_api"] == "blas"]
+    return ", ".join(f"{p['internal_api']} {p['version']} {p.get('architecture', '')}" for p in pools)
+
+
+print(f"# numpy {np.__version__}, {blas()}", flush=True)
 {"gemm": gemm, "cd1": cd1}[sys.argv[2]]()

@@ -78,4 +78,5 @@ def cd1():
             row(f"torch {DEVICE} f32 CD-1 step batch {batch} 784x500", clock(step))
 
 
+print(f"# torch {torch.__version__} on {DEVICE}, {torch.backends.cpu.get_cpu_capability()}", flush=True)
 {"gemm": gemm, "cd1": cd1}[sys.argv[2]]()

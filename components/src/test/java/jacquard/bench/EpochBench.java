@@ -12,6 +12,7 @@ import jacquard.kernels.opencl.OpenClKernels;
 import jacquard.learn.Mlp;
 import jacquard.learn.MlpSettings;
 import jacquard.learn.Pca;
+import jacquard.learn.PcaSettings;
 import jacquard.learn.Rbm;
 import jacquard.learn.RbmSettings;
 import jacquard.learn.Softmax;
@@ -43,6 +44,7 @@ public class EpochBench {
   public String backend = "";
 
   private Kernels kernels = Kernels.java();
+  private final Batch wide = wide();
   private Batch rows = data();
   private Rbm rbm = rbm();
   private Softmax softmax = softmax();
@@ -83,6 +85,15 @@ public class EpochBench {
       }
     }
     return new Dataset("prototypes", COLUMNS, values, labels).all();
+  }
+
+  private static Batch wide() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[] values = new float[50 * 5000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new Batch(5000, values, new int[50]);
   }
 
   private Rbm rbm() {
@@ -164,6 +175,22 @@ public class EpochBench {
   public double[] pca50() {
     Pca pca = Pca.top(kernels, COMPONENTS, 1f, SEED);
     pca.analyze(rows);
+    return pca.variances();
+  }
+
+  /** All principal components. */
+  @Benchmark
+  public double[] pca784() {
+    Pca pca = new Pca(kernels, PcaSettings.rotation());
+    pca.analyze(rows);
+    return pca.variances();
+  }
+
+  /** The first ten principal components of 50 rows x 5000 columns. */
+  @Benchmark
+  public double[] pcaWide() {
+    Pca pca = new Pca(kernels, PcaSettings.rotation().top(10, SEED));
+    pca.analyze(wide);
     return pca.variances();
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -14,33 +13,39 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * The benchmark of flows, in fresh processes, then a peer's.
+ * The benchmark of flows: in each of several rounds, ours in fresh processes, then a peer; and one
+ * table.
  *
- * <p>Arguments: a directory for the log, the number of chunks, then optionally a Python, a script
- * for it and its arguments.
+ * <p>Arguments: a directory for the logs, the number of chunks, then optionally a peer's command.
  */
 public final class FlowsBench {
+  private static final int ROUNDS = 3;
+
   private FlowsBench() {}
 
-  private static String cost(String label, double median, int chunks) {
-    return switch (label) {
-      case "smallJobs" -> String.format(Locale.ROOT, ", %.3f ms a job", median / chunks);
-      case "largeJobs" ->
-          String.format(Locale.ROOT, ", %.0f MB/s", 1000 * FlowBench.LARGE_MEGABYTES / median);
-      default -> "";
-    };
+  /** Runs everything and prints the table. */
+  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+    Path logs = Files.createDirectories(Path.of(args[0]));
+    List<String> peer = List.of(args).subList(2, args.length);
+    SideBySide.header("kernels of one thread, " + args[1] + " chunks of 2000 x 100");
+    SideBySide table = new SideBySide();
+    for (int round = 0; round < ROUNDS; round++) {
+      ours(logs.resolve("flows-" + round + ".log"), args[1], table);
+      if (!peer.isEmpty()) {
+        table.peer(peer);
+      }
+    }
+    System.out.print(table);
   }
 
-  /** Runs everything and prints one line a case. */
-  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-    Path log = Files.createDirectories(Path.of(args[0])).resolve("flows.log");
+  private static void ours(Path log, String chunks, SideBySide table) throws RunnerException {
     for (RunResult result :
         new Runner(
                 new OptionsBuilder()
                     .include(FlowBench.class.getName() + "\\.")
-                    .param("chunks", args[1])
+                    .param("chunks", chunks)
                     .mode(Mode.SingleShotTime)
-                    .timeUnit(TimeUnit.MILLISECONDS)
+                    .timeUnit(TimeUnit.SECONDS)
                     .forks(1)
                     .warmupIterations(25)
                     .measurementIterations(7)
@@ -54,21 +59,22 @@ public final class FlowsBench {
                     .output(log.toString())
                     .build())
             .run()) {
-      String label = result.getPrimaryResult().getLabel();
       String workers = result.getParams().getParam("workers");
-      double median = result.getPrimaryResult().getStatistics().getPercentile(50);
-      System.out.printf(
-          Locale.ROOT,
-          "%-10s %-10s median %9.2f ms, least %9.2f ms%s%n",
-          label,
-          workers,
-          median,
-          result.getPrimaryResult().getStatistics().getMin(),
-          workers.equals("serial") ? "" : cost(label, median, Integer.parseInt(args[1])));
-    }
-    if (args.length > 2) {
-      List<String> peer = List.of(args).subList(2, args.length);
-      System.exit(new ProcessBuilder(peer).inheritIO().start().waitFor());
+      String label = result.getPrimaryResult().getLabel();
+      double seconds = result.getPrimaryResult().getStatistics().getPercentile(50);
+      switch (label) {
+        case "smallJobs" -> {
+          if (!workers.equals("serial")) {
+            table.ours("aSmallJob", workers, seconds / Integer.parseInt(chunks));
+          }
+        }
+        case "largeJobs" -> {
+          if (!workers.equals("serial")) {
+            table.ours("aMegabyte", workers, seconds / FlowBench.LARGE_MEGABYTES);
+          }
+        }
+        default -> table.ours(label, workers, seconds);
+      }
     }
   }
 }

@@ -1,7 +1,9 @@
 package jacquard.kernels.bench;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import jacquard.kernels.opencl.Devices;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +39,13 @@ public final class Bench {
     Path logs = Files.createDirectories(Path.of(args[0]));
     String threads = args[1];
     System.out.printf(
-        "JDK %s, %s, %s threads; medians of %d rounds; logs in %s%n%n",
-        Runtime.version(), Devices.best(), threads, ROUNDS, logs.toAbsolutePath());
+        "JDK %s, vectors of up to %d bits, %s, %s threads; medians of %d rounds; logs in %s%n%n",
+        Runtime.version(),
+        8 * vectorBytes(),
+        Devices.best(),
+        threads,
+        ROUNDS,
+        logs.toAbsolutePath());
     Table table = new Table();
     for (int round = 0; round < ROUNDS; round++) {
       for (String name : args[2].split(",", -1)) {
@@ -50,6 +57,13 @@ public final class Bench {
       }
     }
     System.out.print(table);
+  }
+
+  private static int vectorBytes() {
+    return Integer.parseInt(
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            .getVMOption("MaxVectorSize")
+            .getValue());
   }
 
   private static void ours(Part part, Path log, Table table) throws RunnerException {

@@ -2,9 +2,11 @@ package jacquard.kernels.bench;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
 final class Table {
   /** A line such as {@code numpy sgemm NN 64x500x784 0.00026 s 190.1 GFlop/s}. */
   private static final Pattern PEER_LINE = Pattern.compile("(\\S.*?) +([\\d.]+) s\\b.*");
+
+  /** What the peers say they are. */
+  private final Set<String> versions = new LinkedHashSet<>();
 
   private final Map<String, List<Double>> ours = new LinkedHashMap<>();
   private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
@@ -21,6 +26,10 @@ final class Table {
   }
 
   void peer(String line) {
+    if (line.startsWith("#")) {
+      versions.add(line);
+      return;
+    }
     Matcher fields = PEER_LINE.matcher(line);
     if (!fields.matches()) {
       throw new IllegalArgumentException("not a line of a peer: " + line);
@@ -33,6 +42,7 @@ final class Table {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
+    versions.forEach(line -> text.append(line).append(System.lineSeparator()));
     line(text, "", "us", "peer", "us", "speed-up");
     ours.forEach(
         (row, times) -> {
