@@ -9,11 +9,16 @@ package jacquard.kernels;
  * rows walks over that panel while it lies in the first-level cache.
  */
 final class VectorGemm {
-  private static final int CHUNK_ROWS = 40 * VectorTile.ROWS;
+  /** A multiple of the rows of any tile. */
+  private static final int CHUNK_ROWS = 240;
+
   private static final int CHUNK_COLS = 512;
 
   /** Below so many multiplications, a second thread costs more than it saves. */
   private static final long WORTH_A_THREAD = 1 << 20;
+
+  /** The fewest columns for which packing the rows of the left factor costs less than it saves. */
+  private static final int WORTH_STRIPS = 4 * VectorTile.COLS;
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -99,16 +104,17 @@ final class VectorGemm {
       Product p, int row, int col, int height, int width, int ld, Scratch scratch) {
 
     void addBlock(int k, int length) {
+      boolean strips = packsStrips();
       VectorOperand a = p.a;
       float[] left = a.array();
       int leftAt = a.at(row, k);
       int leftLd = a.ld();
-      if (!a.isPlain()) {
+      if (strips || !a.isPlain()) {
         left = scratch.left;
         leftAt = 0;
         leftLd = Kernels.BLOCK;
-        if (a.isTransposed()) {
-          a.packStrips(k, row, length, height, left);
+        if (strips) {
+          a.packStrips(row, k, height, length, left);
         } else {
           a.pack(row, k, height, length, left, leftLd);
         }
@@ -116,11 +122,18 @@ final class VectorGemm {
       for (int j = 0; j < width; j += VectorTile.COLS) {
         int panelCols = Math.min(VectorTile.COLS, width - j);
         p.b.pack(k, col + j, length, panelCols, scratch.panel, VectorTile.COLS);
-        addPanel(j, left, leftAt, leftLd, length, k == 0);
+        addPanel(j, strips, left, leftAt, leftLd, length, k == 0);
       }
     }
 
-    private void addPanel(int j, float[] left, int leftAt, int leftLd, int length, boolean first) {
+    /** Whether the left factor is packed as strips: if it lies so, or if that pays. */
+    private boolean packsStrips() {
+      return p.a.isTransposed()
+          || (VectorTile.PREFERS_STRIPS && p.a.isPlain() && width >= WORTH_STRIPS);
+    }
+
+    private void addPanel(
+        int j, boolean strips, float[] left, int leftAt, int leftLd, int length, boolean first) {
       int lastCol = col + j + VectorTile.COLS - 1;
       int end = p.upper ? Math.min(height, lastCol + 1 - row) : height;
       for (int i = 0; i < end; i += VectorTile.ROWS) {
@@ -130,7 +143,7 @@ final class VectorGemm {
         float[] sums = first ? scratch.sums : scratch.block;
         int to = first ? at : 0;
         int toLd = first ? ld : VectorTile.COLS;
-        if (p.a.isTransposed()) {
+        if (strips) {
           int strip = i * Kernels.BLOCK;
           VectorTile.chainOfStrip(left, strip, scratch.panel, length, sums, to, toLd);
         } else {

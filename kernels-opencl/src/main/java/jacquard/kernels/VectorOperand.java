@@ -57,17 +57,22 @@ final class VectorOperand {
   }
 
   /**
-   * Copies part of a transposed factor's matrix as strips for {@link VectorTile#chainOfStrip}, a
-   * block's length apart.
+   * Copies part of the factor as strips for {@link VectorTile#chainOfStrip}, a block's length
+   * apart.
    *
-   * @param row of the stored matrix
+   * @param row of the factor, the first of {@code height}
+   * @param col of the factor, the first of {@code width}
    */
   void packStrips(int row, int col, int height, int width, float[] to) {
-    for (int c = 0; c < width; c += VectorTile.ROWS) {
-      int cols = Math.min(VectorTile.ROWS, width - c);
-      int from = at(col + c, row);
-      VectorPack.strip(
-          array, from, ld, height, cols, means, meansAt + col + c, to, c * Kernels.BLOCK);
+    for (int r = 0; r < height; r += VectorTile.ROWS) {
+      int rows = Math.min(VectorTile.ROWS, height - r);
+      int strip = r * Kernels.BLOCK;
+      if (op == Op.TRANSPOSED) {
+        VectorPack.strip(
+            array, at(row + r, col), ld, width, rows, means, meansAt + row + r, to, strip);
+      } else {
+        VectorPack.transpose(array, at(row + r, col), ld, rows, width, to, strip, VectorTile.ROWS);
+      }
     }
   }
 
@@ -82,7 +87,7 @@ final class VectorOperand {
       if (means != null) {
         throw new UnsupportedOperationException("a transposed factor is centred on the left only");
       }
-      VectorPack.transpose(array, at(row, col), ld, width, height, to, toLd);
+      VectorPack.transpose(array, at(row, col), ld, width, height, to, 0, toLd);
     }
   }
 }

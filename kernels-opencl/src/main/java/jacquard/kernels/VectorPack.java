@@ -74,15 +74,16 @@ final class VectorPack {
     }
   }
 
-  /** Copies rows x cols values to where column c becomes row c. */
-  static void transpose(float[] from, int at, int ld, int rows, int cols, float[] to, int toLd) {
+  /** Copies rows x cols values to where column c becomes row c, {@code toLd} apart. */
+  static void transpose(
+      float[] from, int at, int ld, int rows, int cols, float[] to, int toAt, int toLd) {
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
-      transpose4(from, at + r * ld, ld, cols, to, r, toLd);
+      transpose4(from, at + r * ld, ld, cols, to, toAt + r, toLd);
     }
     for (; r < rows; r++) {
       for (int c = 0; c < cols; c++) {
-        to[c * toLd + r] = from[at + r * ld + c];
+        to[toAt + c * toLd + r] = from[at + r * ld + c];
       }
     }
   }

@@ -2,12 +2,17 @@ package jacquard.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.kernels.opencl.Family;
 import jacquard.kernels.opencl.SharedDevice;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -170,6 +175,37 @@ final class TiledProductsTest {
   })
   void vectors(int m, int n, int depth) {
     compare(new VectorKernels(2), m, n, depth);
+  }
+
+  /** In a JVM that is told to use AVX2: other tiles, other ways of packing. */
+  @Test
+  void narrowerVectors() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:UseAVX=2",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                TiledProductsTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    int lanes = Math.min(8, VectorTile.LANES);
+    assertTrue(printed.contains(lanes + " lanes, equal bits"), printed);
+  }
+
+  /** What that JVM does. */
+  public static void main(String[] args) {
+    compare(new VectorKernels(2), 7, 33, 256);
+    compare(new VectorKernels(2), 293, 97, 300);
+    compare(new VectorKernels(2), 25, 515, 511);
+    compare(new VectorKernels(2), 500, 10, 100);
+    System.out.println(VectorTile.LANES + " lanes, equal bits");
   }
 
   @ParameterizedTest
