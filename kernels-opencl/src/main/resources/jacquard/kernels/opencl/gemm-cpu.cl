@@ -110,6 +110,11 @@
     }                                                                                       \
   }
 
+// Where each element of b is used by one strip only, packing it does not pay.
+#define MAY_SKIP_PACKING (!TRANS_A && !TRANS_B)
+
+#ifdef __AVX512F__
+// 32 registers of 16 floats: 12 rows of 32 sums take 24.
 #define MICROKERNELS(NAME, B, LEFT, RIGHT, NEXT, HALF)                                       \
   MICROKERNEL(NAME, 2, B, LEFT, RIGHT, NEXT, HALF)                                           \
   MICROKERNEL(NAME, 4, B, LEFT, RIGHT, NEXT, HALF)                                           \
@@ -131,12 +136,46 @@
 
 MICROKERNELS(micro, __local const float16 *b, b[0], const float16 right = b[1], 2, )
 MICROKERNELS(half_, __local const float16 *b, b[0], , 2, HALF_)
-
-// Where each element of b is used by one strip only, packing it does not pay.
-#define MAY_SKIP_PACKING (!TRANS_A && !TRANS_B)
 #if MAY_SKIP_PACKING
 MICROKERNELS(direct, __global const float *b, vload16(0, b), const float16 right = vload16(1, b),
              bLine, )
+#endif
+#else
+// 16 registers of 8 floats, as of AVX2, or 32 of 4: six rows of 16 sums take 12 or 24.
+#define MICROKERNELS(NAME, B, LEFT, NEXT)                                                    \
+  MICROKERNEL(NAME, 2, B, LEFT, , NEXT, HALF_)                                               \
+  MICROKERNEL(NAME, 4, B, LEFT, , NEXT, HALF_)                                               \
+  MICROKERNEL(NAME, 6, B, LEFT, , NEXT, HALF_)                                               \
+  static void NAME(int rows, __local const float *a, B, int bLine, int length,               \
+                   __local float16 *sums, int sumsLine, int first) {                         \
+    for (; rows > 0; rows -= 6) {                                                            \
+      switch ((rows + 1) / 2) {                                                              \
+        case 1: NAME##2(a, b, bLine, length, sums, sumsLine, first); break;                  \
+        case 2: NAME##4(a, b, bLine, length, sums, sumsLine, first); break;                  \
+        default: NAME##6(a, b, bLine, length, sums, sumsLine, first); break;                 \
+      }                                                                                      \
+      a += 6 * A_ROW;                                                                        \
+      sums += 6 * sumsLine;                                                                  \
+    }                                                                                        \
+  }
+
+MICROKERNELS(half_, __local const float16 *b, b[0], 2)
+
+static void micro(int rows, __local const float *a, __local const float16 *b, int bLine, int length,
+                  __local float16 *sums, int sumsLine, int first) {
+  half_(rows, a, b, bLine, length, sums, sumsLine, first);
+  half_(rows, a, b + 1, bLine, length, sums + 1, sumsLine, first);
+}
+
+#if MAY_SKIP_PACKING
+MICROKERNELS(half_direct, __global const float *b, vload16(0, b), bLine)
+
+static void direct(int rows, __local const float *a, __global const float *b, int bLine, int length,
+                   __local float16 *sums, int sumsLine, int first) {
+  half_direct(rows, a, b, bLine, length, sums, sumsLine, first);
+  half_direct(rows, a, b + 16, bLine, length, sums + 1, sumsLine, first);
+}
+#endif
 #endif
 
 // Packs `length` k of up to STRIPS strips of one sign. Rows beyond `rows` up to an even number
