@@ -3,10 +3,8 @@ package jacquard.learn;
 import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
-import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
-import jacquard.kernels.Op;
 import jacquard.kernels.TopEigenpairs;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -132,14 +130,9 @@ public final class Pca extends Filter {
       throw new IllegalArgumentException(
           "pca cannot keep %d components of %d columns".formatted(settings.components(), columns));
     }
-    Matrix x = new Scratch(kernels, columns).load("pca", data);
-    Matrix mean = kernels.matrix(1, columns);
-    Matrix covariance = kernels.matrix(columns, columns);
-    kernels.columnMeans(x, mean);
-    kernels.covariance(x, mean, covariance);
-    learn(decomposed(covariance, kernels.read(mean)));
-    mean.data().close();
-    covariance.data().close();
+    Moments moments = new Moments(kernels);
+    moments.add(data);
+    analyzeMoments(moments);
   }
 
   /**
@@ -158,7 +151,7 @@ public final class Pca extends Filter {
     }
     Matrix covariance = kernels.matrix(columns, columns);
     kernels.write(covariance, floats(data.covariance()));
-    learn(decomposed(covariance, floats(data.mean())));
+    learn(decomposed(covariance, data.mean()));
     covariance.data().close();
   }
 
@@ -170,7 +163,7 @@ public final class Pca extends Filter {
     return floats;
   }
 
-  private PcaModel decomposed(Matrix covariance, float[] mean) {
+  private PcaModel decomposed(Matrix covariance, double[] mean) {
     RealMatrix c = matrix(covariance);
     int n = mean.length;
     boolean all = settings.components() == PcaSettings.ALL;
@@ -233,11 +226,8 @@ public final class Pca extends Filter {
 
   @Override
   Matrix filter(Matrix x) {
-    PcaModel learned = learned();
     Matrix y = outputs.rows(x.rows());
-    Matrix difference = centred.rows(x.rows());
-    kernels.subtractRow(x, learned.mean(), difference);
-    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, difference, learned.filter(), 0f, y);
+    learned().filter(x, centred.rows(x.rows()), y);
     return y;
   }
 
@@ -251,7 +241,7 @@ public final class Pca extends Filter {
     }
     Matrix y = outputs.load("pca", filtered);
     Matrix x = centred.rows(y.rows());
-    kernels.affine(y, Op.AS_IS, learned.inverse(), learned.mean(), Activation.LINEAR, x);
+    learned.invert(y, x);
     return Batch.under(filtered, x.cols(), kernels.read(x));
   }
 

@@ -297,14 +297,16 @@ public interface Kernels extends AutoCloseable {
   void subtractRow(Matrix x, Matrix row, Matrix y);
 
   /**
-   * y = (x - mean) * scale, column by column.
+   * y = fma(fma(x, unit, -mean), scale, rest), column by column.
+   *
+   * <p>So a mean can be given to more digits than one float has, as mean - rest / scale. The unit,
+   * a power of two, keeps differences of very large or small values within the range of a float.
    *
    * @param x M x N
-   * @param means 1 x N
-   * @param scales 1 x N
+   * @param columns 4 x N: the units, means, scales and rests
    * @param y M x N
    */
-  void standardize(Matrix x, Matrix means, Matrix scales, Matrix y);
+  void standardize(Matrix x, Matrix columns, Matrix y);
 
   /**
    * The sum over all elements, row after row, of (a - b)^2.
