@@ -1,68 +1,118 @@
 package jacquard.flow;
 
-import org.apache.commons.math3.linear.EigenDecomposition;
+import jacquard.kernels.SymmetricEigenpairs;
+import java.util.Arrays;
 import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * The generalized symmetric eigenproblem A v = l B v.
+ * The generalized symmetric eigenproblem A v = l B v, in the directions along which B varies.
  *
- * <p>B is whitened, which leaves an ordinary problem. Vectors have v' B v = 1, and their largest
- * entry is positive; otherwise equal data could give opposite filters.
+ * <p>Columns are measured in their deviations by B, and B is whitened, which leaves an ordinary
+ * problem. Vectors have v' B v = 1, and their largest entry is positive; otherwise equal data could
+ * give opposite filters. Directions along which neither B nor A varies are left out: constant,
+ * doubled and otherwise dependent columns do no harm.
  *
- * @param values ascending
- * @param vectors one a column
- * @param inverse a row for each vector: inverse vectors = 1
+ * @param values the largest first
+ * @param vectors one a row
+ * @param inverse a row for each vector: vectors inverse' = 1
  */
-record Eigen(RealMatrix values, RealMatrix vectors, RealMatrix inverse) {
-  /** Directions whose share in B is smaller are taken for noise. */
-  private static final double RANK = 1e-7;
-
+record Eigen(double[] values, double[][] vectors, double[][] inverse) {
   /**
    * Solves the problem.
    *
    * @param a n x n, row after row
-   * @param b n x n, positive definite
+   * @param b n x n, row after row
    * @param what B is, for the error
-   * @throws IllegalStateException if B is singular
+   * @throws IllegalStateException if A varies along a direction in which B does not, or either is
+   *     not finite
    */
   static Eigen of(double[] a, double[] b, int n, String what) {
-    EigenDecomposition whitening = new EigenDecomposition(matrix(b, n));
-    RealMatrix whiten = whitening.getV();
-    RealMatrix back = whitening.getVT();
-    double largest = whitening.getRealEigenvalue(0);
-    for (int j = 0; j < n; j++) {
-      double value = whitening.getRealEigenvalue(j);
-      if (!(value > RANK * largest)) {
-        throw new IllegalStateException(
-            "%s is singular: only %d of %d directions vary; put a pca of %d components before it"
-                .formatted(what, j, n, j));
-      }
-      double scale = Math.sqrt(value);
-      whiten.setColumnVector(j, whiten.getColumnVector(j).mapDivide(scale));
-      back.setRowVector(j, back.getRowVector(j).mapMultiply(scale));
+    Correlation within = Correlation.of(b, n, what);
+    double[] units = within.deviations().clone();
+    for (int i = 0; i < n; i++) {
+      units[i] = units[i] > 0 ? units[i] : Math.sqrt(Math.max(0, a[i * n + i]));
     }
-    EigenDecomposition rest =
-        new EigenDecomposition(
-            symmetric(whiten.transpose().multiply(matrix(a, n)).multiply(whiten)));
-    RealMatrix values = MatrixUtils.createRealMatrix(n, 1);
-    RealMatrix vectors = whiten.multiply(rest.getV());
-    RealMatrix inverse = rest.getVT().multiply(back);
-    return new Eigen(values, vectors, inverse).ascending(rest);
+    double[][] scaled = Correlation.scaled(a, units);
+    requireNothing(scaled, within, what);
+    int rank = within.rank();
+    double[][] whiten = new double[rank][n];
+    double[][] back = new double[rank][n];
+    for (int k = 0; k < rank; k++) {
+      double deviation = Math.sqrt(within.values()[k]);
+      for (int i = 0; i < n; i++) {
+        whiten[k][i] = within.vectors()[k][i] / deviation;
+        back[k][i] = within.vectors()[k][i] * deviation * units[i];
+      }
+    }
+    if (rank == 0) {
+      return new Eigen(new double[0], whiten, back);
+    }
+    SymmetricEigenpairs rest = SymmetricEigenpairs.of(product(whiten, scaled));
+    double[][] vectors = combined(rest.vectors(), whiten);
+    double[][] inverse = combined(rest.vectors(), back);
+    for (int k = 0; k < rank; k++) {
+      for (int i = 0; i < n; i++) {
+        vectors[k][i] = units[i] == 0 ? 0 : vectors[k][i] / units[i];
+      }
+      double sign = sign(vectors[k]);
+      scale(vectors[k], sign);
+      scale(inverse[k], sign);
+    }
+    return new Eigen(rest.values(), vectors, inverse);
   }
 
-  private Eigen ascending(EigenDecomposition descending) {
-    int n = vectors.getColumnDimension();
-    RealMatrix ordered = vectors.copy();
-    RealMatrix orderedInverse = inverse.copy();
-    for (int j = 0; j < n; j++) {
-      int from = n - 1 - j;
-      double sign = sign(vectors.getColumn(from));
-      values.setEntry(j, 0, descending.getRealEigenvalue(from));
-      ordered.setColumnVector(j, vectors.getColumnVector(from).mapMultiply(sign));
-      orderedInverse.setRowVector(j, inverse.getRowVector(from).mapMultiply(sign));
+  private static void scale(double[] x, double factor) {
+    Arrays.setAll(x, i -> factor * x[i]);
+  }
+
+  /** Refuses directions along which only A varies: nothing measures how far. */
+  private static void requireNothing(double[][] a, Correlation within, String what) {
+    int n = a.length;
+    for (int k = within.rank(); k < n; k++) {
+      double[] v = within.vectors()[k];
+      double along = 0;
+      double apart = 0;
+      for (int i = 0; i < n; i++) {
+        apart += v[i] * v[i] * a[i][i];
+        for (int j = 0; j < n; j++) {
+          along += v[i] * a[i][j] * v[j];
+        }
+      }
+      if (along > Correlation.NOTHING * apart) {
+        throw new IllegalStateException(
+            "%s has no variance along %d of %d directions in which the rows do vary (%s): leave them out, or give more rows"
+                .formatted(what, n - within.rank(), n, within.culprits()));
+      }
     }
-    return new Eigen(values, ordered, orderedInverse);
+  }
+
+  /** The matrix M A M' of rows M, to rounding. */
+  private static double[][] product(double[][] rows, double[][] a) {
+    double[][] images = combined(rows, a);
+    double[][] product = new double[rows.length][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        for (int k = 0; k < a.length; k++) {
+          product[i][j] += images[i][k] * rows[j][k];
+        }
+      }
+    }
+    return product;
+  }
+
+  /** The combinations of rows with these coefficients, a combination a row. */
+  private static double[][] combined(double[][] coefficients, double[][] rows) {
+    double[][] result = new double[coefficients.length][];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = new double[rows[0].length];
+      for (int k = 0; k < rows.length; k++) {
+        double factor = coefficients[i][k];
+        for (int j = 0; j < result[i].length; j++) {
+          result[i][j] += factor * rows[k][j];
+        }
+      }
+    }
+    return result;
   }
 
   private static double sign(double[] v) {
@@ -73,29 +123,48 @@ record Eigen(RealMatrix values, RealMatrix vectors, RealMatrix inverse) {
     return largest < 0 ? -1 : 1;
   }
 
-  private static RealMatrix matrix(double[] values, int n) {
-    RealMatrix m = MatrixUtils.createRealMatrix(n, n);
-    for (int i = 0; i < values.length; i++) {
-      m.setEntry(i / n, i % n, values[i]);
+  /** The same vectors of another length: with v' A v = 1. */
+  Eigen measuredByA() {
+    double[][] forward = new double[values.length][];
+    double[][] backward = new double[values.length][];
+    for (int j = 0; j < values.length; j++) {
+      forward[j] = vectors[j].clone();
+      backward[j] = inverse[j].clone();
+      scale(forward[j], 1 / Math.sqrt(values[j]));
+      scale(backward[j], Math.sqrt(values[j]));
     }
-    return symmetric(m);
+    return new Eigen(values, forward, backward);
   }
 
-  /** Without what rounding has made of its symmetry. */
-  private static RealMatrix symmetric(RealMatrix m) {
-    return m.add(m.transpose()).scalarMultiply(0.5);
+  /** The same, the smallest value first. */
+  Eigen ascending() {
+    int last = values.length - 1;
+    double[] ordered = values.clone();
+    double[][] forward = vectors.clone();
+    double[][] backward = inverse.clone();
+    for (int j = 0; j <= last; j++) {
+      ordered[j] = values[last - j];
+      forward[j] = vectors[last - j];
+      backward[j] = inverse[last - j];
+    }
+    return new Eigen(ordered, forward, backward);
   }
 
-  /** The map onto vectors first to first + count - 1, in this order or the opposite. */
-  Projection projection(double[] mean, int first, int count, boolean reversed) {
-    int n = vectors.getRowDimension();
-    RealMatrix filter = MatrixUtils.createRealMatrix(n, count);
-    RealMatrix way = MatrixUtils.createRealMatrix(count, n);
-    for (int j = 0; j < count; j++) {
-      int from = reversed ? first + count - 1 - j : first + j;
-      filter.setColumn(j, vectors.getColumn(from));
-      way.setRow(j, inverse.getRow(from));
+  /**
+   * The map onto the first vectors.
+   *
+   * @param what analysis it is for, for the error
+   * @throws IllegalStateException if there are fewer
+   */
+  Projection projection(double[] mean, int count, String what) {
+    if (count > values.length) {
+      throw new IllegalStateException(
+          "%s finds %d directions, not %d: the rows vary along %d of %d; ask for at most %d"
+              .formatted(what, values.length, count, values.length, mean.length, values.length));
     }
-    return new Projection(mean, filter, way);
+    return new Projection(
+        mean,
+        MatrixUtils.createRealMatrix(Arrays.copyOf(vectors, count)).transpose(),
+        MatrixUtils.createRealMatrix(Arrays.copyOf(inverse, count)));
   }
 }

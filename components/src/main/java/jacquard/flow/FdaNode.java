@@ -8,6 +8,12 @@ import jacquard.learn.Moments;
 /**
  * A node of Fisher's discriminant analysis: the directions along which the means of labelled
  * classes are farthest apart, measured by the scatter within the classes, best first.
+ *
+ * <p>Along each, all rows together have variance 1, and directions are uncorrelated, as in MDP.
+ *
+ * <p>Columns may have any units. Directions along which no row varies, as of constant or dependent
+ * columns, are left out. One along which only the classes differ, but no row within a class, is
+ * refused at the end of training: nothing measures how far apart they are.
  */
 public final class FdaNode extends FlowNode {
   private int outputs;
@@ -73,9 +79,16 @@ public final class FdaNode extends FlowNode {
   @Override
   protected void endPhase() {
     Moments all = classes.all();
-    int n = all.columns();
-    Eigen eigen = Eigen.of(all.scatter(), classes.within(), n, "the scatter within the classes");
-    best = eigen.projection(all.mean(), n - outputs, outputs, true);
+    int seen = classes.byLabel().size();
+    if (all.count() <= seen) {
+      throw new IllegalStateException(
+          "discriminant analysis needs a class of at least 2 rows: there are %d rows of %d classes"
+              .formatted(all.count(), seen));
+    }
+    Eigen eigen =
+        Eigen.of(
+            all.covariance(), classes.within(), all.columns(), "the scatter within the classes");
+    best = eigen.measuredByA().projection(all.mean(), outputs, "discriminant analysis");
     classes = new ClassMoments();
   }
 

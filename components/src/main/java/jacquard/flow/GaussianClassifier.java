@@ -7,17 +7,16 @@ import jacquard.learn.Moments;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
-import org.apache.commons.math3.linear.NonSymmetricMatrixException;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.util.FastMath;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier that takes the rows of each class for normally distributed, with a mean, covariance
  * and share of their own; scores are the probabilities of the classes.
+ *
+ * <p>Columns may have any units. A class whose rows do not vary along every direction is refused at
+ * the end of training: with all columns scaled to variance 1 within the class, each direction must
+ * have more than a millionth of the largest variance.
  */
 public final class GaussianClassifier extends MomentsClassifier {
   /** Mean, then the inverse of the covariance's lower Cholesky factor, then its log density. */
@@ -31,39 +30,59 @@ public final class GaussianClassifier extends MomentsClassifier {
 
   @Override
   void become(Map<Integer, Moments> byLabel, long rows) {
-    byLabel.forEach((label, moments) -> densities.put(label, density(label, moments, rows)));
+    Map<Integer, double[]> fresh = new TreeMap<>();
+    byLabel.forEach((label, moments) -> fresh.put(label, density(label, moments, rows)));
+    densities = fresh;
   }
 
   private static double[] density(int label, Moments moments, long rows) {
     int n = moments.columns();
-    try {
-      RealMatrix covariance = MatrixUtils.createRealMatrix(n, n);
-      double[] values = moments.covariance();
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j <= i; j++) {
-          double both = (values[i * n + j] + values[j * n + i]) / 2;
-          covariance.setEntry(i, j, both);
-          covariance.setEntry(j, i, both);
-        }
-      }
-      RealMatrix factor = new CholeskyDecomposition(covariance).getL();
-      RealMatrix inverse = MatrixUtils.inverse(factor);
-      double[] density = Arrays.copyOf(moments.mean(), n + n * n + 1);
-      double log = FastMath.log((double) moments.count() / rows);
-      for (int i = 0; i < n; i++) {
-        log -= FastMath.log(factor.getEntry(i, i));
-        System.arraycopy(inverse.getRow(i), 0, density, n + i * n, n);
-      }
-      density[n + n * n] = log;
-      return density;
-    } catch (IllegalStateException
-        | NonPositiveDefiniteMatrixException
-        | NonSymmetricMatrixException e) {
+    if (moments.count() < 2) {
       throw new IllegalStateException(
-          "class %d has no covariance that can be inverted (%d rows of %d columns); put a pca before it, or give more rows"
-              .formatted(label, moments.count(), n),
-          e);
+          "class %d has no covariance: it has one row; give more rows".formatted(label));
     }
+    Correlation of = Correlation.of(moments.covariance(), n, "the covariance of class " + label);
+    if (of.rank() < n) {
+      throw new IllegalStateException(
+          "class %d has no covariance that can be inverted: its %d rows vary along %d of %d directions (not %s); leave columns out, give more rows, or scale the columns and put a pca before it"
+              .formatted(label, moments.count(), of.rank(), n, of.culprits()));
+    }
+    double[][] inverse = inverseFactor(of.matrix());
+    double[] density = Arrays.copyOf(moments.mean(), n + n * n + 1);
+    double log = FastMath.log((double) moments.count() / rows);
+    for (int i = 0; i < n; i++) {
+      log += FastMath.log(inverse[i][i] / of.deviations()[i]);
+      for (int j = 0; j <= i; j++) {
+        density[n + i * n + j] = inverse[i][j] / of.deviations()[j];
+      }
+    }
+    density[n + n * n] = log;
+    return density;
+  }
+
+  /** The inverse of the lower Cholesky factor of a positive definite matrix. */
+  private static double[][] inverseFactor(double[][] matrix) {
+    int n = matrix.length;
+    double[][] factor = new double[n][n];
+    double[][] inverse = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        double sum = matrix[i][j];
+        for (int k = 0; k < j; k++) {
+          sum -= factor[i][k] * factor[j][k];
+        }
+        factor[i][j] = i == j ? Math.sqrt(sum) : sum / factor[j][j];
+      }
+      inverse[i][i] = 1 / factor[i][i];
+      for (int j = 0; j < i; j++) {
+        double sum = 0;
+        for (int k = j; k < i; k++) {
+          sum -= factor[i][k] * inverse[k][j];
+        }
+        inverse[i][j] = sum / factor[i][i];
+      }
+    }
+    return inverse;
   }
 
   @Override

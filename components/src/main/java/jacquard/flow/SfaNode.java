@@ -4,12 +4,18 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
+import java.util.Arrays;
 
 /**
  * A node of slow feature analysis (Wiskott and Sejnowski, 2002): the directions of unit variance
  * along which rows change least from one to the next, slowest first.
  *
  * <p>Steps from one chunk to the next are not looked at, so a chunk needs at least two rows.
+ *
+ * <p>Columns may have any units. Directions along which the rows do not vary, as of constant or
+ * dependent columns, are left out: training ends with an error only if more are asked for than
+ * remain. A direction counts as varying if, with all columns scaled to variance 1, its variance is
+ * more than a millionth of the largest.
  */
 public final class SfaNode extends FlowNode {
   private int outputs;
@@ -93,11 +99,12 @@ public final class SfaNode extends FlowNode {
 
   @Override
   protected void endPhase() {
+    double[] covariance = rows.covariance();
     Eigen eigen =
-        Eigen.of(
-            steps.secondMoment(), rows.covariance(), rows.columns(), "the covariance of the rows");
-    slow = eigen.projection(rows.mean(), 0, outputs, false);
-    speeds = eigen.values().getSubMatrix(0, outputs - 1, 0, 0).getColumn(0);
+        Eigen.of(steps.secondMoment(), covariance, rows.columns(), "the covariance of the rows")
+            .ascending();
+    slow = eigen.projection(rows.mean(), outputs, "slow feature analysis");
+    speeds = Arrays.copyOf(eigen.values(), outputs);
     rows = new Moments();
     steps = new Moments();
   }

@@ -5,11 +5,7 @@ import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
-import jacquard.kernels.TopEigenpairs;
 import java.util.Arrays;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +39,7 @@ public final class Pca extends Filter {
   }
 
   /**
-   * An analysis of the k components of the largest variances, found by {@link TopEigenpairs}, that
-   * whitens.
+   * An analysis of the k components of the largest variances that whitens.
    *
    * @param epsilon as for all components
    * @param seed of the directions from which the search starts
@@ -119,93 +114,66 @@ public final class Pca extends Filter {
   /**
    * Learns the filter from data, in place of what was learned before.
    *
-   * @param data at least two rows, of at least as many columns as components are kept
+   * <p>With fewer rows than columns nothing of columns x columns is computed.
+   *
+   * @param data at least two rows, and as many rows and columns as components are kept
+   * @throws IllegalArgumentException if it has fewer, or a NaN or an infinity; then what was
+   *     learned before is kept
    */
   public void analyze(Examples data) {
-    int columns = data.columns();
-    if (data.rows() < 2) {
-      throw new IllegalArgumentException("pca needs at least 2 rows, not " + data.rows());
+    int count = count(data.rows(), data.columns());
+    PrincipalComponents found;
+    double[] mean;
+    if (data.rows() > data.columns()) {
+      Moments moments = new Moments(kernels);
+      moments.add(data);
+      mean = moments.mean();
+      found = PrincipalComponents.ofColumns(kernels, data, moments, count, settings.seed());
+    } else {
+      mean = CentredRows.mean(data);
+      found = PrincipalComponents.ofRows(kernels, data, mean, count, settings.seed());
     }
-    if (settings.components() > columns) {
-      throw new IllegalArgumentException(
-          "pca cannot keep %d components of %d columns".formatted(settings.components(), columns));
-    }
-    Moments moments = new Moments(kernels);
-    moments.add(data);
-    analyzeMoments(moments);
+    become(found, mean);
   }
 
   /**
    * Learns the filter from the moments of data, in place of what was learned before.
    *
-   * @param data of at least two rows, of at least as many columns as components are kept
+   * <p>Variances are right to the rounding of a float covariance; {@link #analyze} is better for
+   * directions along which the columns hardly vary.
+   *
+   * @param data of at least two rows, and as many rows and columns as components are kept
+   * @throws IllegalArgumentException if it is of fewer
    */
   public void analyzeMoments(Moments data) {
-    int columns = data.columns();
-    if (data.count() < 2) {
-      throw new IllegalArgumentException("pca needs at least 2 rows, not " + data.count());
+    int count = count(data.count(), data.columns());
+    become(
+        PrincipalComponents.ofCovariance(kernels, data.covariance(), count, settings.seed()),
+        data.mean());
+  }
+
+  private int count(long rows, int columns) {
+    if (rows < 2) {
+      throw new IllegalArgumentException("pca needs at least 2 rows, not " + rows);
     }
     if (settings.components() > columns) {
       throw new IllegalArgumentException(
           "pca cannot keep %d components of %d columns".formatted(settings.components(), columns));
     }
-    Matrix covariance = kernels.matrix(columns, columns);
-    kernels.write(covariance, floats(data.covariance()));
-    learn(decomposed(covariance, data.mean()));
-    covariance.data().close();
+    if (settings.components() > rows) {
+      throw new IllegalArgumentException(
+          "pca cannot keep %d components of %d rows: ask for fewer, or give more rows"
+              .formatted(settings.components(), rows));
+    }
+    return settings.components() == PcaSettings.ALL
+        ? (int) Math.min(rows, columns)
+        : settings.components();
   }
 
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  private PcaModel decomposed(Matrix covariance, double[] mean) {
-    RealMatrix c = matrix(covariance);
-    int n = mean.length;
-    boolean all = settings.components() == PcaSettings.ALL;
-    int k = all ? n : settings.components();
-    double[] variances = new double[k];
-    double[][] components = new double[k][n];
-    if (all) {
-      all(c, variances, components);
-    } else {
-      top(covariance, variances, components);
-    }
-    // Rounding can leave a variance of nothing a little below 0.
-    Arrays.setAll(variances, j -> Math.max(0, variances[j]));
-    PcaModel fresh = new PcaModel(kernels, n, c.getTrace(), variances);
-    fresh.become(mean, components, settings);
-    return fresh;
-  }
-
-  private static void all(RealMatrix covariance, double[] variances, double[][] components) {
-    EigenDecomposition eigen = new EigenDecomposition(covariance);
-    for (int j = 0; j < variances.length; j++) {
-      variances[j] = eigen.getRealEigenvalue(j);
-      components[j] = eigen.getEigenvector(j).toArray();
-    }
-  }
-
-  private void top(Matrix covariance, double[] variances, double[][] components) {
-    TopEigenpairs pairs = TopEigenpairs.of(kernels, covariance, variances.length, settings.seed());
-    System.arraycopy(pairs.values(), 0, variances, 0, variances.length);
-    float[] vectors = pairs.vectors();
-    for (int i = 0; i < vectors.length; i++) {
-      components[i / covariance.cols()][i % covariance.cols()] = vectors[i];
-    }
-  }
-
-  private RealMatrix matrix(Matrix m) {
-    float[] values = kernels.read(m);
-    RealMatrix result = MatrixUtils.createRealMatrix(m.rows(), m.cols());
-    for (int i = 0; i < values.length; i++) {
-      result.setEntry(i / m.cols(), i % m.cols(), values[i]);
-    }
-    return result;
+  private void become(PrincipalComponents found, double[] mean) {
+    PcaModel fresh = new PcaModel(kernels, mean.length, found.total(), found.variances());
+    fresh.become(mean, found.directions(), settings);
+    learn(fresh);
   }
 
   /** The rows along the components, under the same labels. */
@@ -250,10 +218,14 @@ public final class Pca extends Filter {
     return learned().variances().clone();
   }
 
-  /** The share of each component in the variance of all columns, largest first. */
+  /**
+   * The share of each component in the variance of all columns, largest first; 0 of each if no
+   * column varies.
+   */
   public double[] explainedVarianceRatio() {
     PcaModel learned = learned();
-    return Arrays.stream(learned.variances()).map(v -> v / learned.total()).toArray();
+    double total = learned.total();
+    return Arrays.stream(learned.variances()).map(v -> total == 0 ? 0 : v / total).toArray();
   }
 
   /** The mean of the columns, 1 x columns, where the kernels keep it: to be read only. */

@@ -4,14 +4,14 @@ package jacquard.learn;
  * The fixed choices of a {@link Pca}.
  *
  * @param components how many are kept, those of the largest variance; {@value #ALL} for as many as
- *     there are columns
+ *     there are columns, or rows if those are fewer
  * @param whitening whether rows are rescaled to variance 1 along each component
  * @param epsilon added to each variance before rescaling, positive: it keeps directions without
  *     variance from being blown up
  * @param seed of the directions from which the search for some components starts
  */
 public record PcaSettings(int components, boolean whitening, float epsilon, long seed) {
-  /** As many components as there are columns. */
+  /** As many components as there are columns, or rows if those are fewer. */
   public static final int ALL = 0;
 
   /** Checks the ranges. */

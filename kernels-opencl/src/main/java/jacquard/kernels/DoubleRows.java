@@ -63,12 +63,21 @@ final class DoubleRows {
     }
   }
 
-  /** The combinations of the rows whose coefficients are the columns of {@code by}. */
-  static double[][] combine(double[][] rows, double[][] by) {
-    double[][] result = new double[rows.length][rows[0].length];
-    for (int i = 0; i < rows.length; i++) {
+  /** 1, or -1 if the largest element is negative, the first of equals. */
+  static double direction(double[] x) {
+    double largest = 0;
+    for (double value : x) {
+      largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+    }
+    return largest < 0 ? -1 : 1;
+  }
+
+  /** The combinations of the rows whose coefficients are the rows of {@code by}. */
+  static double[][] combine(double[][] by, double[][] rows) {
+    double[][] result = new double[by.length][rows[0].length];
+    for (int i = 0; i < by.length; i++) {
       for (int j = 0; j < rows.length; j++) {
-        add(by[j][i], rows[j], result[i]);
+        add(by[i][j], rows[j], result[i]);
       }
     }
     return result;
@@ -79,7 +88,12 @@ final class DoubleRows {
    * twice; a row that depends on those before it becomes a random one.
    */
   static void orthonormalize(double[][] rows, Random random) {
-    for (int i = 0; i < rows.length; i++) {
+    orthonormalize(rows, 0, random);
+  }
+
+  /** The same for rows of which the first few are orthonormal already. */
+  static void orthonormalize(double[][] rows, int first, Random random) {
+    for (int i = first; i < rows.length; i++) {
       normalize(rows[i]);
       while (!subtractEarlier(rows, i)) {
         for (int j = 0; j < rows[i].length; j++) {

@@ -1,9 +1,8 @@
 package jacquard.kernels;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import java.util.function.IntToDoubleFunction;
 
-/** The best eigenpairs of a matrix to be had in the span of a few vectors, the largest first. */
+/** The best approximate eigenpairs of a matrix in the span of a few vectors, the largest first. */
 final class RitzPairs {
   private final double[] values;
   private final double[][] vectors;
@@ -26,12 +25,10 @@ final class RitzPairs {
         projection[j][i] = sum / 2;
       }
     }
-    EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(projection, false));
-    double[][] turn = eigen.getV().getData();
+    SymmetricEigenpairs inner = SymmetricEigenpairs.of(projection);
+    double[][] turn = inner.vectors();
     return new RitzPairs(
-        eigen.getRealEigenvalues(),
-        DoubleRows.combine(rows, turn),
-        DoubleRows.combine(images, turn));
+        inner.values(), DoubleRows.combine(turn, rows), DoubleRows.combine(turn, images));
   }
 
   double value(int i) {
@@ -50,25 +47,26 @@ final class RitzPairs {
     return values.length;
   }
 
-  /** How many of the first pairs have a residual |A v - value v| of at most this. */
-  int within(double bound) {
+  /** How many of the first pairs have a residual |A v - value v| within the bound of each. */
+  int within(IntToDoubleFunction bound) {
     int pairs = 0;
-    while (pairs < values.length && residual(pairs) <= bound) {
+    while (pairs < values.length && residual(pairs) <= bound.applyAsDouble(pairs)) {
       pairs++;
     }
     return pairs;
   }
 
-  /** The largest residual of the first pairs. */
-  double largestResidual(int pairs) {
+  /** The largest ratio of a residual to its bound, of the first pairs. */
+  double excess(int pairs, IntToDoubleFunction bound) {
     double largest = 0;
     for (int i = 0; i < pairs; i++) {
-      largest = Math.max(largest, residual(i));
+      double residual = residual(i);
+      largest = Math.max(largest, residual == 0 ? 0 : residual / bound.applyAsDouble(i));
     }
     return largest;
   }
 
-  private double residual(int i) {
+  double residual(int i) {
     double[] difference = images[i].clone();
     DoubleRows.add(-values[i], vectors[i], difference);
     return DoubleRows.norm(difference);

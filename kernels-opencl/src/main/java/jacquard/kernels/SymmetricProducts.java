@@ -2,15 +2,13 @@ package jacquard.kernels;
 
 import java.util.Arrays;
 import java.util.Random;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 
 /** The products of one symmetric matrix with a block of vectors, computed by the kernels. */
 final class SymmetricProducts implements AutoCloseable {
   private static final int LANCZOS_STEPS = 20;
 
-  /** Where matrices have elements of about 1. */
-  private static final double NEGLIGIBLE = 1e-6;
+  /** What is left of a product after its known directions, if smaller, is float rounding. */
+  private static final double NEGLIGIBLE = 1e-5;
 
   private final Kernels kernels;
   private final int order;
@@ -92,34 +90,49 @@ final class SymmetricProducts implements AutoCloseable {
   }
 
   /**
-   * A number that hardly any eigenvalue lies below: what a few steps of Lanczos's method find, less
-   * the error of that.
+   * Where the spectrum begins, by a few steps of Lanczos's method.
+   *
+   * @param smallest what the method finds, which is not below the smallest eigenvalue
+   * @param bound that less the error of it; hardly any eigenvalue lies below
    */
-  double lowerBound(Random random) {
+  record Bottom(double smallest, double bound) {}
+
+  /** Finds where the spectrum begins. */
+  Bottom bottom(Random random) {
     int steps = Math.min(LANCZOS_STEPS, order);
     double[][] q = new double[steps + 1][order];
     DoubleRows.orthonormalize(new double[][] {q[0]}, random);
     double[][] projection = new double[steps][steps];
     int done = 0;
+    double largest = 0;
     double remainder = Double.MAX_VALUE;
-    while (done < steps && remainder > NEGLIGIBLE) {
+    while (done < steps && remainder > NEGLIGIBLE * largest) {
       double[] next = times(new double[][] {q[done]})[0];
+      largest = Math.max(largest, DoubleRows.norm(next));
       for (int j = done; j >= 0; j--) {
         double overlap = DoubleRows.dot(next, q[j]);
         DoubleRows.add(-overlap, q[j], next);
         projection[done][j] = overlap;
         projection[j][done] = overlap;
       }
+      for (int j = done; j >= 0; j--) {
+        DoubleRows.add(-DoubleRows.dot(next, q[j]), q[j], next); // what rounding has left
+      }
       remainder = DoubleRows.norm(next);
-      DoubleRows.scale(next, 1 / Math.max(remainder, NEGLIGIBLE));
+      if (remainder > 0) {
+        DoubleRows.scale(next, 1 / remainder);
+      }
       done++;
       q[done] = next;
     }
-    EigenDecomposition eigen =
-        new EigenDecomposition(
-            new Array2DRowRealMatrix(projection).getSubMatrix(0, done - 1, 0, done - 1));
-    double error = remainder * Math.abs(eigen.getV().getEntry(done - 1, done - 1));
-    return eigen.getRealEigenvalue(done - 1) - error;
+    double[][] finished = new double[done][];
+    for (int i = 0; i < done; i++) {
+      finished[i] = Arrays.copyOf(projection[i], done);
+    }
+    SymmetricEigenpairs inner = SymmetricEigenpairs.of(finished);
+    double smallest = inner.values()[done - 1];
+    double error = remainder * Math.abs(inner.vectors()[done - 1][done - 1]);
+    return new Bottom(smallest, smallest - error);
   }
 
   @Override

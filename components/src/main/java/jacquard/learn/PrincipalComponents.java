@@ -1,0 +1,100 @@
+package jacquard.learn;
+
+import jacquard.data.Examples;
+import jacquard.kernels.Kernels;
+import jacquard.kernels.SymmetricEigenpairs;
+import jacquard.kernels.TopEigenpairs;
+import java.util.Arrays;
+
+/**
+ * The directions along which rows vary most, largest variance first.
+ *
+ * <p>They are the eigenvectors of the columns' covariance or, where there are fewer rows than
+ * columns, combinations of the rows with the eigenvectors of the rows' products: the smaller
+ * problem. A float covariance does not tell a small variance along a direction from what the
+ * columns it is made of round to; where that may be, the rows themselves are asked again, by {@link
+ * RayleighRitz}.
+ *
+ * @param variances largest first, none negative
+ * @param directions of length 1, one a row
+ * @param total the variance of all columns
+ */
+record PrincipalComponents(double[] variances, double[][] directions, double total) {
+  /**
+   * The components of a covariance.
+   *
+   * @param covariance row after row
+   * @param count how many
+   */
+  static PrincipalComponents ofCovariance(
+      Kernels kernels, double[] covariance, int count, long seed) {
+    int columns = (int) Math.round(Math.sqrt(covariance.length));
+    double[][] rows = new double[columns][];
+    double total = 0;
+    for (int i = 0; i < columns; i++) {
+      rows[i] = Arrays.copyOfRange(covariance, i * columns, (i + 1) * columns);
+      total += rows[i][i];
+    }
+    return ofSymmetric(kernels, rows, count, seed).notNegative(total);
+  }
+
+  private static PrincipalComponents ofSymmetric(
+      Kernels kernels, double[][] rows, int count, long seed) {
+    if (count == rows.length) {
+      SymmetricEigenpairs pairs = SymmetricEigenpairs.of(rows);
+      return new PrincipalComponents(pairs.values(), pairs.vectors(), 0);
+    }
+    TopEigenpairs pairs = TopEigenpairs.of(kernels, rows, count, seed);
+    return new PrincipalComponents(pairs.values(), pairs.rows(), 0);
+  }
+
+  /** Rounding can leave a variance of nothing a little below 0. */
+  private PrincipalComponents notNegative(double newTotal) {
+    double[] raised = Arrays.stream(variances).map(v -> Math.max(0, v)).toArray();
+    return new PrincipalComponents(raised, directions, newTotal);
+  }
+
+  /**
+   * The components of more rows than columns.
+   *
+   * @param data finite
+   * @param of its moments
+   */
+  static PrincipalComponents ofColumns(
+      Kernels kernels, Examples data, Moments of, int count, long seed) {
+    double[] covariance = of.covariance();
+    PrincipalComponents found = ofCovariance(kernels, covariance, count, seed);
+    int columns = of.columns();
+    double[] ofColumns = new double[columns];
+    Arrays.setAll(ofColumns, i -> covariance[i * columns + i]);
+    if (RayleighRitz.isResolved(found, ofColumns)) {
+      return found;
+    }
+    PrincipalComponents all =
+        count == columns ? found : ofCovariance(kernels, covariance, columns, seed);
+    try (CentredRows rows = new CentredRows(kernels, data, of.mean())) {
+      RayleighRitz better = new RayleighRitz(rows, rows.matrix(all.directions));
+      return better.components(count, found.total);
+    }
+  }
+
+  /**
+   * The components of at most as many rows as columns.
+   *
+   * @param data finite
+   */
+  static PrincipalComponents ofRows(
+      Kernels kernels, Examples data, double[] mean, int count, long seed) {
+    try (CentredRows rows = new CentredRows(kernels, data, mean)) {
+      double[][] products = rows.gram();
+      PrincipalComponents inner = ofSymmetric(kernels, products, count, seed);
+      if (inner.variances[count - 1] < RayleighRitz.RESOLVED * inner.variances[0]) {
+        inner = ofSymmetric(kernels, products, products.length, seed);
+      }
+      RowBasis basis = RowBasis.of(rows, inner.directions, seed);
+      RayleighRitz better = new RayleighRitz(rows, basis.directions());
+      double total = Arrays.stream(rows.variances()).sum() * rows.unit() * rows.unit();
+      return better.components(count, total);
+    }
+  }
+}
