@@ -75,6 +75,8 @@ final class MappedDatasetTest {
         x.writeFloats(row);
         y.writeInts(r);
       }
+      x.finish();
+      y.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
