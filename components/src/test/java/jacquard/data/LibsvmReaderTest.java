@@ -55,15 +55,18 @@ final class LibsvmReaderTest {
 
   @Test
   void errorsNameFileRowAndColumn() {
-    assertRefused("t.svm, row 2, column 1: 'x' is not a label", "1 1:1\nx 1:1\n");
-    assertRefused("t.svm, row 1, column 1: '0.5' is no class: an integer is wanted", "0.5 1:1\n");
+    assertRefused("t.svm, row 2, column 1: 'x' is not an integer label", "1 1:1\nx 1:1\n");
+    assertRefused(
+        "t.svm, row 1, column 1: '0.5' is not an integer label; are these real-valued targets"
+            + " (withRealTarget)?",
+        "0.5 1:1\n");
     assertRefused("t.svm, row 1, column 2: '7' is not index:value", "1 7\n");
     assertRefused("t.svm, row 1, column 2: '0:1' has no index from 1 on", "1 0:1\n");
     assertRefused("t.svm, row 1, column 2: 'a:1' has no index from 1 on", "1 a:1\n");
     assertRefused("t.svm, row 1, column 3: '2:1' does not come after index 2", "1 2:1 2:1\n");
     assertRefused("t.svm, row 1, column 2: '1:z' has no number", "1 1:z\n");
     assertRefused("t.svm, row 1, column 2: '1:NaN' is not finite", "1 1:NaN\n");
-    assertRefused("t.svm, row 1, column 2: '1:1e99' is not finite as a float", "1 1:1e99\n");
+    assertRefused("t.svm, row 1, column 2: '1:1e99' is beyond the numbers a float can be (3.4e38)", "1 1:1e99\n");
     assertRefused("t.svm: no rows", "# nothing\n");
   }
 
