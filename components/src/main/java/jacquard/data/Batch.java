@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix of numbers with a label for each row.
+ * A matrix of numbers with a class label or a real-valued target for each row.
  *
  * <p>A checkpoint holds the rows themselves, or if they are rows of a data set which ones.
  */
@@ -19,15 +19,30 @@ public final class Batch extends Examples implements Rows {
    * @param labels at least one
    */
   public Batch(int columns, float[] values, int[] labels) {
-    this(new Block(columns, values.clone(), labels.clone(), null), 0, labels.length);
-    if (columns < 1 || labels.length < 1) {
+    this(columns, values.clone(), Targets.of(labels.clone()));
+  }
+
+  /**
+   * Makes a batch of copies of the arrays.
+   *
+   * @param columns at least 1
+   * @param values row after row, {@code columns} for each target
+   * @param targets real-valued, at least one
+   */
+  public Batch(int columns, float[] values, float[] targets) {
+    this(columns, values.clone(), Targets.of(targets.clone()));
+  }
+
+  private Batch(int columns, float[] values, Targets targets) {
+    this(new Block(columns, values, targets, Schema.UNKNOWN, null), 0, targets.size());
+    if (columns < 1 || rows() < 1) {
       throw new IllegalArgumentException(
-          "a batch of %d rows x %d is empty".formatted(labels.length, columns));
+          "a batch of %d rows x %d is empty".formatted(rows(), columns));
     }
-    if ((long) columns * labels.length != values.length) {
+    if ((long) columns * rows() != values.length) {
       throw new IllegalArgumentException(
           "a batch of %d rows x %d cannot have %d values"
-              .formatted(labels.length, columns, values.length));
+              .formatted(rows(), columns, values.length));
     }
   }
 
@@ -38,11 +53,11 @@ public final class Batch extends Examples implements Rows {
 
   /** To be loaded. */
   private Batch() {
-    this(new Block(0, new float[0], new int[0], null), 0, 0);
+    this(new Block(0, new float[0], Targets.of(new int[0]), Schema.UNKNOWN, null), 0, 0);
   }
 
   /**
-   * A batch of computed values under the same labels.
+   * A batch of computed values under the same labels or targets; the names of the classes stay.
    *
    * @param values row after row, not to change any more
    */
@@ -51,8 +66,9 @@ public final class Batch extends Examples implements Rows {
       throw new IllegalArgumentException(
           "%d values for %d rows x %d".formatted(values.length, labels.rows(), columns));
     }
-    int[] same = labels.isWhole() ? labels.block().labels() : labels.labels();
-    return new Batch(new Block(columns, values, same, null), 0, labels.rows());
+    Schema schema = labels.block().schema().withoutColumns();
+    return new Batch(
+        new Block(columns, values, labels.itsTargets(), schema, null), 0, labels.rows());
   }
 
   @Override
@@ -77,9 +93,10 @@ public final class Batch extends Examples implements Rows {
   private void rows(State s) {
     int columns = s.value("columns", columns());
     float[] values = s.value("values", isWhole() ? block().values() : values());
-    int[] labels = s.value("labels", isWhole() ? block().labels() : labels());
+    Targets targets = itsTargets().state(s);
+    Schema schema = block().schema().state(s);
     if (s.isLoading()) {
-      become(new Block(columns, values, labels, null), 0, labels.length);
+      become(new Block(columns, values, targets, schema, null), 0, targets.size());
     }
   }
 
@@ -105,7 +122,7 @@ public final class Batch extends Examples implements Rows {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(values()) + Arrays.hashCode(labels());
+    return 31 * Arrays.hashCode(values()) + itsTargets().hashCode();
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable table of values and labels that samples and batches are windows of, with its copies
+ * An immutable table of values and targets that samples and batches are windows of, with its copies
  * on the devices that compute on it. Values that lie in a file are read when they are needed.
  *
  * <p>Kernels that compute on Java arrays take this one's, and nothing is copied. Else a copy is
@@ -27,7 +27,8 @@ final class Block {
   private static final int LARGEST_SPARE = 1 << 20;
 
   private final int columns;
-  private final int[] labels;
+  private final Targets targets;
+  private final Schema schema;
   private final @Nullable Dataset origin;
 
   /** Null until they are needed, if they lie in a file. */
@@ -38,25 +39,28 @@ final class Block {
 
   private final IdentityHashMap<Kernels, Matrix> copies = new IdentityHashMap<>();
   private final IdentityHashMap<Kernels, Labels> labelCopies = new IdentityHashMap<>();
+  private final IdentityHashMap<Kernels, Matrix> targetCopies = new IdentityHashMap<>();
 
   /**
    * Makes a block of these arrays, which must not change any more.
    *
    * @param origin the data set whose rows these are, in its order; null if there is none
    */
-  Block(int columns, float[] values, int[] labels, @Nullable Dataset origin) {
+  Block(int columns, float[] values, Targets targets, Schema schema, @Nullable Dataset origin) {
     this.columns = columns;
     this.values = new Values(values);
-    this.labels = labels;
+    this.targets = targets;
+    this.schema = schema;
     this.origin = origin;
     this.fill = null;
   }
 
-  /** Makes a block of values that are read when they are needed, and of these labels. */
-  Block(int columns, Fill fill, int[] labels) {
+  /** Makes a block of values that are read when they are needed, and of these targets. */
+  Block(int columns, Fill fill, Targets targets, Schema schema) {
     this.columns = columns;
     this.values = null;
-    this.labels = labels;
+    this.targets = targets;
+    this.schema = schema;
     this.origin = null;
     this.fill = fill;
   }
@@ -68,7 +72,7 @@ final class Block {
   }
 
   int rows() {
-    return labels.length;
+    return targets.size();
   }
 
   int columns() {
@@ -119,9 +123,22 @@ final class Block {
     SPARE.set(all.length <= LARGEST_SPARE ? all : NOTHING);
   }
 
-  /** The array itself. */
+  Targets targets() {
+    return targets;
+  }
+
+  /** The array of labels itself. */
   int[] labels() {
-    return labels;
+    return targets.labels(schema);
+  }
+
+  /** The array of real-valued targets itself. */
+  float[] reals() {
+    return targets.reals(schema);
+  }
+
+  Schema schema() {
+    return schema;
   }
 
   @Nullable Dataset origin() {
@@ -132,12 +149,10 @@ final class Block {
   Block gather(int[] rows) {
     float[] all = values();
     float[] gathered = new float[Math.multiplyExact(rows.length, columns)];
-    int[] gatheredLabels = new int[rows.length];
     for (int r = 0; r < rows.length; r++) {
       System.arraycopy(all, rows[r] * columns, gathered, r * columns, columns);
-      gatheredLabels[r] = labels[rows[r]];
     }
-    return new Block(columns, gathered, gatheredLabels, null);
+    return new Block(columns, gathered, targets.gather(rows), schema, null);
   }
 
   /** Whether the kernels can compute on the values where they are. */
@@ -153,14 +168,21 @@ final class Block {
 
   /** All labels where the kernels compute. */
   synchronized Labels labelsOn(Kernels kernels) {
-    return labelCopies.computeIfAbsent(kernels, k -> k.constant(labels));
+    return labelCopies.computeIfAbsent(kernels, k -> k.constant(labels()));
+  }
+
+  /** All real-valued targets where the kernels compute, R x 1. */
+  synchronized Matrix targetsOn(Kernels kernels) {
+    return targetCopies.computeIfAbsent(kernels, k -> k.constant(reals(), 1));
   }
 
   /** Gives the copies back; for an owner that does not expect to need them again. */
   synchronized void release() {
     copies.values().forEach(copy -> copy.data().close());
     labelCopies.values().forEach(copy -> copy.data().close());
+    targetCopies.values().forEach(copy -> copy.data().close());
     copies.clear();
+    targetCopies.clear();
     labelCopies.clear();
   }
 }

@@ -12,27 +12,30 @@ final class Collected {
 
   private final int columns;
   private final List<float[]> parts = new ArrayList<>();
+  private final boolean real;
   private int[] labels = new int[64];
+  private float[] reals = new float[64];
   private int rows;
   private List<String> columnNames = List.of();
   private List<String> classNames = List.of();
 
-  private Collected(int columns) {
+  private Collected(int columns, boolean real) {
     this.columns = columns;
+    this.real = real;
   }
 
   /** Reads to the end. */
   static Collected of(RowReader reader) throws IOException {
-    Collected all = new Collected(reader.columns());
+    Collected all = new Collected(reader.columns(), reader.hasTargets());
     while (reader.next()) {
-      all.add(reader.values(), reader.label());
+      all.add(reader.values(), reader);
     }
     all.columnNames = reader.columnNames();
     all.classNames = reader.classNames();
     return all;
   }
 
-  private void add(float[] values, int label) {
+  private void add(float[] values, RowReader row) {
     int perPart = perPart();
     int part = rows / perPart;
     if (part == parts.size()) {
@@ -44,10 +47,13 @@ final class Collected {
       parts.set(part, Arrays.copyOf(parts.get(part), grown * columns));
     }
     System.arraycopy(values, 0, parts.get(part), at, columns);
-    if (rows == labels.length) {
-      labels = Arrays.copyOf(labels, Math.multiplyExact(2, rows));
+    if (real) {
+      reals = rows == reals.length ? Arrays.copyOf(reals, Math.multiplyExact(2, rows)) : reals;
+      reals[rows++] = row.target();
+    } else {
+      labels = rows == labels.length ? Arrays.copyOf(labels, Math.multiplyExact(2, rows)) : labels;
+      labels[rows++] = row.label();
     }
-    labels[rows++] = label;
   }
 
   private int perPart() {
@@ -71,11 +77,9 @@ final class Collected {
       System.arraycopy(parts.get(p), 0, values, first, count);
       parts.set(p, new float[0]);
     }
-    int[] classes = Arrays.copyOf(labels, rows);
-    Dataset data =
-        finite
-            ? Dataset.from(name, source, columns, values, classes)
-            : Dataset.fromAllowingNonFinite(name, source, columns, values, classes);
-    return data.named(columnNames, classNames);
+    Targets targets =
+        real ? Targets.of(Arrays.copyOf(reals, rows)) : Targets.of(Arrays.copyOf(labels, rows));
+    Schema schema = new Schema(name, columnNames, classNames);
+    return Dataset.from(schema, source, columns, values, targets, finite);
   }
 }

@@ -9,18 +9,16 @@ import java.util.Objects;
 /**
  * An immutable table of samples with a name and a fingerprint of its content.
  *
- * <p>Nothing but finite numbers gets in unless that is {@linkplain #allowingNonFinite allowed}, so
- * that components need not look for NaN. A checkpoint refers to a data set by where it came from
- * and its fingerprint, and contains it only when it came from nowhere or that is asked for.
+ * <p>Each sample has a class label, or each a real-valued target. Nothing but finite numbers gets
+ * in unless that is {@linkplain #allowingNonFinite allowed}, so that components need not look for
+ * NaN; targets are always finite. A checkpoint refers to a data set by where it came from and its
+ * fingerprint, and contains it only when it came from nowhere or that is asked for.
  */
 public final class Dataset implements ByReference, Stateful {
-  private String name;
   private String source;
   private Block block;
   private int classes;
   private String fingerprint;
-  private List<String> columnNames = List.of();
-  private List<String> classNames = List.of();
 
   /**
    * Makes a data set of copies of the arrays.
@@ -31,30 +29,52 @@ public final class Dataset implements ByReference, Stateful {
    * @param labels at least one; classes are counted from 0
    */
   public Dataset(String name, int columns, float[] values, int[] labels) {
-    this(name, "", columns, values.clone(), labels.clone());
+    this(unnamed(name), "", columns, values.clone(), Targets.of(labels.clone()));
+    checkFinite();
+  }
+
+  /**
+   * Makes a data set of copies of the arrays.
+   *
+   * @param name what errors and checkpoints call it
+   * @param columns at least 1
+   * @param values row after row, finite, {@code columns} for each target
+   * @param targets real-valued, finite, at least one
+   */
+  public Dataset(String name, int columns, float[] values, float[] targets) {
+    this(unnamed(name), "", columns, values.clone(), Targets.of(targets.clone()));
     checkFinite();
   }
 
   /** Makes a data set of arrays that do not change any more, of any values. */
-  private Dataset(String name, String source, int columns, float[] values, int[] labels) {
-    if (columns < 1 || labels.length < 1 || (long) columns * labels.length != values.length) {
+  Dataset(Schema schema, String source, int columns, float[] values, Targets targets) {
+    int rows = targets.size();
+    if (columns < 1 || rows < 1 || (long) columns * rows != values.length) {
       throw new IllegalArgumentException(
           "%s: %d rows x %d cannot have %d values"
-              .formatted(name, labels.length, columns, values.length));
+              .formatted(schema.data(), rows, columns, values.length));
     }
-    this.name = name;
+    schema.check(columns);
+    targets.check(schema.data());
     this.source = source;
-    this.block = new Block(columns, values, labels, this);
-    this.classes = countClasses();
+    this.block = new Block(columns, values, targets, schema, this);
+    this.classes = countClasses(targets, schema.classes().size());
     this.fingerprint = computeFingerprint();
   }
 
   /** To be loaded. */
   private Dataset() {
-    this.name = "";
     this.source = "";
-    this.block = new Block(0, new float[0], new int[0], this);
+    this.block = new Block(0, new float[0], Targets.of(new int[0]), Schema.UNKNOWN, this);
     this.fingerprint = "";
+  }
+
+  private static Schema unnamed(String name) {
+    return new Schema(name, List.of(), List.of());
+  }
+
+  private static int countClasses(Targets targets, int named) {
+    return targets.areReal() ? 0 : Math.max(targets.classes(), named);
   }
 
   /**
@@ -65,37 +85,63 @@ public final class Dataset implements ByReference, Stateful {
    * its row NaN. So fill or leave out such values before training.
    */
   public static Dataset allowingNonFinite(String name, int columns, float[] values, int[] labels) {
-    return new Dataset(name, "", columns, values.clone(), labels.clone());
+    return new Dataset(unnamed(name), "", columns, values.clone(), Targets.of(labels.clone()));
+  }
+
+  /** The same with real-valued targets, which are finite. */
+  public static Dataset allowingNonFinite(
+      String name, int columns, float[] values, float[] targets) {
+    return new Dataset(unnamed(name), "", columns, values.clone(), Targets.of(targets.clone()));
   }
 
   /**
    * A data set that can be had again from a {@linkplain Sources source}, of arrays that do not
    * change any more.
+   *
+   * @param finite whether NaN and infinities are refused
    */
-  static Dataset from(String name, String source, int columns, float[] values, int[] labels) {
-    Dataset data = new Dataset(name, source, columns, values, labels);
-    data.checkFinite();
+  static Dataset from(
+      Schema schema, String source, int columns, float[] values, Targets targets, boolean finite) {
+    Dataset data = new Dataset(schema, source, columns, values, targets);
+    if (finite) {
+      data.checkFinite();
+    }
     return data;
   }
 
-  /** The same, of any values. */
-  static Dataset fromAllowingNonFinite(
-      String name, String source, int columns, float[] values, int[] labels) {
-    return new Dataset(name, source, columns, values, labels);
+  /**
+   * The same rows with names, which travel with them; it came from nowhere, as a source would not
+   * give these names again.
+   *
+   * @param columns one for each column; empty if they are not known
+   * @param ofClasses one for each label from 0 on, perhaps more; empty if they are not known
+   */
+  public Dataset withNames(List<String> columns, List<String> ofClasses) {
+    if (!ofClasses.isEmpty() && (hasTargets() || ofClasses.size() < classes)) {
+      throw new IllegalArgumentException(
+          hasTargets()
+              ? name() + " has real-valued targets, no classes to name"
+              : "%s: %d names for %d classes".formatted(name(), ofClasses.size(), classes));
+    }
+    Schema schema = new Schema(name(), columns, ofClasses);
+    return new Dataset(schema, "", columns(), block.values(), block.targets());
   }
 
   @Override
   public void state(State s) {
-    name = s.value("name", name);
+    Schema schema = block.schema();
+    String name = s.value("name", schema.data());
     int columns = s.value("columns", columns());
     float[] values = s.value("values", block.values());
-    int[] labels = s.value("labels", block.labels());
+    Targets targets = block.targets().state(s);
     classes = s.value("classes", classes);
     fingerprint = s.value("fingerprint", fingerprint);
-    columnNames = s.has("columnNames") ? s.value("columnNames", columnNames) : List.of();
-    classNames = s.has("classNames") ? s.value("classNames", classNames) : List.of();
+    List<String> columnNames =
+        s.has("columnNames") ? s.value("columnNames", schema.columns()) : List.of();
+    List<String> classNames =
+        s.has("classNames") ? s.value("classNames", schema.classes()) : List.of();
     if (s.isLoading()) {
-      block = new Block(columns, values, labels, this);
+      block = new Block(columns, values, targets, new Schema(name, columnNames, classNames), this);
     }
   }
 
@@ -106,7 +152,7 @@ public final class Dataset implements ByReference, Stateful {
 
   /** What errors call the data set. */
   public String name() {
-    return name;
+    return block.schema().data();
   }
 
   /** The number of samples. */
@@ -119,27 +165,24 @@ public final class Dataset implements ByReference, Stateful {
     return block.columns();
   }
 
-  /** One more than the largest label, or the number of class names if that is more. */
+  /**
+   * One more than the largest label, or the number of class names if that is more.
+   *
+   * @throws IllegalStateException if it has real-valued targets
+   */
   public int classes() {
+    block.labels();
     return classes;
   }
 
-  /** The names of the columns, if its source has any. */
+  /** The names of the columns, in order; empty if they are not known. */
   public List<String> columnNames() {
-    return columnNames;
+    return block.schema().columns();
   }
 
-  /** The texts that labels stand for, if labels are texts at its source. */
+  /** The names of the classes, by label; empty if they are not known. */
   public List<String> classNames() {
-    return classNames;
-  }
-
-  /** Gives the columns and classes names, before anyone else has the data set. */
-  Dataset named(List<String> columns, List<String> ofClasses) {
-    columnNames = List.copyOf(columns);
-    classNames = List.copyOf(ofClasses);
-    classes = Math.max(classes, classNames.size());
-    return this;
+    return block.schema().classes();
   }
 
   /** The sample at an index counted from 0. */
@@ -147,9 +190,27 @@ public final class Dataset implements ByReference, Stateful {
     return new Sample(block, Objects.checkIndex(index, size()));
   }
 
-  /** The label of the sample at an index counted from 0. */
+  /**
+   * The label of the sample at an index counted from 0.
+   *
+   * @throws IllegalStateException if it has real-valued targets
+   */
   public int label(int index) {
     return block.labels()[index];
+  }
+
+  /** Whether samples have real-valued targets in place of class labels. */
+  public boolean hasTargets() {
+    return block.targets().areReal();
+  }
+
+  /**
+   * The real-valued target of the sample at an index counted from 0.
+   *
+   * @throws IllegalStateException if it has class labels
+   */
+  public float target(int index) {
+    return block.reals()[index];
   }
 
   /** All samples in order; its {@linkplain Batch#rows windows} share its copy on a device. */
@@ -161,7 +222,10 @@ public final class Dataset implements ByReference, Stateful {
     return block;
   }
 
-  /** Shape and CRC32C of the content, "rows x columns:crc"; equal content, equal fingerprint. */
+  /**
+   * Shape and CRC32C of the content, "rows x columns:crc", with real-valued targets "rows x
+   * columns+1:crc"; equal content, equal fingerprint.
+   */
   @Override
   public String fingerprint() {
     return fingerprint;
@@ -169,7 +233,7 @@ public final class Dataset implements ByReference, Stateful {
 
   @Override
   public String toString() {
-    return name + " (" + size() + " x " + columns() + ")";
+    return name() + " (" + size() + " x " + columns() + ")";
   }
 
   private void checkFinite() {
@@ -179,27 +243,14 @@ public final class Dataset implements ByReference, Stateful {
         throw new IllegalArgumentException(
             ("%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it in"
                     + " with Dataset.allowingNonFinite")
-                .formatted(name, i / columns() + 1, i % columns() + 1, values[i]));
+                .formatted(name(), i / columns() + 1, i % columns() + 1, values[i]));
       }
     }
-  }
-
-  private int countClasses() {
-    int[] labels = block.labels();
-    int largest = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] == Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "%s, row %d: label %d is out of range".formatted(name, i + 1, labels[i]));
-      }
-      largest = Math.max(largest, labels[i]);
-    }
-    return largest + 1;
   }
 
   private String computeFingerprint() {
-    Fingerprint whole = new Fingerprint(columns());
-    whole.add(block.values(), block.labels(), size());
+    Fingerprint whole = new Fingerprint(columns(), hasTargets());
+    whole.add(block.values(), block.targets(), size());
     return whole.text();
   }
 }

@@ -19,7 +19,7 @@ record Examination(int classes, String fingerprint) {
   static Examination of(MappedDataset data) {
     int columns = data.columns();
     int part = Math.max(1, PART / columns);
-    Fingerprint fingerprint = new Fingerprint(columns);
+    Fingerprint fingerprint = new Fingerprint(columns, data.hasTargets());
     float[] values = new float[Math.multiplyExact(Math.min(part, data.rows()), columns)];
     int[] labels = new int[Math.min(part, data.rows())];
     int largest = 0;
@@ -32,7 +32,7 @@ record Examination(int classes, String fingerprint) {
         largest = Math.max(largest, labels[r]);
       }
       checkFinite(data, first, values, count * columns);
-      fingerprint.add(values, labels, count);
+      fingerprint.add(values, Targets.of(labels), count);
     }
     return new Examination(largest + 1, fingerprint.text());
   }

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Labelled rows of numbers: what components take, be it one sample or a batch.
+ * Rows of numbers with a class label or a real-valued target each: what components take, be it one
+ * sample or a batch.
+ *
+ * <p>What a data set knows of its {@linkplain #columnNames columns} and {@linkplain #classNames
+ * classes} goes with its rows.
  *
  * <p>Both kinds are immutable windows on a block of rows that may be larger, such as a data set or
  * an epoch of it; a window costs nothing. A Buffer stacks either kind into a {@link Batch}: rows
@@ -62,9 +66,37 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     return block.values()[at(row) * columns() + Objects.checkIndex(column, columns())];
   }
 
-  /** The label of a row, counted from 0. */
+  /**
+   * The label of a row, counted from 0.
+   *
+   * @throws IllegalStateException if the rows have real-valued targets
+   */
   public final int label(int row) {
     return block.labels()[at(row)];
+  }
+
+  /** Whether the rows have real-valued targets in place of class labels. */
+  public final boolean hasTargets() {
+    return block.targets().areReal();
+  }
+
+  /**
+   * The real-valued target of a row.
+   *
+   * @throws IllegalStateException if the rows have class labels
+   */
+  public final float target(int row) {
+    return block.reals()[at(row)];
+  }
+
+  /** The names of the columns, in order; empty if they are not known. */
+  public final List<String> columnNames() {
+    return block.schema().columns();
+  }
+
+  /** The names of the classes, by label; empty if they are not known. */
+  public final List<String> classNames() {
+    return block.schema().classes();
   }
 
   private int at(int row) {
@@ -79,6 +111,16 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
   /** A copy of the labels, one a row. */
   public final int[] labels() {
     return Arrays.copyOfRange(block.labels(), first, first + rows);
+  }
+
+  /** A copy of the real-valued targets, one a row. */
+  public final float[] targets() {
+    return Arrays.copyOfRange(block.reals(), first, first + rows);
+  }
+
+  /** The labels or real-valued targets of these rows. */
+  final Targets itsTargets() {
+    return block.targets().range(first, rows);
   }
 
   /**
@@ -103,6 +145,11 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     return new Labels(all.data(), all.offset() + first, rows);
   }
 
+  /** The real-valued targets on the device, R x 1, to be read only, as {@link #on} gives values. */
+  public final Matrix targetsOn(Kernels kernels) {
+    return block.targetsOn(kernels).rows(first, rows);
+  }
+
   /** Copies the values to a matrix of the same shape. */
   public final void copyTo(Kernels kernels, Matrix to) {
     if (isWhole()) {
@@ -125,7 +172,7 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     Dataset data = block.origin();
     return data == null || !data.source().isEmpty()
         ? this
-        : new Batch(columns(), values(), labels());
+        : new Batch(new Block(columns(), values(), itsTargets(), block.schema(), null), 0, rows);
   }
 
   final boolean isWhole() {
@@ -137,7 +184,7 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     return Stacking.stack(parts);
   }
 
-  /** Whether values and labels are the same bits; NaN equals NaN. */
+  /** Whether values and targets are the same bits; NaN equals NaN. */
   final boolean sameRows(Examples other) {
     int c = columns();
     return c == other.columns()
@@ -148,12 +195,6 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
             other.block.values(),
             other.first * c,
             (other.first + other.rows) * c)
-        && Arrays.equals(
-            block.labels(),
-            first,
-            first + rows,
-            other.block.labels(),
-            other.first,
-            other.first + other.rows);
+        && itsTargets().equals(other.itsTargets());
   }
 }

@@ -4,30 +4,41 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** The fingerprint of rows that come in parts: shape and CRC32C, "rows x columns:crc". */
+/**
+ * The fingerprint of rows that come in parts: shape and CRC32C, "rows x columns:crc", with
+ * real-valued targets "rows x columns+1:crc".
+ */
 final class Fingerprint {
   private final int columns;
+  private final boolean real;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer row;
   private long rows;
 
-  Fingerprint(int columns) {
+  Fingerprint(int columns, boolean real) {
     this.columns = columns;
+    this.real = real;
     int bytes = Math.multiplyExact(4, Math.addExact(columns, 1));
     this.row = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  void add(float[] values, int[] labels, int count) {
+  void add(float[] values, Targets targets, int count) {
+    int[] labels = real ? new int[0] : targets.labels(Schema.UNKNOWN);
+    float[] reals = real ? targets.reals(Schema.UNKNOWN) : new float[0];
     for (int r = 0; r < count; r++) {
       row.clear();
       row.asFloatBuffer().put(values, r * columns, columns);
-      row.putInt(4 * columns, labels[r]);
+      if (real) {
+        row.putFloat(4 * columns, reals[r]);
+      } else {
+        row.putInt(4 * columns, labels[r]);
+      }
       crc.update(row);
     }
     rows += count;
   }
 
   String text() {
-    return "%dx%d:%08x".formatted(rows, columns, crc.getValue());
+    return "%dx%d%s:%08x".formatted(rows, columns, real ? "+1" : "", crc.getValue());
   }
 }

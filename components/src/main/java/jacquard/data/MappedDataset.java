@@ -5,6 +5,7 @@ import jacquard.npy.NpyWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MappedDataset implements Rows, ByReference {
   private final String source;
-  private final String name;
+  private final Schema schema;
   private final MappedRows values;
   private final @Nullable MappedRows labels;
   private final int classes;
@@ -31,7 +32,7 @@ public final class MappedDataset implements Rows, ByReference {
   private MappedDataset(
       String source, String name, MappedRows values, @Nullable MappedRows labels) {
     this.source = source;
-    this.name = name;
+    this.schema = new Schema(name, List.of(), List.of());
     this.values = values;
     this.labels = labels;
     Examination examined = Examination.of(this);
@@ -97,7 +98,7 @@ public final class MappedDataset implements Rows, ByReference {
 
   /** The file of the values, for messages. */
   public String name() {
-    return name;
+    return schema.data();
   }
 
   @Override
@@ -122,25 +123,34 @@ public final class MappedDataset implements Rows, ByReference {
       throw new IllegalArgumentException(
           "rows %d..%d of %s".formatted(first, (long) first + count - 1, this));
     }
-    int[] itsLabels = new int[count];
-    readLabels(first, count, itsLabels, 0);
     Block.Fill fill = to -> values.read(first, count, to, 0);
-    return new Batch(new Block(columns(), fill, itsLabels), 0, count);
+    return new Batch(new Block(columns(), fill, targets(first, count), schema), 0, count);
   }
 
   /** The rows of these numbers, in their order, as {@link #rows(int, int)} gives others. */
   Batch gathered(int[] numbers) {
-    int[] itsLabels = new int[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      readLabels(numbers[i], 1, itsLabels, i);
-    }
     Block.Fill fill =
         to -> {
           for (int i = 0; i < numbers.length; i++) {
             values.read(numbers[i], 1, to, i * columns());
           }
         };
-    return new Batch(new Block(columns(), fill, itsLabels), 0, numbers.length);
+    return new Batch(new Block(columns(), fill, targets(numbers), schema), 0, numbers.length);
+  }
+
+  private Targets targets(int first, int count) {
+    if (hasTargets()) {
+      float[] reals = new float[count];
+      readTargets(first, count, reals, 0);
+      return Targets.of(reals);
+    }
+    int[] itsLabels = new int[count];
+    readLabels(first, count, itsLabels, 0);
+    return Targets.of(itsLabels);
+  }
+
+  private Targets targets(int[] numbers) {
+    return Targets.concat(Arrays.stream(numbers).mapToObj(n -> targets(n, 1)).toList());
   }
 
   /** Copies the values of {@code count} rows, row after row, to {@code at} and on. */
@@ -152,15 +162,41 @@ public final class MappedDataset implements Rows, ByReference {
   /** Copies the labels of {@code count} rows to {@code at} and on. */
   public void readLabels(int first, int count, int[] to, int at) {
     Objects.checkFromIndexSize(first, count, rows());
-    if (labels != null) {
+    if (hasTargets()) {
+      Targets.of(new float[0]).labels(schema);
+    } else if (labels != null) {
       labels.read(first, count, to, at);
     } else {
       Arrays.fill(to, at, at + count, 0);
     }
   }
 
+  /** Whether rows have real-valued targets in place of class labels. */
+  public boolean hasTargets() {
+    return labels != null && labels.areReal();
+  }
+
+  /** Copies the real-valued targets of {@code count} rows to {@code at} and on. */
+  public void readTargets(int first, int count, float[] to, int at) {
+    Objects.checkFromIndexSize(first, count, rows());
+    if (!hasTargets()) {
+      Targets.of(new int[0]).reals(schema);
+    }
+    Objects.requireNonNull(labels).read(first, count, to, at);
+  }
+
+  /** The names of the columns, in order; empty if they are not known. */
+  public List<String> columnNames() {
+    return schema.columns();
+  }
+
+  /** The names of the classes, by label; empty if they are not known. */
+  public List<String> classNames() {
+    return schema.classes();
+  }
+
   @Override
   public String toString() {
-    return name + " (" + rows() + " x " + columns() + ")";
+    return name() + " (" + rows() + " x " + columns() + ")";
   }
 }

@@ -97,6 +97,11 @@ final class MappedRows {
     }
   }
 
+  /** Whether these are real-valued targets. */
+  boolean areReal() {
+    return type == NpyType.FLOAT32;
+  }
+
   int rows() {
     return rows;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The MNIST handwritten digits (LeCun, Cortes and Burges), or any data in files of the same names
@@ -42,11 +43,12 @@ public final class Mnist {
                 .formatted(images.name(), images.size(0), labels.name(), labels.size(0)));
       }
       return Dataset.from(
-          "mnist " + part,
+          new Schema("mnist " + part, List.of(), List.of()),
           Sources.mnist(directory, part),
           images.size(1) * images.size(2),
           images.scaled(1 / BRIGHTEST),
-          labels.ints());
+          Targets.of(labels.ints()),
+          true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import jacquard.npy.NpyArray;
 import jacquard.npy.Npz;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -71,7 +72,12 @@ public final class NpyReader {
               .formatted(valuesName, rows, labelsName, labels.size()));
     }
     return Dataset.from(
-        valuesName, source, values.size() / rows, floats(values), ints(labelsName, labels));
+        new Schema(valuesName, List.of(), List.of()),
+        source,
+        values.size() / rows,
+        floats(values),
+        Targets.of(ints(labelsName, labels)),
+        true);
   }
 
   private static float[] floats(NpyArray array) {

@@ -24,8 +24,18 @@ public interface RowReader extends Closeable {
   /** The values of this row; overwritten by the next. */
   float[] values();
 
-  /** The label of this row, counted from 0. */
+  /** The label of this row, counted from 0; 0 if rows have real-valued targets. */
   int label();
+
+  /** Whether rows have real-valued targets in place of class labels. */
+  default boolean hasTargets() {
+    return false;
+  }
+
+  /** The real-valued target of this row; NaN if rows have class labels. */
+  default float target() {
+    return Float.NaN;
+  }
 
   /** The names of the columns, or none. */
   default List<String> columnNames() {

@@ -9,9 +9,9 @@ import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
 
 /**
- * The values or the labels of a data set, which stay on the device.
+ * The values or the targets of a data set, which stay on the device.
  *
- * @param isTarget whether it is the labels
+ * @param isTarget whether it is the labels or real-valued targets
  */
 record DatasetField(Dataset data, boolean isTarget) implements Table {
   @Override
@@ -21,7 +21,7 @@ record DatasetField(Dataset data, boolean isTarget) implements Table {
 
   @Override
   public ElementType type() {
-    return isTarget ? ElementType.INT : ElementType.FLOAT;
+    return isTarget && !data.hasTargets() ? ElementType.INT : ElementType.FLOAT;
   }
 
   @Override
@@ -38,14 +38,14 @@ record DatasetField(Dataset data, boolean isTarget) implements Table {
   public void read(int first, int count, Object to, int at) {
     if (count > 0) {
       Batch rows = data.all().rows(first, count);
-      Object from = isTarget ? rows.labels() : rows.values();
+      Object from = !isTarget ? rows.values() : data.hasTargets() ? rows.targets() : rows.labels();
       System.arraycopy(from, 0, to, at, count * columns());
     }
   }
 
   @Override
   public Matrix resident(Kernels kernels) {
-    return data.all().on(kernels);
+    return isTarget ? data.all().targetsOn(kernels) : data.all().on(kernels);
   }
 
   @Override

@@ -5,9 +5,10 @@ import jacquard.expression.ElementType;
 import jacquard.expression.Table;
 
 /**
- * The values or the labels of a mapped data set, of which only the rows that are selected are read.
+ * The values or the targets of a mapped data set, of which only the rows that are selected are
+ * read.
  *
- * @param isTarget whether it is the labels
+ * @param isTarget whether it is the labels or real-valued targets
  */
 record MappedField(MappedDataset data, boolean isTarget) implements Table {
   @Override
@@ -17,7 +18,7 @@ record MappedField(MappedDataset data, boolean isTarget) implements Table {
 
   @Override
   public ElementType type() {
-    return isTarget ? ElementType.INT : ElementType.FLOAT;
+    return isTarget && !data.hasTargets() ? ElementType.INT : ElementType.FLOAT;
   }
 
   @Override
@@ -32,7 +33,9 @@ record MappedField(MappedDataset data, boolean isTarget) implements Table {
 
   @Override
   public void read(int first, int count, Object to, int at) {
-    if (isTarget) {
+    if (isTarget && data.hasTargets()) {
+      data.readTargets(first, count, (float[]) to, at);
+    } else if (isTarget) {
       data.readLabels(first, count, (int[]) to, at);
     } else {
       data.read(first, count, (float[]) to, at);

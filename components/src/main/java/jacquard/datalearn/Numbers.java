@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.expression.ElementType;
 import jacquard.expression.Expr;
 import jacquard.expression.Value;
 import jacquard.vm.Stackable;
@@ -38,10 +39,16 @@ public final class Numbers implements Stackable, Stateful {
     return new Numbers(new LinkedHashMap<>(Map.of(name, value)));
   }
 
-  /** The values and labels of some examples. */
+  /** The values and the labels or real-valued targets of some examples. */
   public static Numbers of(Examples examples) {
     return of(Data.INPUT, Value.of(examples.rows(), examples.columns(), examples.values()))
-        .with(Data.TARGET, Value.ofInts(examples.labels()));
+        .with(Data.TARGET, targets(examples));
+  }
+
+  static Value targets(Examples examples) {
+    return examples.hasTargets()
+        ? Value.of(examples.rows(), 1, examples.targets())
+        : Value.ofInts(examples.labels());
   }
 
   static Numbers of(Data data, List<Value> parts) {
@@ -98,7 +105,10 @@ public final class Numbers implements Stackable, Stateful {
   /** The fields input and target as components take them. */
   public Batch examples() {
     Value input = get(Data.INPUT);
-    return new Batch(input.columns(), input.floats(), get(Data.TARGET).ints());
+    Value target = get(Data.TARGET);
+    return target.type() == ElementType.FLOAT
+        ? new Batch(input.columns(), input.floats(), target.floats())
+        : new Batch(input.columns(), input.floats(), target.ints());
   }
 
   /** Data of these values. */

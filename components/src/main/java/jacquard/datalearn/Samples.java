@@ -20,11 +20,12 @@ final class Samples {
   /** Windows of what is on the device, or copies. */
   static Object[] arguments(Examples examples, Kernels kernels) {
     if (examples.isResident(kernels)) {
-      return new Object[] {examples.on(kernels), examples.labelsOn(kernels)};
+      Object targets =
+          examples.hasTargets() ? examples.targetsOn(kernels) : examples.labelsOn(kernels);
+      return new Object[] {examples.on(kernels), targets};
     }
     return new Object[] {
-      Value.of(examples.rows(), examples.columns(), examples.values()),
-      Value.ofInts(examples.labels())
+      Value.of(examples.rows(), examples.columns(), examples.values()), Numbers.targets(examples)
     };
   }
 }
