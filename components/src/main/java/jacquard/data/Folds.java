@@ -6,11 +6,13 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A division of a data set into k parts with the same mix of classes.
+ * A division of a data set into k parts with the same mix of classes, or of one with real-valued
+ * targets into k parts of the same size.
  *
  * <p>Each class is shuffled by the seed and dealt to the folds in turn, going on where the last
  * class ended: so both classes and folds are as even as they can be. Labels may be any integers,
- * ids or dates too: the time is that of sorting them.
+ * ids or dates too: the time is that of sorting them. Samples with real-valued targets are divided
+ * as those of one class.
  */
 public final class Folds {
   /** Draws of the stream that divides. No other stream of components has the seed itself as key. */
@@ -26,7 +28,7 @@ public final class Folds {
     this(
         data.name(),
         data.classNames(),
-        IntStream.range(0, data.size()).map(data::label).toArray(),
+        data.hasTargets() ? new int[data.size()] : data.all().labels(),
         k,
         seed);
   }
@@ -92,6 +94,10 @@ public final class Folds {
 
   /** Every class must reach every fold. */
   private void checkSize(int label, int size) {
+    if (size < k && size == foldOf.length) {
+      throw new IllegalArgumentException(
+          "%s: %d folds need %d samples, there are %d".formatted(name, k, k, size));
+    }
     if (size < k) {
       String named =
           label >= 0 && label < classNames.size() ? " (" + classNames.get(label) + ")" : "";

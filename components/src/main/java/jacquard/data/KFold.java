@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A k-fold cross-validation: in each fold a stream of training samples, a walk through the test
  * samples and a score.
  *
- * <p>Folds are stratified and shuffled by the seed. The test samples of a fold never appear in its
+ * <p>Folds are stratified, unless the data has real-valued targets, and shuffled by the seed. The test samples of a fold never appear in its
  * training stream, which is endless and newly shuffled each epoch. Orders are functions of seed,
  * number of samples, fold and epoch, so the positions and scores are the whole state. Samples are
  * rows of one block an epoch, so that a Buffer stacks them without copying and their values are
@@ -57,7 +57,7 @@ public final class KFold implements Action, Stateful {
   /**
    * Divides a data set.
    *
-   * @param k from 2 to the size of the smallest class
+   * @param k from 2 to the size of the smallest class, or of the data if it has real-valued targets
    * @param seed of the division and the orders
    */
   public KFold(Dataset data, int k, long seed) {
@@ -79,7 +79,7 @@ public final class KFold implements Action, Stateful {
   /**
    * Divides a data set for training, validation and test.
    *
-   * @param k from 3 to the size of the smallest class
+   * @param k from 3 to the size of the smallest class, or of the data if it has real-valued targets
    * @param seed of the division and the orders
    */
   public static KFold withValidation(Dataset data, int k, long seed) {

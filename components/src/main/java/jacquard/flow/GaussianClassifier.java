@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier that takes the rows of each class for normally distributed, with a mean, covariance
- * and share of their own; scores are the probabilities of the classes.
+ * and share of their own; scores are the probabilities of the classes. A row with NaN or infinite
+ * values has no class: its scores are NaN.
  */
 public final class GaussianClassifier extends MomentsClassifier {
   /** Mean, then the inverse of the covariance's lower Cholesky factor, then its log density. */
@@ -73,7 +74,7 @@ public final class GaussianClassifier extends MomentsClassifier {
     for (int r = 0; r < x.rows(); r++) {
       double largest = Double.NEGATIVE_INFINITY;
       for (int c = 0; c < logs.length; c++) {
-        logs[c] = log(x, r, densities.get(c));
+        logs[c] = log(x, r, densities.get(classOf(c)));
         largest = Math.max(largest, logs[c]);
       }
       double sum = 0;

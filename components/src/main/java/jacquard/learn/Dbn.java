@@ -135,6 +135,7 @@ public final class Dbn implements GradientLearner {
     }
     stack.getFirst().check(examples);
     stack.get(training).update(() -> below(training, examples));
+    stack.getFirst().learnNames(examples);
   }
 
   /** What a layer is given when the lowest one is given the examples. */
@@ -174,6 +175,7 @@ public final class Dbn implements GradientLearner {
 
   /** One {@link Mlp#update} of the classifier. */
   public void fineTune(Examples examples) {
+    checkNames(examples);
     network.update(examples);
   }
 
@@ -193,6 +195,7 @@ public final class Dbn implements GradientLearner {
   /** The loss of the part in training: {@link Rbm#loss} of a layer, {@link Mlp#loss} after that. */
   @Override
   public double loss(Examples examples) {
+    checkNames(examples);
     if (layer == stack.size()) {
       return network.loss(examples);
     }
@@ -225,12 +228,19 @@ public final class Dbn implements GradientLearner {
 
   /** The probabilities of the classes, under the same labels. */
   public Batch filt(Examples examples) {
+    checkNames(examples);
     return network.filt(examples);
   }
 
   /** How many rows are predicted as labelled, as {@link Mlp#score} tells. */
   public Score score(Examples examples) {
+    checkNames(examples);
     return network.score(examples);
+  }
+
+  /** Refuses rows of other columns than those the stack has learned from. */
+  private void checkNames(Examples examples) {
+    stack.getFirst().checkNames("dbn", examples);
   }
 
   /** The classifier, which goes on learning with this. */

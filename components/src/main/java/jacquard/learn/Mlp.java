@@ -76,6 +76,7 @@ public final class Mlp extends Filter implements GradientLearner {
       layers.get(i).state(s, Integer.toString(i));
     }
     likelihood.state(s);
+    namesState(s);
   }
 
   private void allocate() {
@@ -97,6 +98,7 @@ public final class Mlp extends Filter implements GradientLearner {
     rates = settings.rates();
     draws = 0;
     likelihood.clear();
+    forgetNames();
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).clear();
       Matrix weights = layers.get(i).weights();
@@ -138,6 +140,7 @@ public final class Mlp extends Filter implements GradientLearner {
     List<Matrix> given = new ArrayList<>();
     List<Matrix> gave = new ArrayList<>();
     Matrix x = load(examples);
+    learnNames(examples);
     for (int i = 0; i < layers.size(); i++) {
       Matrix in = withNoise(i, x);
       x = apply(i, in, activation(i));
@@ -214,7 +217,14 @@ public final class Mlp extends Filter implements GradientLearner {
 
   @Override
   Matrix load(Examples examples) {
-    return inputs.load("mlp", examples);
+    Matrix x = inputs.load("mlp", examples);
+    checkNames("mlp", examples);
+    return x;
+  }
+
+  @Override
+  boolean labelsMatter() {
+    return true;
   }
 
   @Override

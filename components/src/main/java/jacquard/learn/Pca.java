@@ -91,6 +91,7 @@ public final class Pca extends Filter {
       saved.state(s);
       learn(saved);
     }
+    namesState(s);
   }
 
   private PcaModel saved(State s, double[] variances) {
@@ -112,6 +113,7 @@ public final class Pca extends Filter {
 
   /** Forgets the data. */
   public void clear() {
+    forgetNames();
     if (model != null) {
       model.close();
       model = null;
@@ -138,6 +140,7 @@ public final class Pca extends Filter {
     kernels.columnMeans(x, mean);
     kernels.covariance(x, mean, covariance);
     learn(decomposed(covariance, kernels.read(mean)));
+    learnNames(data);
     mean.data().close();
     covariance.data().close();
   }
@@ -228,7 +231,9 @@ public final class Pca extends Filter {
   @Override
   Matrix load(Examples examples) {
     learned(); // before the width, which nothing was learned of
-    return inputs.load("pca", examples);
+    Matrix x = inputs.load("pca", examples);
+    checkNames("pca", examples);
+    return x;
   }
 
   @Override

@@ -101,6 +101,7 @@ public final class Rbm extends Filter implements GradientLearner {
     Saved.matrix(s, "visibleBiasVelocity", kernels, velocity.visibleBias());
     Saved.matrix(s, "hiddenBiasVelocity", kernels, velocity.hiddenBias());
     Saved.matrix(s, "error", kernels, error);
+    namesState(s);
     if (chains != null) {
       Saved.matrix(s, "chains", kernels, chains);
     }
@@ -133,6 +134,7 @@ public final class Rbm extends Filter implements GradientLearner {
   @Override
   public void clear() {
     rates = settings.rates();
+    forgetNames();
     draws = 0;
     pending = null;
     for (RbmParameters each : new RbmParameters[] {parameters, velocity}) {
@@ -157,12 +159,14 @@ public final class Rbm extends Filter implements GradientLearner {
   public void cd1Update(Examples examples) {
     check(examples);
     contrast(() -> load(examples), 1);
+    learnNames(examples);
   }
 
   /** One step of CD-k, with as many steps of sampling as the settings say. */
   public void cdkUpdate(Examples examples) {
     check(examples);
     contrast(() -> load(examples), settings.steps());
+    learnNames(examples);
   }
 
   /**
@@ -173,6 +177,7 @@ public final class Rbm extends Filter implements GradientLearner {
   public void pcdUpdate(Examples examples) {
     check(examples);
     persist(() -> load(examples));
+    learnNames(examples);
   }
 
   /**
@@ -217,7 +222,9 @@ public final class Rbm extends Filter implements GradientLearner {
 
   @Override
   Matrix load(Examples examples) {
-    return visible.load("rbm", examples);
+    Matrix x = visible.load("rbm", examples);
+    checkNames("rbm", examples);
+    return x;
   }
 
   private void contrast(Supplier<Matrix> data, int steps) {

@@ -44,6 +44,7 @@ public final class Scaler extends Filter {
   public void state(State s) {
     columns = s.value("columns", columns);
     fitted = s.value("fitted", fitted);
+    namesState(s);
     if (s.isLoading()) {
       allocate();
     }
@@ -70,6 +71,7 @@ public final class Scaler extends Filter {
   /** Forgets the data. */
   public void clear() {
     fitted = false;
+    forgetNames();
     for (Matrix m : all()) {
       Saved.zero(kernels, m);
     }
@@ -96,6 +98,8 @@ public final class Scaler extends Filter {
     kernels.write(backMeans, backMean);
     kernels.write(backScales, deviations);
     fitted = true;
+    forgetNames();
+    learnNames(data);
   }
 
   /** A bound on the rounding of a mean: one rounding an addition, and the additions of a sum. */
@@ -117,7 +121,9 @@ public final class Scaler extends Filter {
   @Override
   Matrix load(Examples examples) {
     requireFitted();
-    return inputs.load("scaler", examples);
+    Matrix x = inputs.load("scaler", examples);
+    checkNames("scaler", examples);
+    return x;
   }
 
   @Override

@@ -53,6 +53,7 @@ public final class Softmax extends Filter implements GradientLearner {
     }
     layer.state(s, "");
     likelihood.state(s);
+    namesState(s);
   }
 
   private void allocate(int width) {
@@ -68,12 +69,14 @@ public final class Softmax extends Filter implements GradientLearner {
     rates = firstRates;
     layer.clear();
     likelihood.clear();
+    forgetNames();
   }
 
   /** One descent step on the mean negative log likelihood of the examples' labels. */
   public void update(Examples examples) {
     likelihood.check(examples);
     Matrix x = load(examples);
+    learnNames(examples);
     Matrix z = output(x, Activation.LINEAR);
     likelihood.gradient(z, examples);
     layer.update(x, z, rates);
@@ -91,7 +94,14 @@ public final class Softmax extends Filter implements GradientLearner {
 
   @Override
   Matrix load(Examples examples) {
-    return inputs.load("softmax", examples);
+    Matrix x = inputs.load("softmax", examples);
+    checkNames("softmax", examples);
+    return x;
+  }
+
+  @Override
+  boolean labelsMatter() {
+    return true;
   }
 
   @Override

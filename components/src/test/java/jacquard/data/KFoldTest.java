@@ -205,7 +205,7 @@ final class KFoldTest {
             .getMessage());
     Dataset named =
         new Dataset("pets", 1, new float[5], new int[] {0, 0, 0, 1, 1})
-            .named(List.of("weight"), List.of("cat", "dog"));
+            .withNames(List.of("weight"), List.of("cat", "dog"));
     assertEquals(
         "pets: 3 folds need 3 samples of each class, class 1 (dog) has 2",
         assertThrows(IllegalArgumentException.class, () -> new KFold(named, 3, 1)).getMessage());
