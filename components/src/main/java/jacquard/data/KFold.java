@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.kernels.Seed;
 import jacquard.vm.Batched;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * A k-fold cross-validation: in each fold a stream of training samples, a walk through the test
  * samples and a score.
  *
- * <p>Folds are stratified and shuffled by the seed. The test samples of a fold never appear in its
+ * <p>Folds are stratified, unless the data has real-valued targets, and shuffled by the seed. The test samples of a fold never appear in its
  * training stream, which is endless and newly shuffled each epoch. Orders are functions of seed,
- * fold and epoch, so the positions and scores are the whole state. Samples are rows of one block an
- * epoch, so that a Buffer stacks them without copying and their values are brought to a device
- * once.
+ * number of samples, fold and epoch, so the positions and scores are the whole state. Samples are
+ * rows of one block an epoch, so that a Buffer stacks them without copying and their values are
+ * brought to a device once.
  *
  * <p>One {@linkplain #withValidation with validation} keeps the samples of one more fold, the next,
  * out of the training stream, for choices that the test samples must not make.
@@ -34,6 +35,7 @@ public final class KFold implements Action, Stateful {
   private Dataset data;
   private int k;
   private long seed;
+  private Seed orders;
   private boolean validates;
   private Folds folds;
   private @Nullable Score[] scores;
@@ -55,7 +57,7 @@ public final class KFold implements Action, Stateful {
   /**
    * Divides a data set.
    *
-   * @param k from 2 to the size of the smallest class
+   * @param k from 2 to the size of the smallest class, or of the data if it has real-valued targets
    * @param seed of the division and the orders
    */
   public KFold(Dataset data, int k, long seed) {
@@ -65,6 +67,7 @@ public final class KFold implements Action, Stateful {
     this.data = data;
     this.k = k;
     this.seed = seed;
+    this.orders = Seed.of(seed).child("KFold of " + data.size());
     this.folds = new Folds(data, k, seed);
     this.scores = new Score[k];
   }
@@ -76,7 +79,7 @@ public final class KFold implements Action, Stateful {
   /**
    * Divides a data set for training, validation and test.
    *
-   * @param k from 3 to the size of the smallest class
+   * @param k from 3 to the size of the smallest class, or of the data if it has real-valued targets
    * @param seed of the division and the orders
    */
   public static KFold withValidation(Dataset data, int k, long seed) {
@@ -94,6 +97,7 @@ public final class KFold implements Action, Stateful {
     data = s.value("data", data);
     k = s.value("k", k);
     seed = s.value("seed", seed);
+    orders = s.has("orders") ? s.value("orders", orders) : Seed.of(seed);
     validates = s.value("validates", validates);
     fold = s.value("fold", fold);
     epoch = s.value("epoch", epoch);
@@ -156,7 +160,7 @@ public final class KFold implements Action, Stateful {
     checkFold();
     Block samples = order();
     if (position == samples.rows()) {
-      epoch++;
+      epoch = Math.addExact(epoch, 1);
       position = 0;
       order = left(order);
       samples = order();
@@ -171,6 +175,7 @@ public final class KFold implements Action, Stateful {
    */
   public Batch nextBatch(int count) {
     checkFold();
+    checkCount(count);
     Block samples = order();
     if (count <= samples.rows() - position) {
       Batch batch = new Batch(samples, position, count);
@@ -219,6 +224,7 @@ public final class KFold implements Action, Stateful {
    */
   public Batch nextTestBatch(int count) {
     checkFold();
+    checkCount(count);
     Block samples = test();
     if (count > samples.rows() - testPosition) {
       throw new IllegalStateException(
@@ -306,7 +312,7 @@ public final class KFold implements Action, Stateful {
   private Block order() {
     if (order == null) {
       int[] indices = folds.train(fold, validationFold());
-      Shuffle.permute(indices, seed, fold, epoch);
+      Shuffle.permute(indices, orders.key(), fold, epoch);
       order = data.block().gather(indices);
     }
     return order;
@@ -317,6 +323,12 @@ public final class KFold implements Action, Stateful {
       test = data.block().gather(folds.test(fold));
     }
     return test;
+  }
+
+  private static void checkCount(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("a batch needs at least 1 sample, not " + count);
+    }
   }
 
   private void checkFold() {

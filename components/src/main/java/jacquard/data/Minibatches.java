@@ -2,6 +2,7 @@ package jacquard.data;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.kernels.Seed;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The last minibatch of an epoch has what is left, so each epoch gives every row once. A
  * shuffled epoch is gathered into one block when its first minibatch is asked for; minibatches are
- * windows of it, or of the rows themselves. The order is a function of seed and epoch, so the
- * numbers of the epoch and of the row are the whole state.
+ * windows of it, or of the rows themselves. The order is a function of seed, number of rows and
+ * epoch, so the numbers of the epoch and of the row are the whole state.
  *
  * <p>Rows of a {@link MappedDataset} are read when a minibatch's values are needed. They are
  * shuffled by pages: the pages of the file are permuted, then the rows of some 4 MB of them. So a
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * epoch.
  */
 public final class Minibatches implements Stateful {
-  /** Draws of the streams that shuffle; those of folds are -1 and from 0 on. */
+  /** Draws of the stream that shuffles; those of pages are below. */
   private static final long SHUFFLE = -2L;
 
   private Rows rows;
   private int size;
   private boolean shuffled;
-  private long seed;
+  private Seed stream;
 
   private int epoch;
   private int position;
@@ -44,7 +45,7 @@ public final class Minibatches implements Stateful {
     this.rows = rows;
     this.size = size;
     this.shuffled = shuffled;
-    this.seed = seed;
+    this.stream = Seed.of(seed).child("Minibatches of " + rows.rows());
   }
 
   /** To be loaded. */
@@ -71,7 +72,7 @@ public final class Minibatches implements Stateful {
     rows = s.value("rows", rows);
     size = s.value("size", size);
     shuffled = s.value("shuffled", shuffled);
-    seed = s.value("seed", seed);
+    stream = s.has("stream") ? s.value("stream", stream) : Seed.of(s.value("seed", 0L));
     epoch = s.value("epoch", epoch);
     position = s.value("position", position);
   }
@@ -116,14 +117,14 @@ public final class Minibatches implements Stateful {
 
   private PageShuffle pages(MappedDataset file) {
     if (pages == null) {
-      pages = new PageShuffle(file, size, seed, epoch);
+      pages = new PageShuffle(file, size, stream.key(), epoch);
     }
     return pages;
   }
 
   private Batch shuffledRows(Batch all) {
     int[] indices = IntStream.range(0, all.rows()).toArray();
-    Shuffle.permute(indices, seed, SHUFFLE, epoch);
+    Shuffle.permute(indices, stream.key(), SHUFFLE, epoch);
     for (int i = 0; i < indices.length; i++) {
       indices[i] += all.first();
     }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * functions of seed, epoch and place.
  */
 final class PageShuffle {
-  /** Draws of the streams that permute; {@link Minibatches} and {@link KFold} use those above. */
+  /** Draws of the streams that permute; {@link Minibatches} uses the one above. */
   private static final long PAGES = -3L;
 
   private static final long ROWS = -4L;

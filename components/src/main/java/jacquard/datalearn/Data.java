@@ -8,6 +8,7 @@ import jacquard.data.Folds;
 import jacquard.data.MappedDataset;
 import jacquard.data.Shuffle;
 import jacquard.expression.Dim;
+import jacquard.expression.ElementType;
 import jacquard.expression.Expr;
 import jacquard.expression.Expressions;
 import jacquard.expression.Function;
@@ -324,13 +325,16 @@ public final class Data implements Stateful {
   private static final long SHUFFLE = -3L;
 
   /**
-   * The samples outside and inside one of k parts with the same mix of labels.
+   * The samples outside and inside one of k parts with the same mix of labels; of the same size, if
+   * {@value #TARGET} is real-valued.
    *
    * @param fold counted from 0
    * @param kernels to read the labels, the integers of {@value #TARGET}
    */
   public Split split(int k, int fold, long seed, Kernels kernels) {
-    int[] labels = select(TARGET).numbers(kernels).get(TARGET).ints();
+    Value targets = select(TARGET).numbers(kernels).get(TARGET);
+    int[] labels =
+        targets.type() == ElementType.INT ? targets.ints() : new int[targets.rows()];
     Folds folds = new Folds(toString(), labels, k, seed);
     return new Split(
         gather(Expr.constant(folds.train(fold, fold))), gather(Expr.constant(folds.test(fold))));

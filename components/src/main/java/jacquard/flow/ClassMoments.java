@@ -55,11 +55,6 @@ final class ClassMoments implements Stateful {
     return byLabel;
   }
 
-  /** One more than the largest label. */
-  int classes() {
-    return byLabel.isEmpty() ? 0 : byLabel.lastKey() + 1;
-  }
-
   /** The moments of all rows. */
   Moments all() {
     Moments all = new Moments();

@@ -6,35 +6,92 @@ import jacquard.data.Score;
 
 /**
  * A node that learns classes from labels, and gives a score for each class, the best being the
- * largest; classes are counted from 0.
+ * largest. Classes are the labels it was trained on, from 0 up and not necessarily all of them:
+ * each has one column of scores, in ascending order.
  */
 public abstract class ClassifierNode extends FlowNode {
+  /** What {@link #label} gives a row that has no class. */
+  public static final int NO_CLASS = -1;
+
   /** Makes a classifier, for rows of so many columns; 0 if its first rows shall tell. */
   protected ClassifierNode(int inputs) {
     super(inputs);
   }
 
-  /** The class of the best score of each row, the first of equals. */
+  @Override
+  final boolean labelsMatter() {
+    return true;
+  }
+
+  /** The class whose scores are in a column; unless overridden, classes are the columns. */
+  protected int classOf(int column) {
+    return column;
+  }
+
+  /**
+   * The class of the best score of each row, the first of equals; {@value #NO_CLASS} if a score of
+   * the row is NaN or the best is infinite, as for rows with NaN or infinite values, or after
+   * training that has diverged.
+   */
   public final int[] label(Examples x) {
     Batch scores = execute(x);
     int[] labels = new int[x.rows()];
     for (int r = 0; r < labels.length; r++) {
-      for (int c = 1; c < scores.columns(); c++) {
-        if (scores.value(r, c) > scores.value(r, labels[r])) {
-          labels[r] = c;
-        }
-      }
+      int best = best(scores, r);
+      labels[r] = best < 0 ? NO_CLASS : classOf(best);
     }
     return labels;
   }
 
-  /** How many rows are classified as they are labelled. */
+  private static int best(Batch scores, int row) {
+    int best = 0;
+    for (int c = 0; c < scores.columns(); c++) {
+      if (Float.isNaN(scores.value(row, c))) {
+        return -1;
+      }
+      best = scores.value(row, c) > scores.value(row, best) ? c : best;
+    }
+    return Float.isInfinite(scores.value(row, best)) ? -1 : best;
+  }
+
+  /**
+   * How many rows are classified as they are labelled. A row without a class is wrong, and so is one
+   * whose label was not met in training.
+   *
+   * @throws IllegalArgumentException if a label is no class: negative, or for a node made for a
+   *     number of classes not below it
+   */
   public final Score score(Examples x) {
+    checkLabels(x);
     int[] labels = label(x);
     int correct = 0;
     for (int r = 0; r < labels.length; r++) {
       correct += labels[r] == x.label(r) ? 1 : 0;
     }
     return new Score(correct, labels.length);
+  }
+
+  /** Refuses labels that can be no class. */
+  void checkLabels(Examples x) {
+    for (int r = 0; r < x.rows(); r++) {
+      if (x.label(r) < 0) {
+        throw new IllegalArgumentException(
+            "%s: row %d is labelled %d; classes are 0, 1, ...".formatted(name(), r, x.label(r)));
+      }
+    }
+  }
+
+  /** Refuses rows of which nothing can be learned: with NaN, infinities or labels below 0. */
+  final void checkTraining(Examples x) {
+    checkLabels(x);
+    for (int r = 0; r < x.rows(); r++) {
+      for (int c = 0; c < x.columns(); c++) {
+        if (!Float.isFinite(x.value(r, c))) {
+          throw new IllegalArgumentException(
+              "%s: row %d, column %d is %s; fill it or leave out the row"
+                  .formatted(name(), r, c, x.value(r, c)));
+        }
+      }
+    }
   }
 }

@@ -67,6 +67,11 @@ public final class FdaNode extends FlowNode {
   }
 
   @Override
+  boolean labelsMatter() {
+    return true;
+  }
+
+  @Override
   protected void learn(Examples x) {
     if (x.columns() < outputs) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.data.LearnedNames;
 
 /**
  * A node of a flow: something that turns rows into rows, and may have to be trained for it, in one
@@ -17,6 +18,9 @@ import jacquard.data.Examples;
  * trained            refused    refused           yes                if useExecuteFork
  * </pre>
  *
+ * <p>A node that is trained learns the names of the columns, a {@link ClassifierNode} those of the
+ * classes too, and refuses rows of others from then on.
+ *
  * <p>A node is used by one thread at a time: workers have copies. Its {@link #state} is all it is,
  * within a phase too; what copies of it compute are the same bits.
  *
@@ -28,6 +32,7 @@ public abstract class FlowNode implements Stateful {
   private int inputs;
   private int phase;
   private boolean started;
+  private LearnedNames names = LearnedNames.NONE;
 
   /**
    * Makes a node.
@@ -48,6 +53,7 @@ public abstract class FlowNode implements Stateful {
     inputs = s.value("inputs", inputs);
     phase = s.value("phase", phase);
     started = s.value("started", started);
+    names = names.state(s);
   }
 
   // ---- what kinds of nodes differ in ------------------------------------------------------------
@@ -140,6 +146,7 @@ public abstract class FlowNode implements Stateful {
     takes(x.columns());
     learn(x);
     started = true;
+    names = labelsMatter() ? names.with(x) : names.with(x).ofColumns();
   }
 
   /**
@@ -211,6 +218,15 @@ public abstract class FlowNode implements Stateful {
       throw new IllegalArgumentException(
           "%s takes rows of %d, not %s".formatted(name(), inputs, x));
     }
+    names.checkColumns(name(), x);
+    if (labelsMatter()) {
+      names.checkClasses(name(), x);
+    }
+  }
+
+  /** Whether it learns from labels, so that classes must be those it has learned. */
+  boolean labelsMatter() {
+    return false;
   }
 
   /** Rows have so many values, if that was not known. */
@@ -231,6 +247,7 @@ public abstract class FlowNode implements Stateful {
     fork.inputs = inputs;
     fork.phase = phase;
     fork.started = false;
+    fork.names = names;
     return fork;
   }
 
@@ -250,7 +267,9 @@ public abstract class FlowNode implements Stateful {
       throw new IllegalArgumentException(
           "%s takes rows of %d, its fork had %d".formatted(name(), inputs, fork.inputs));
     }
+    LearnedNames both = names.with(name(), fork.names);
     absorb(fork);
     started |= fork.started;
+    names = both;
   }
 }

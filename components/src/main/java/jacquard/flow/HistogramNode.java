@@ -4,21 +4,24 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A node that passes rows on and counts their values in bins, column by column; it counts whenever
- * it is executed.
+ * it is executed. NaN is in no bin; how many there were is counted beside.
  */
 public final class HistogramNode extends FlowNode {
   private int bins;
   private float low;
   private float high;
   private long[] counts = {};
+  private long[] nans = {};
 
   /**
    * Makes a node.
    *
-   * @param bins of equal width from low to high, at least 1; values beyond count in the outermost
+   * @param bins of equal width from low to high, at least 1; values beyond, infinities too, count in
+   *     the outermost
    */
   public HistogramNode(int bins, float low, float high) {
     super(0);
@@ -43,6 +46,7 @@ public final class HistogramNode extends FlowNode {
     low = s.value("low", low);
     high = s.value("high", high);
     counts = s.value("counts", counts);
+    nans = s.has("nans") ? s.value("nans", nans) : new long[counts.length / bins];
   }
 
   @Override
@@ -63,23 +67,28 @@ public final class HistogramNode extends FlowNode {
   @Override
   protected Batch apply(Examples x) {
     float[] values = x.values();
-    long[] now = counts(x.columns());
+    allocate(x.columns());
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isNaN(values[i])) {
-        int bin = (int) Math.floor((double) (values[i] - low) / (high - low) * bins);
-        now[i % x.columns() * bins + Math.clamp(bin, 0, bins - 1)]++;
+      int column = i % x.columns();
+      if (Float.isNaN(values[i])) {
+        nans[column]++;
+      } else {
+        double bin = Math.floor(((double) values[i] - low) / ((double) high - low) * bins);
+        counts[column * bins + (int) Math.clamp(bin, 0, bins - 1)]++;
       }
     }
-    counts = now;
     return Batch.under(x, x.columns(), values);
   }
 
-  private long[] counts(int columns) {
+  private void allocate(int columns) {
     if (counts.length != 0 && counts.length != columns * bins) {
       throw new IllegalArgumentException(
           "a histogram of %d columns takes no rows of %d".formatted(counts.length / bins, columns));
     }
-    return counts.length == 0 ? new long[columns * bins] : counts;
+    if (counts.length == 0) {
+      counts = new long[Math.multiplyExact(columns, bins)];
+      nans = new long[columns];
+    }
   }
 
   @Override
@@ -94,18 +103,22 @@ public final class HistogramNode extends FlowNode {
 
   @Override
   protected void absorb(FlowNode fork) {
-    long[] more = ((HistogramNode) fork).counts;
-    if (more.length > 0) {
-      long[] now = counts(more.length / bins);
-      for (int i = 0; i < more.length; i++) {
-        now[i] += more[i];
-      }
-      counts = now;
+    HistogramNode other = (HistogramNode) fork;
+    if (other.counts.length > 0) {
+      allocate(other.nans.length);
+      Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
+      Arrays.setAll(nans, i -> nans[i] + other.nans[i]);
     }
+  }
+
+  /** How many values of a column were NaN. */
+  public long nansOf(int column) {
+    return nans[Objects.checkIndex(column, nans.length)];
   }
 
   /** How many values of a column lay in each bin. */
   public long[] binsOf(int column) {
+    Objects.checkIndex(column, nans.length);
     return Arrays.copyOfRange(counts, column * bins, (column + 1) * bins);
   }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 /** A classifier that learns from the moments of the classes alone, in one phase. */
 abstract class MomentsClassifier extends ClassifierNode {
   private ClassMoments moments = new ClassMoments();
-  private int classes;
+
+  /** The classes that have scores, ascending. */
+  private int[] labels = {};
 
   MomentsClassifier() {
     super(0);
@@ -18,7 +20,7 @@ abstract class MomentsClassifier extends ClassifierNode {
   public void state(State s) {
     super.state(s);
     moments = s.value("moments", moments);
-    classes = s.value("classes", classes);
+    labels = Classes.state(s, labels);
   }
 
   @Override
@@ -28,7 +30,7 @@ abstract class MomentsClassifier extends ClassifierNode {
 
   @Override
   public final int outputs() {
-    return classes;
+    return labels.length;
   }
 
   @Override
@@ -37,7 +39,13 @@ abstract class MomentsClassifier extends ClassifierNode {
   }
 
   @Override
+  protected final int classOf(int column) {
+    return labels[column];
+  }
+
+  @Override
   protected final void learn(Examples x) {
+    checkTraining(x);
     moments.add(x);
   }
 
@@ -48,7 +56,7 @@ abstract class MomentsClassifier extends ClassifierNode {
 
   @Override
   protected final void endPhase() {
-    classes = moments.classes();
+    labels = Classes.of(moments.byLabel().keySet());
     become(moments.byLabel(), moments.all().count());
     moments = new ClassMoments();
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A classifier by the nearest mean: a class scores the negative squared distance of its mean; one
- * that was not seen scores negative infinity.
+ * A classifier by the nearest mean: a class scores the negative distance of its mean. A row
+ * with NaN or infinite values has no class.
  */
 public final class NearestMeanClassifier extends MomentsClassifier {
   private Map<Integer, double[]> means = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class NearestMeanClassifier extends MomentsClassifier {
     float[] scores = new float[x.rows() * outputs()];
     for (int r = 0; r < x.rows(); r++) {
       for (int c = 0; c < outputs(); c++) {
-        scores[r * outputs() + c] = (float) -distance(x, r, means.get(c));
+        scores[r * outputs() + c] = (float) -distance(x, r, means.get(classOf(c)));
       }
     }
     return Batch.under(x, outputs(), scores);
@@ -46,7 +46,7 @@ public final class NearestMeanClassifier extends MomentsClassifier {
       double apart = x.value(row, i) - mean[i];
       sum += apart * apart;
     }
-    return sum;
+    return Math.sqrt(sum); // the square of what a float can hold may be more, or less
   }
 
   @Override

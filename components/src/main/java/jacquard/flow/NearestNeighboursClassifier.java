@@ -9,11 +9,15 @@ import java.util.List;
 
 /**
  * A classifier that keeps the rows it is trained on: a class scores its share among the k nearest
- * of them, by Euclidean distance, the earlier of equals.
+ * of them, by Euclidean distance, the earlier of equals. A row with NaN or infinite values is near
+ * to none and has no class: its scores are NaN.
  */
 public final class NearestNeighboursClassifier extends ClassifierNode {
   private int k;
-  private int classes;
+
+  /** The classes that have scores, ascending; known after training. */
+  private int[] labels = {};
+
   private List<Batch> kept = new ArrayList<>();
 
   /**
@@ -38,7 +42,7 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
   public void state(State s) {
     super.state(s);
     k = s.value("k", k);
-    classes = s.value("classes", classes);
+    labels = Classes.state(s, labels);
     kept = s.value("kept", kept);
   }
 
@@ -49,7 +53,12 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
 
   @Override
   public int outputs() {
-    return isTraining() ? 0 : classes;
+    return labels.length;
+  }
+
+  @Override
+  protected int classOf(int column) {
+    return labels[column];
   }
 
   @Override
@@ -59,40 +68,44 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
 
   @Override
   protected void learn(Examples x) {
-    int[] labels = x.labels();
-    if (Arrays.stream(labels).min().orElse(0) < 0) {
-      throw new IllegalArgumentException("a row is labelled below 0; classes are 0, 1, ...");
-    }
-    classes = Math.max(classes, 1 + Arrays.stream(labels).max().orElse(0));
-    kept.add(new Batch(x.columns(), x.values(), labels));
+    checkTraining(x);
+    kept.add(new Batch(x.columns(), x.values(), x.labels()));
   }
 
   @Override
   protected void endPhase() {
     Batch all = kept.getFirst().stack(kept);
-    kept = new ArrayList<>(List.of(all));
     if (all.rows() < k) {
       throw new IllegalStateException(
           "%d nearest neighbours among %d rows".formatted(k, all.rows()));
     }
+    kept = new ArrayList<>(List.of(all));
+    labels = Arrays.stream(all.labels()).sorted().distinct().toArray();
   }
 
   @Override
   protected Batch apply(Examples x) {
     Batch all = kept.getFirst();
-    float[] shares = new float[x.rows() * classes];
+    int[] columns =
+        Arrays.stream(all.labels()).map(label -> Arrays.binarySearch(labels, label)).toArray();
+    float[] shares = new float[x.rows() * labels.length];
     double[] nearest = new double[k];
-    int[] labels = new int[k];
+    int[] votes = new int[k];
     for (int r = 0; r < x.rows(); r++) {
       Arrays.fill(nearest, Double.POSITIVE_INFINITY);
       for (int i = 0; i < all.rows(); i++) {
-        insert(distance(x, r, all, i), all.label(i), nearest, labels);
+        insert(distance(x, r, all, i), columns[i], nearest, votes);
       }
-      for (int label : labels) {
-        shares[r * classes + label] += 1f / k;
+      int first = r * labels.length;
+      if (nearest[k - 1] == Double.POSITIVE_INFINITY) { // no distance to k rows
+        Arrays.fill(shares, first, first + labels.length, Float.NaN);
+      } else {
+        for (int column : votes) {
+          shares[first + column] += 1f / k;
+        }
       }
     }
-    return Batch.under(x, classes, shares);
+    return Batch.under(x, labels.length, shares);
   }
 
   private static double distance(Examples x, int row, Batch all, int i) {
@@ -105,18 +118,18 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
   }
 
   /** Keeps the k smallest distances, ascending, the earlier of equals first. */
-  private static void insert(double distance, int label, double[] nearest, int[] labels) {
+  private static void insert(double distance, int vote, double[] nearest, int[] votes) {
     int at = nearest.length;
     while (at > 0 && distance < nearest[at - 1]) {
       at--;
     }
     for (int j = nearest.length - 1; j > at; j--) {
       nearest[j] = nearest[j - 1];
-      labels[j] = labels[j - 1];
+      votes[j] = votes[j - 1];
     }
     if (at < nearest.length) {
       nearest[at] = distance;
-      labels[at] = label;
+      votes[at] = vote;
     }
   }
 
@@ -129,6 +142,5 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
   protected void absorb(FlowNode fork) {
     NearestNeighboursClassifier other = (NearestNeighboursClassifier) fork;
     kept.addAll(other.kept);
-    classes = Math.max(classes, other.classes);
   }
 }

@@ -57,6 +57,17 @@ public final class SoftmaxNode extends ClassifierNode {
   }
 
   @Override
+  void checkLabels(Examples x) {
+    for (int r = 0; r < x.rows(); r++) {
+      if (x.label(r) < 0 || x.label(r) >= classes) {
+        throw new IllegalArgumentException(
+            "%s: row %d is labelled %d, classes are 0..%d"
+                .formatted(name(), r, x.label(r), classes - 1));
+      }
+    }
+  }
+
+  @Override
   protected void learn(Examples x) {
     softmax.update(x);
   }

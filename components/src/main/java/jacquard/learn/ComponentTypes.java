@@ -12,6 +12,7 @@ import jacquard.data.Score;
 import jacquard.data.Sources;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 
 /** The classes of this module that checkpoints may hold. */
 public final class ComponentTypes implements SavedTypes {
@@ -26,6 +27,7 @@ public final class ComponentTypes implements SavedTypes {
         .add(KFold.class)
         .add(Minibatches.class)
         .add(Rates.class)
+        .add(Seed.class)
         .add(RbmSettings.class)
         .add(Rbm.Visible.class)
         .add(Rbm.class)

@@ -1,13 +1,14 @@
 package jacquard.learn;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.Score;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +25,21 @@ import java.util.List;
  * repeat(epochs, repeat(epoch, call(data::next), call(dbn::fineTune)), call(dbn::anneal))
  * }</pre>
  *
- * <p>What lower layers make of a minibatch stays on the device.
+ * <p>What lower layers make of a minibatch stays on the device. Rates and the loss of other data
+ * are those of the part in training: a layer of the stack, or the classifier after the last one.
+ *
+ * <p>Each layer draws the random numbers of an {@link Rbm} of its settings; where a lower one has
+ * the same seed and shape, those of its index among the seed's children.
  */
-public final class Dbn implements Stateful {
+public final class Dbn implements GradientLearner {
   private Kernels kernels;
   private List<Rbm> stack;
   private List<RbmSettings> layers;
   private Mlp network;
   private int layer;
+
+  /** Whether it was first saved when layers drew from their seeds alone, and does so still. */
+  private boolean fromSeeds;
 
   /**
    * Makes a network with fresh weights.
@@ -52,9 +60,23 @@ public final class Dbn implements Stateful {
     check(layers, fineTuning);
     this.layers = List.copyOf(layers);
     this.stack = new ArrayList<>();
-    layers.forEach(settings -> stack.add(new Rbm(kernels, settings)));
-    this.network = new Mlp(kernels, fineTuning);
+    for (int i = 0; i < layers.size(); i++) {
+      stack.add(new Rbm(kernels, layers.get(i), stream(i)));
+    }
+    this.network =
+        fromSeeds
+            ? new Mlp(kernels, fineTuning, Seed.of(fineTuning.seed()))
+            : new Mlp(kernels, fineTuning);
     this.layer = 0;
+  }
+
+  private Seed stream(int index) {
+    if (fromSeeds) {
+      return Seed.of(layers.get(index).seed());
+    }
+    Seed own = Rbm.stream(layers.get(index));
+    boolean twin = layers.subList(0, index).stream().map(Rbm::stream).anyMatch(own::equals);
+    return twin ? own.child(index) : own;
   }
 
   private static void check(List<RbmSettings> layers, MlpSettings fineTuning) {
@@ -93,9 +115,11 @@ public final class Dbn implements Stateful {
     stack = s.value("stack", stack);
     network = s.value("network", network);
     layer = s.value("layer", layer);
+    fromSeeds = s.has("fromSeeds") ? s.value("fromSeeds", fromSeeds) : true;
   }
 
   /** Forgets all training and goes back to the lowest layer. */
+  @Override
   public void clear() {
     stack.forEach(Rbm::clear);
     network.clear();
@@ -109,7 +133,9 @@ public final class Dbn implements Stateful {
       throw new IllegalStateException(
           "all %d layers are pretrained: unroll and fineTune come next".formatted(training));
     }
+    stack.getFirst().check(examples);
     stack.get(training).update(() -> below(training, examples));
+    stack.getFirst().learnNames(examples);
   }
 
   /** What a layer is given when the lowest one is given the examples. */
@@ -149,6 +175,7 @@ public final class Dbn implements Stateful {
 
   /** One {@link Mlp#update} of the classifier. */
   public void fineTune(Examples examples) {
+    checkNames(examples);
     network.update(examples);
   }
 
@@ -157,19 +184,63 @@ public final class Dbn implements Stateful {
     network.anneal();
   }
 
-  /** The mean negative log likelihood of the last step of fine-tuning, before that step. */
+  /**
+   * The mean negative log likelihood of the last step of fine-tuning, before that step; NaN before
+   * the first.
+   */
   public double loss() {
     return network.loss();
   }
 
+  /** The loss of the part in training: {@link Rbm#loss} of a layer, {@link Mlp#loss} after that. */
+  @Override
+  public double loss(Examples examples) {
+    checkNames(examples);
+    if (layer == stack.size()) {
+      return network.loss(examples);
+    }
+    stack.getFirst().check(examples);
+    stack.get(layer).settle();
+    return stack.get(layer).loss(below(layer, examples));
+  }
+
+  /** The rates of the part in training. */
+  @Override
+  public Rates rates() {
+    return training().rates();
+  }
+
+  /** Sets the rates of the part in training from now on. */
+  @Override
+  public void setRates(Rates rates) {
+    training().setRates(rates);
+  }
+
+  /** Sets the learning rate of the part in training from now on. */
+  @Override
+  public void setRate(double rate) {
+    training().setRate(rate);
+  }
+
+  private GradientLearner training() {
+    return layer == stack.size() ? network : stack.get(layer);
+  }
+
   /** The probabilities of the classes, under the same labels. */
   public Batch filt(Examples examples) {
+    checkNames(examples);
     return network.filt(examples);
   }
 
-  /** How many rows are predicted as labelled. */
+  /** How many rows are predicted as labelled, as {@link Mlp#score} tells. */
   public Score score(Examples examples) {
+    checkNames(examples);
     return network.score(examples);
+  }
+
+  /** Refuses rows of other columns than those the stack has learned from. */
+  private void checkNames(Examples examples) {
+    stack.getFirst().checkNames("dbn", examples);
   }
 
   /** The classifier, which goes on learning with this. */

@@ -1,8 +1,10 @@
 package jacquard.learn;
 
+import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.data.LearnedNames;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import jacquard.vm.Chained;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,45 @@ import org.jspecify.annotations.Nullable;
  * side are one function: the values between them are neither read nor written.
  *
  * <p>Its method {@code filt} is {@link #filtered}. No filter changes what a component has learned.
+ *
+ * <p>A filter knows the names of the columns it has learned from, and with {@link #labelsMatter}
+ * those of the classes; {@link #load} refuses rows of others.
  */
 abstract sealed class Filter implements Stateful, Chained permits Mlp, Pca, Rbm, Scaler, Softmax {
+  private LearnedNames names = LearnedNames.NONE;
+
+  /** Declares the names. */
+  final void namesState(State s) {
+    names = names.state(s);
+  }
+
+  /** Forgets the names. */
+  final void forgetNames() {
+    names = LearnedNames.NONE;
+  }
+
+  /** Learns names from rows that {@link #load} has checked. */
+  final void learnNames(Examples rows) {
+    names = labelsMatter() ? names.with(rows) : names.with(rows).ofColumns();
+  }
+
+  /** Refuses rows of other columns or classes than those learned. */
+  final void checkNames(String model, Examples rows) {
+    names.checkColumns(model, rows);
+    checkClasses(model, rows);
+  }
+
+  private void checkClasses(String model, Examples rows) {
+    if (labelsMatter()) {
+      names.checkClasses(model, rows);
+    }
+  }
+
+  /** Whether it learns from labels. */
+  boolean labelsMatter() {
+    return false;
+  }
+
   /** What it computes with. */
   public abstract Kernels kernels();
 
@@ -66,6 +106,7 @@ abstract sealed class Filter implements Stateful, Chained permits Mlp, Pca, Rbm,
   private Batch joined(List<Filter> filters, Examples examples) {
     Matrix x = load(examples);
     for (Filter filter : filters) {
+      filter.checkClasses(filter.getClass().getSimpleName().toLowerCase(Locale.ROOT), examples);
       x = filter.filter(x);
     }
     return read(examples, x);

@@ -6,6 +6,7 @@ import jacquard.data.Score;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
+import java.util.Arrays;
 
 /**
  * The end of a classifier: the negative log likelihood of labels, its gradient, and predictions.
@@ -20,6 +21,8 @@ final class Likelihood {
   private final Scratch losses;
   private final Scratch labels;
   private final Matrix mean;
+  private final Scratch validated;
+  private final Matrix validatedMean;
 
   /** The rows whose mean is still to be computed; 0 if it is. */
   private int pending;
@@ -31,6 +34,9 @@ final class Likelihood {
     this.losses = new Scratch(kernels, 1);
     this.labels = new Scratch(kernels, 1);
     this.mean = kernels.matrix(1, 1);
+    this.validated = new Scratch(kernels, 1);
+    this.validatedMean = kernels.matrix(1, 1);
+    clear();
   }
 
   void state(State s) {
@@ -38,9 +44,10 @@ final class Likelihood {
     Saved.matrix(s, "loss", kernels, mean);
   }
 
+  /** Forgets the losses: the mean of none is NaN. */
   void clear() {
     pending = 0;
-    Saved.zero(kernels, mean);
+    kernels.write(mean, new float[] {Float.NaN});
   }
 
   /** Refuses labels that are no classes. */
@@ -68,19 +75,36 @@ final class Likelihood {
     }
   }
 
+  /** The mean loss of the last update's rows; NaN before the first. */
   double loss() {
     settle();
     return kernels.read(mean)[0];
   }
 
-  /** The most probable class of each row. */
+  /** The mean loss of the examples, whose logits are not needed any more. */
+  double loss(Matrix logits, Examples examples) {
+    Matrix each = validated.rows(logits.rows());
+    kernels.softmaxGradient(logits, labels.loadLabels(examples), logits, each);
+    kernels.columnMeans(each, validatedMean);
+    return kernels.read(validatedMean)[0];
+  }
+
+  /** The most probable class of each row; -1 if a logit is NaN or the largest is infinite. */
   int[] predict(Matrix logits) {
     Labels best = labels.labels(logits.rows());
     kernels.argmax(logits, best);
-    return kernels.read(best);
+    int[] predicted = kernels.read(best);
+    float[] values = kernels.read(logits);
+    Arrays.setAll(
+        predicted,
+        row -> {
+          int column = predicted[row];
+          return column >= 0 && Float.isFinite(values[row * classes + column]) ? column : -1;
+        });
+    return predicted;
   }
 
-  /** How many rows are predicted as labelled. */
+  /** How many rows are predicted as labelled; one without a class is not. */
   Score score(Matrix logits, Examples examples) {
     int[] predicted = predict(logits);
     int correct = 0;

@@ -9,6 +9,7 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.LayerParameters;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +25,13 @@ import java.util.List;
  * is met twice as it is (Bishop, Neural Computation 7, 1995: to first order a penalty on the
  * derivatives). Predictions are without noise.
  */
-public final class Mlp extends Filter {
+public final class Mlp extends Filter implements GradientLearner {
   private Kernels kernels;
   private MlpSettings settings;
   private List<Layer> layers = new ArrayList<>();
   private Likelihood likelihood;
-  private float rate;
+  private Rates rates;
+  private Seed stream;
   private long draws;
 
   private Scratch inputs;
@@ -39,8 +41,15 @@ public final class Mlp extends Filter {
 
   /** Makes a network with fresh weights. */
   public Mlp(Kernels kernels, MlpSettings settings) {
+    this(kernels, settings, Seed.of(settings.seed()).child("Mlp of " + settings.sizes()));
+  }
+
+  /** Makes a network with fresh weights of this stream. */
+  @SuppressWarnings("NullAway.Init") // clear does it
+  Mlp(Kernels kernels, MlpSettings settings, Seed stream) {
     this.kernels = kernels;
     this.settings = settings;
+    this.stream = stream;
     allocate();
     clear();
   }
@@ -57,12 +66,17 @@ public final class Mlp extends Filter {
     if (s.isLoading()) {
       allocate();
     }
-    rate = s.value("rate", rate);
+    stream = s.has("stream") ? s.value("stream", stream) : Seed.of(settings.seed());
+    rates =
+        s.has("rates")
+            ? s.value("rates", rates)
+            : settings.rates().withRate(s.value("rate", settings.rates().rate()));
     draws = s.value("draws", draws);
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).state(s, Integer.toString(i));
     }
     likelihood.state(s);
+    namesState(s);
   }
 
   private void allocate() {
@@ -78,15 +92,17 @@ public final class Mlp extends Filter {
     likelihood = new Likelihood("mlp", kernels, settings.classes());
   }
 
-  /** Forgets all training: fresh weights, no bias, no speed, the first rate. */
+  /** Forgets all training: the first weights, no bias, no speed, the first rates. */
+  @Override
   public void clear() {
-    rate = settings.rates().rate();
+    rates = settings.rates();
     draws = 0;
     likelihood.clear();
+    forgetNames();
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).clear();
       Matrix weights = layers.get(i).weights();
-      kernels.sampleNormal(settings.seed(), draws++, weights, deviation(i), weights);
+      kernels.sampleNormal(stream.key(), draws++, weights, deviation(i), weights);
     }
   }
 
@@ -124,6 +140,7 @@ public final class Mlp extends Filter {
     List<Matrix> given = new ArrayList<>();
     List<Matrix> gave = new ArrayList<>();
     Matrix x = load(examples);
+    learnNames(examples);
     for (int i = 0; i < layers.size(); i++) {
       Matrix in = withNoise(i, x);
       x = apply(i, in, activation(i));
@@ -140,7 +157,7 @@ public final class Mlp extends Filter {
       return x;
     }
     Matrix noised = noisy.get(layer).rows(x.rows());
-    kernels.sampleNormal(settings.seed(), draws++, x, deviation, noised);
+    kernels.sampleNormal(stream.key(), draws++, x, deviation, noised);
     return noised;
   }
 
@@ -151,7 +168,6 @@ public final class Mlp extends Filter {
    * @param gave what each layer gave, the last one replaced by the gradient
    */
   private void descend(List<Matrix> given, List<Matrix> gave) {
-    Rates rates = new Rates(rate, settings.rates().momentum(), settings.rates().decay());
     Matrix delta = gave.getLast();
     for (int i = layers.size() - 1; i >= 0; i--) {
       Matrix below = delta;
@@ -166,24 +182,27 @@ public final class Mlp extends Filter {
 
   /** Multiplies the rate as the settings say, for the end of an epoch. */
   public void anneal() {
-    rate *= settings.annealing();
+    rates = rates.withRate(rates.rate() * settings.annealing());
   }
 
-  /**
-   * Takes another rate for the updates from now on.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
+  @Override
+  public Rates rates() {
+    return rates;
+  }
+
+  @Override
+  public void setRates(Rates rates) {
+    this.rates = rates;
+  }
+
+  @Override
   public void setRate(double rate) {
-    if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("a rate must be positive and finite, is " + rate);
-    }
-    this.rate = (float) rate;
+    rates = rates.withRate(rate);
   }
 
-  /** The rate of the next update. */
+  /** The learning rate of the next update. */
   public float rate() {
-    return rate;
+    return rates.rate();
   }
 
   /** The probabilities of the classes, under the same labels. */
@@ -198,7 +217,14 @@ public final class Mlp extends Filter {
 
   @Override
   Matrix load(Examples examples) {
-    return inputs.load("mlp", examples);
+    Matrix x = inputs.load("mlp", examples);
+    checkNames("mlp", examples);
+    return x;
+  }
+
+  @Override
+  boolean labelsMatter() {
+    return true;
   }
 
   @Override
@@ -206,13 +232,21 @@ public final class Mlp extends Filter {
     return output(x, Activation.SOFTMAX);
   }
 
-  /** The most probable class of each row. */
+  /**
+   * The most probable class of each row, the first of equals; -1, no class, if a score of the row
+   * is NaN or the largest is infinite.
+   */
   public int[] predict(Examples examples) {
     return likelihood.predict(output(load(examples), Activation.LINEAR));
   }
 
-  /** How many rows are predicted as labelled. */
+  /**
+   * How many rows are predicted as labelled; one {@linkplain #predict without a class} is wrong.
+   *
+   * @throws IllegalArgumentException if a label is no class
+   */
   public Score score(Examples examples) {
+    likelihood.check(examples);
     return likelihood.score(output(load(examples), Activation.LINEAR), examples);
   }
 
@@ -230,9 +264,19 @@ public final class Mlp extends Filter {
     return y;
   }
 
-  /** The mean negative log likelihood of the last update's examples, before that update. */
+  /**
+   * The mean negative log likelihood of the last update's examples, before that update; NaN before
+   * the first.
+   */
   public double loss() {
     return likelihood.loss();
+  }
+
+  /** The mean negative log likelihood of the labels of any examples, without noise. */
+  @Override
+  public double loss(Examples examples) {
+    likelihood.check(examples);
+    return likelihood.loss(output(load(examples), Activation.LINEAR), examples);
   }
 
   /**

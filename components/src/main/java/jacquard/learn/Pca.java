@@ -84,6 +84,7 @@ public final class Pca extends Filter {
       saved.state(s);
       learn(saved);
     }
+    namesState(s);
   }
 
   private PcaModel saved(State s, double[] variances) {
@@ -105,6 +106,7 @@ public final class Pca extends Filter {
 
   /** Forgets the data. */
   public void clear() {
+    forgetNames();
     if (model != null) {
       model.close();
       model = null;
@@ -134,6 +136,7 @@ public final class Pca extends Filter {
       found = PrincipalComponents.ofRows(kernels, data, mean, count, settings.seed());
     }
     become(found, mean);
+    learnNames(data);
   }
 
   /**
@@ -189,7 +192,9 @@ public final class Pca extends Filter {
   @Override
   Matrix load(Examples examples) {
     learned(); // before the width, which nothing was learned of
-    return inputs.load("pca", examples);
+    Matrix x = inputs.load("pca", examples);
+    checkNames("pca", examples);
+    return x;
   }
 
   @Override

@@ -8,7 +8,9 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Op;
 import jacquard.kernels.Phase;
+import jacquard.kernels.Rates;
 import jacquard.kernels.RbmParameters;
+import jacquard.kernels.Seed;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * #pcdUpdate}; Tieleman, ICML 2008) samples visible units too, because its chains are to walk
  * through the machine's own distribution; it also takes probabilities for the last hidden units.
  *
- * <p>All that changes is parameters, velocities, chains, the last error and the number of random
- * draws; random numbers are functions of the seed and that number.
+ * <p>All that changes is parameters, velocities, chains, rates, the last error and the number of
+ * random draws; random numbers are functions of the seed, the shape and that number.
  */
-public final class Rbm extends Filter {
+public final class Rbm extends Filter implements GradientLearner {
   /** What the visible units are. */
   public enum Visible {
-    /** Probabilities from 0 to 1. */
+    /** Probabilities from 0 to 1; updates refuse other values. */
     BERNOULLI,
     /** Real numbers of variance 1, as whitening gives them. */
     GAUSSIAN
@@ -40,6 +42,8 @@ public final class Rbm extends Filter {
   private RbmParameters parameters;
   private RbmParameters velocity;
   private Matrix error;
+  private Rates rates;
+  private Seed stream;
   private long draws;
 
   /** The hidden units of the persistent chains; null if there are none. */
@@ -56,10 +60,22 @@ public final class Rbm extends Filter {
 
   /** Makes a machine with fresh weights. */
   public Rbm(Kernels kernels, RbmSettings settings) {
+    this(kernels, settings, stream(settings));
+  }
+
+  /** Makes a machine with fresh weights of this stream. */
+  @SuppressWarnings("NullAway.Init") // clear does it
+  Rbm(Kernels kernels, RbmSettings settings, Seed stream) {
     this.kernels = kernels;
     this.settings = settings;
+    this.stream = stream;
     allocate();
     clear();
+  }
+
+  /** The random numbers of a machine of its own. */
+  static Seed stream(RbmSettings s) {
+    return Seed.of(s.seed()).child("Rbm of %d x %d".formatted(s.visible(), s.hidden()));
   }
 
   /** To be loaded. */
@@ -75,6 +91,8 @@ public final class Rbm extends Filter {
       allocate();
     }
     settle();
+    stream = s.has("stream") ? s.value("stream", stream) : Seed.of(settings.seed());
+    rates = s.has("rates") ? s.value("rates", rates) : settings.rates();
     draws = s.value("draws", draws);
     Saved.matrix(s, "weights", kernels, parameters.weights());
     Saved.matrix(s, "visibleBias", kernels, parameters.visibleBias());
@@ -83,6 +101,7 @@ public final class Rbm extends Filter {
     Saved.matrix(s, "visibleBiasVelocity", kernels, velocity.visibleBias());
     Saved.matrix(s, "hiddenBiasVelocity", kernels, velocity.hiddenBias());
     Saved.matrix(s, "error", kernels, error);
+    namesState(s);
     if (chains != null) {
       Saved.matrix(s, "chains", kernels, chains);
     }
@@ -110,9 +129,12 @@ public final class Rbm extends Filter {
 
   /**
    * Forgets all training: small random weights (zeros would never learn), no bias, no speed, chains
-   * that start with all hidden units off.
+   * that start with all hidden units off, the first rates.
    */
+  @Override
   public void clear() {
+    rates = settings.rates();
+    forgetNames();
     draws = 0;
     pending = null;
     for (RbmParameters each : new RbmParameters[] {parameters, velocity}) {
@@ -120,12 +142,12 @@ public final class Rbm extends Filter {
       Saved.zero(kernels, each.visibleBias());
       Saved.zero(kernels, each.hiddenBias());
     }
-    Saved.zero(kernels, error);
+    kernels.write(error, new float[] {Float.NaN});
     if (chains != null) {
       Saved.zero(kernels, chains);
     }
     Matrix weights = parameters.weights();
-    kernels.sampleNormal(settings.seed(), draws++, weights, settings.initialDeviation(), weights);
+    kernels.sampleNormal(stream.key(), draws++, weights, settings.initialDeviation(), weights);
   }
 
   /** The probabilities of the hidden units, under the same labels. */
@@ -135,12 +157,16 @@ public final class Rbm extends Filter {
 
   /** One step of CD-1: towards the data, away from what one step of sampling makes of it. */
   public void cd1Update(Examples examples) {
+    check(examples);
     contrast(() -> load(examples), 1);
+    learnNames(examples);
   }
 
   /** One step of CD-k, with as many steps of sampling as the settings say. */
   public void cdkUpdate(Examples examples) {
+    check(examples);
     contrast(() -> load(examples), settings.steps());
+    learnNames(examples);
   }
 
   /**
@@ -149,7 +175,30 @@ public final class Rbm extends Filter {
    * them.
    */
   public void pcdUpdate(Examples examples) {
+    check(examples);
     persist(() -> load(examples));
+    learnNames(examples);
+  }
+
+  /**
+   * Refuses values that the visible units cannot have: as probabilities, those of raw pixels or
+   * standardized columns would be learned from without an error, and nothing be learned.
+   */
+  void check(Examples examples) {
+    if (settings.kind() == Visible.GAUSSIAN || examples.columns() != settings.visible()) {
+      return; // of another width: refused where they are loaded
+    }
+    for (int r = 0; r < examples.rows(); r++) {
+      for (int c = 0; c < examples.columns(); c++) {
+        float value = examples.value(r, c);
+        if (!(value >= 0 && value <= 1)) {
+          throw new IllegalArgumentException(
+              ("rbm: row %d, column %d is %s; BERNOULLI visible units take values from 0 to 1:"
+                      + " scale them, or make the units GAUSSIAN")
+                  .formatted(r, c, value));
+        }
+      }
+    }
   }
 
   /** The update the settings ask for, of data that is given here and whenever it is asked for. */
@@ -173,7 +222,9 @@ public final class Rbm extends Filter {
 
   @Override
   Matrix load(Examples examples) {
-    return visible.load("rbm", examples);
+    Matrix x = visible.load("rbm", examples);
+    checkNames("rbm", examples);
+    return x;
   }
 
   private void contrast(Supplier<Matrix> data, int steps) {
@@ -227,7 +278,7 @@ public final class Rbm extends Filter {
   }
 
   private void step(Phase positive, Phase negative) {
-    kernels.cdUpdate(parameters, velocity, positive, negative, settings.rates());
+    kernels.cdUpdate(parameters, velocity, positive, negative, rates);
   }
 
   /** The probabilities of the hidden units, in a matrix that the next call changes. */
@@ -249,7 +300,7 @@ public final class Rbm extends Filter {
         parameters.weights(),
         parameters.hiddenBias(),
         h,
-        settings.seed(),
+        stream.key(),
         draws++,
         state);
   }
@@ -257,9 +308,9 @@ public final class Rbm extends Filter {
   private void sampleVisible(Matrix h, Matrix v) {
     reconstruct(h, v);
     if (settings.kind() == Visible.GAUSSIAN) {
-      kernels.sampleNormal(settings.seed(), draws++, v, 1, v);
+      kernels.sampleNormal(stream.key(), draws++, v, 1, v);
     } else {
-      kernels.sampleBernoulli(settings.seed(), draws++, v, v);
+      kernels.sampleBernoulli(stream.key(), draws++, v, v);
     }
   }
 
@@ -268,7 +319,8 @@ public final class Rbm extends Filter {
     kernels.affine(h, Op.TRANSPOSED, parameters.weights(), parameters.visibleBias(), f, v);
   }
 
-  private void settle() {
+  /** Computes the error of the last update, for which its data may be loaded again. */
+  void settle() {
     if (pending != null) {
       pending.run();
       pending = null;
@@ -279,11 +331,49 @@ public final class Rbm extends Filter {
    * The squared distance of the last update's data from its reconstruction, over all its rows.
    *
    * <p>The reconstruction is that of the update; after a step of persistent CD, whose chains know
-   * nothing of the data, it is made from the hidden probabilities by the new weights.
+   * nothing of the data, it is made from the hidden probabilities by the new weights. NaN before
+   * the first update.
    */
   public double reconstructionError() {
     settle();
     return kernels.read(error)[0];
+  }
+
+  /**
+   * The mean squared distance of a row of any data from its reconstruction, through probabilities
+   * alone: nothing is drawn at random.
+   */
+  @Override
+  public double loss(Examples examples) {
+    check(examples);
+    settle();
+    return loss(load(examples));
+  }
+
+  /** The same of rows where the kernels compute; {@link #settle} comes before they are loaded. */
+  double loss(Matrix x) {
+    Matrix v = reconstruction.rows(x.rows());
+    reconstruct(infer(x), v);
+    Matrix distance = kernels.matrix(1, 1);
+    kernels.squaredDistance(x, v, distance);
+    double sum = kernels.read(distance)[0];
+    distance.data().close();
+    return sum / x.rows();
+  }
+
+  @Override
+  public Rates rates() {
+    return rates;
+  }
+
+  @Override
+  public void setRates(Rates rates) {
+    this.rates = rates;
+  }
+
+  @Override
+  public void setRate(double rate) {
+    rates = rates.withRate(rate);
   }
 
   /** The Euclidean norm of the weights. */

@@ -51,6 +51,7 @@ public final class Scaler extends Filter {
   public void state(State s) {
     columns = s.value("columns", columns);
     fitted = s.value("fitted", fitted);
+    namesState(s);
     if (s.isLoading()) {
       allocate();
     }
@@ -81,6 +82,7 @@ public final class Scaler extends Filter {
   /** Forgets the data. */
   public void clear() {
     fitted = false;
+    forgetNames();
     Saved.zero(kernels, forward);
     Saved.zero(kernels, backward);
   }
@@ -105,6 +107,8 @@ public final class Scaler extends Filter {
     kernels.write(forward, there);
     kernels.write(backward, back);
     fitted = true;
+    forgetNames();
+    learnNames(data);
   }
 
   private void forward(ColumnStatistics seen, int c, double deviation, float[] steps) {
@@ -140,7 +144,9 @@ public final class Scaler extends Filter {
   @Override
   Matrix load(Examples examples) {
     requireFitted();
-    return inputs.load("scaler", examples);
+    Matrix x = inputs.load("scaler", examples);
+    checkNames("scaler", examples);
+    return x;
   }
 
   @Override

@@ -11,9 +11,10 @@ import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
 
 /** A multinomial logistic regression, trained by stochastic gradient descent. */
-public final class Softmax extends Filter {
+public final class Softmax extends Filter implements GradientLearner {
   private Kernels kernels;
   private int classes;
+  private Rates firstRates;
   private Rates rates;
   private Layer layer;
   private Likelihood likelihood;
@@ -30,6 +31,7 @@ public final class Softmax extends Filter {
   public Softmax(Kernels kernels, int inputs, int classes, Rates rates) {
     this.kernels = kernels;
     this.classes = classes;
+    this.firstRates = rates;
     this.rates = rates;
     allocate(inputs);
   }
@@ -45,11 +47,13 @@ public final class Softmax extends Filter {
     int width = s.value("inputs", s.isLoading() ? 0 : layer.weights().rows());
     classes = s.value("classes", classes);
     rates = s.value("rates", rates);
+    firstRates = s.has("firstRates") ? s.value("firstRates", firstRates) : rates;
     if (s.isLoading()) {
       allocate(width);
     }
     layer.state(s, "");
     likelihood.state(s);
+    namesState(s);
   }
 
   private void allocate(int width) {
@@ -59,16 +63,20 @@ public final class Softmax extends Filter {
     this.outputs = new Scratch(kernels, classes);
   }
 
-  /** Forgets all training. */
+  /** Forgets all training: zero weights and the first rates. */
+  @Override
   public void clear() {
+    rates = firstRates;
     layer.clear();
     likelihood.clear();
+    forgetNames();
   }
 
   /** One descent step on the mean negative log likelihood of the examples' labels. */
   public void update(Examples examples) {
     likelihood.check(examples);
     Matrix x = load(examples);
+    learnNames(examples);
     Matrix z = output(x, Activation.LINEAR);
     likelihood.gradient(z, examples);
     layer.update(x, z, rates);
@@ -86,7 +94,14 @@ public final class Softmax extends Filter {
 
   @Override
   Matrix load(Examples examples) {
-    return inputs.load("softmax", examples);
+    Matrix x = inputs.load("softmax", examples);
+    checkNames("softmax", examples);
+    return x;
+  }
+
+  @Override
+  boolean labelsMatter() {
+    return true;
   }
 
   @Override
@@ -94,19 +109,52 @@ public final class Softmax extends Filter {
     return output(x, Activation.SOFTMAX);
   }
 
-  /** The most probable class of each row. */
+  /**
+   * The most probable class of each row, the first of equals; -1, no class, if a score of the row
+   * is NaN or the largest is infinite.
+   */
   public int[] predict(Examples examples) {
     return likelihood.predict(output(load(examples), Activation.LINEAR));
   }
 
-  /** How many rows are predicted as labelled. */
+  /**
+   * How many rows are predicted as labelled; one {@linkplain #predict without a class} is wrong.
+   *
+   * @throws IllegalArgumentException if a label is no class
+   */
   public Score score(Examples examples) {
+    likelihood.check(examples);
     return likelihood.score(output(load(examples), Activation.LINEAR), examples);
   }
 
-  /** The mean negative log likelihood of the last update's examples, before that update. */
+  /**
+   * The mean negative log likelihood of the last update's examples, before that update; NaN before
+   * the first.
+   */
   public double loss() {
     return likelihood.loss();
+  }
+
+  /** The mean negative log likelihood of the labels of any examples. */
+  @Override
+  public double loss(Examples examples) {
+    likelihood.check(examples);
+    return likelihood.loss(output(load(examples), Activation.LINEAR), examples);
+  }
+
+  @Override
+  public Rates rates() {
+    return rates;
+  }
+
+  @Override
+  public void setRates(Rates rates) {
+    this.rates = rates;
+  }
+
+  @Override
+  public void setRate(double rate) {
+    rates = rates.withRate(rate);
   }
 
   /** A copy of the weights, an input a row. */

@@ -1,5 +1,6 @@
 package jacquard.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -141,6 +143,74 @@ final class KFoldTest {
         "numbered: 6 folds need 6 samples of each class, class 0 has 5",
         assertThrows(IllegalArgumentException.class, () -> new KFold(data, 6, 0)).getMessage());
     assertFalse(new KFold(data, 5, 0).fold() >= 0);
+  }
+
+  @Property(tries = 100)
+  void emptyAndNegativeBatchesAreRefusedAndChangeNothing(
+      @ForAll @IntRange(min = Integer.MIN_VALUE, max = 0) int count,
+      @ForAll @IntRange(min = 1, max = 4) int before) {
+    KFold kf = new KFold(numbered(8, 1), 2, 5);
+    KFold same = new KFold(numbered(8, 1), 2, 5);
+    kf.nextFold();
+    same.nextFold();
+    assertEquals(same.nextBatch(before), kf.nextBatch(before));
+    assertEquals(same.nextTestBatch(1), kf.nextTestBatch(1));
+    String message = "a batch needs at least 1 sample, not " + count;
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> kf.nextBatch(count)).getMessage());
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> kf.nextTestBatch(count)).getMessage());
+    assertEquals(same.nextBatch(7), kf.nextBatch(7));
+    assertEquals(same.nextTestBatch(2), kf.nextTestBatch(2));
+  }
+
+  /** Labels as far apart as they can be divide as those from 0 on: only their order counts. */
+  @Property(tries = 50)
+  void anyIntegersAreLabels(@ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int k) {
+    int[] labels = {Integer.MIN_VALUE, -1, 0, 20_261_130, Integer.MAX_VALUE};
+    int[] each = IntStream.range(0, 200).map(i -> labels[i % 5]).toArray();
+    Folds folds = new Folds("ids", each, k, seed);
+    Set<Integer> tested = new HashSet<>();
+    for (int fold = 0; fold < k; fold++) {
+      int[] test = folds.test(fold);
+      for (int label : labels) {
+        long count = IntStream.of(test).filter(i -> each[i] == label).count();
+        assertTrue(count == 40 / k || count == (40 + k - 1) / k);
+      }
+      IntStream.of(test).forEach(i -> assertTrue(tested.add(i)));
+      assertEquals(200, test.length + folds.train(fold, fold).length);
+    }
+    assertEquals(200, tested.size());
+  }
+
+  /** Divisions of earlier versions, whose runs go on with them. */
+  @Example
+  void divisionsStayWhatTheyWere() {
+    int[] labels = IntStream.range(0, 24).map(i -> i % 3 == 0 ? 0 : i % 3 * 2).toArray();
+    Folds folds = new Folds("x", labels, 4, 9);
+    assertArrayEquals(new int[] {6, 11, 14, 15, 19, 22}, folds.test(0));
+    assertArrayEquals(new int[] {1, 3, 5, 9, 13, 17}, folds.test(1));
+    assertArrayEquals(new int[] {8, 10, 12, 16, 18, 23}, folds.test(2));
+  }
+
+  @Example
+  void whatCannotBeDividedSaysWhichClassIsTooSmall() {
+    assertEquals(
+        "ids: 3 folds need 3 samples of each class, class 2000000000 has 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Folds("ids", new int[] {7, 2_000_000_000, 7, 2_000_000_000, 7}, 3, 1))
+            .getMessage());
+    Dataset named =
+        new Dataset("pets", 1, new float[5], new int[] {0, 0, 0, 1, 1})
+            .withNames(List.of("weight"), List.of("cat", "dog"));
+    assertEquals(
+        "pets: 3 folds need 3 samples of each class, class 1 (dog) has 2",
+        assertThrows(IllegalArgumentException.class, () -> new KFold(named, 3, 1)).getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> new Folds("x", new int[4], 1, 1), "one fold");
   }
 
   private static void assertFails(String message, Runnable call) {

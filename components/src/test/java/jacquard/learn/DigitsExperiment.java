@@ -9,6 +9,7 @@ import jacquard.data.Sample;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,14 +31,22 @@ final class DigitsExperiment {
   final Softmax softmax;
   final Softmax raw;
 
+  private static long child(long seed, String name) {
+    return Seed.of(seed).child(name).key();
+  }
+
   DigitsExperiment(long seed) {
     Rates slow = new Rates(0.02f, 0.9f, 2e-4f);
     Rates fast = new Rates(0.05f, 0.9f, 2e-4f);
     Rates descent = new Rates(0.1f, 0.9f, 1e-4f);
     kf = new KFold(digits, 10, seed);
     rawKf = new KFold(digits, 10, seed);
-    layer1 = new Rbm(kernels, RbmSettings.of(64, 200, Rbm.Visible.GAUSSIAN, slow, seed + 1));
-    layer2 = new Rbm(kernels, RbmSettings.of(200, 300, Rbm.Visible.BERNOULLI, fast, seed + 2));
+    layer1 =
+        new Rbm(
+            kernels, RbmSettings.of(64, 200, Rbm.Visible.GAUSSIAN, slow, child(seed, "layer1")));
+    layer2 =
+        new Rbm(
+            kernels, RbmSettings.of(200, 300, Rbm.Visible.BERNOULLI, fast, child(seed, "layer2")));
     softmax = new Softmax(kernels, 300, 10, descent);
     raw = new Softmax(kernels, 64, 10, descent);
   }

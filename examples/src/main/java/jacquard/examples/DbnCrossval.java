@@ -60,8 +60,10 @@ final class DbnCrossval implements Example {
   public Experiment experiment(long seed) {
     KFold kf = KFold.withValidation(Digits.load(), folds, seed);
     Scale scale = new Scale(1 / 16f);
-    Dbn dbn = new Dbn(Backend.current(), DbnTrial.layers(seed), DbnTrial.fineTuning(0.1, 0, seed));
-    DbnTrial trial = new DbnTrial(dbn, kf, seed);
+    DbnTrial.Seeds seeds = DbnTrial.Seeds.of(seed);
+    Dbn dbn =
+        new Dbn(Backend.current(), DbnTrial.layers(seeds), DbnTrial.fineTuning(0.1, 0, seeds));
+    DbnTrial trial = new DbnTrial(dbn, kf, seeds);
     DbnSchedulers schedulers = new DbnSchedulers(kf, scale, dbn, trial);
     Scheduler fineTune = schedulers.fineTune(patience);
 

@@ -10,6 +10,7 @@ import jacquard.event.Event;
 import jacquard.event.Fired;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 import jacquard.learn.Dbn;
 import jacquard.learn.MlpSettings;
 import jacquard.learn.Rbm;
@@ -40,9 +41,23 @@ final class DbnTrial implements Action, Stateful {
    */
   record Row(Map<String, Double> settings, double validation, double accuracy, double deviation) {}
 
+  /** The seeds of the network's parts. */
+  record Seeds(long layer1, long layer2, long network) {
+    static Seeds of(long seed) {
+      Seed run = Seed.of(seed);
+      return new Seeds(
+          run.child("layer1").key(), run.child("layer2").key(), run.child("network").key());
+    }
+
+    /** Those of runs that began before parts had seeds by name. */
+    static Seeds earlier(long seed) {
+      return new Seeds(seed + 1, seed + 2, seed + 3);
+    }
+  }
+
   private Dbn dbn;
   private KFold kf;
-  private long seed;
+  private Seeds seeds;
   private Map<String, Double> settings = Map.of();
   private List<Double> errors = new ArrayList<>();
   private List<Row> rows = new ArrayList<>();
@@ -51,32 +66,32 @@ final class DbnTrial implements Action, Stateful {
   @SuppressWarnings("NullAway.Init")
   private DbnTrial() {}
 
-  DbnTrial(Dbn dbn, KFold kf, long seed) {
+  DbnTrial(Dbn dbn, KFold kf, Seeds seeds) {
     this.dbn = dbn;
     this.kf = kf;
-    this.seed = seed;
+    this.seeds = seeds;
   }
 
   @Override
   public void state(State s) {
     dbn = s.value("dbn", dbn);
     kf = s.value("kf", kf);
-    seed = s.value("seed", seed);
+    seeds = s.has("seeds") ? s.value("seeds", seeds) : Seeds.earlier(s.value("seed", 0L));
     settings = s.value("settings", settings);
     errors = s.value("errors", errors);
     rows = s.value("rows", rows);
   }
 
-  static List<RbmSettings> layers(long seed) {
+  static List<RbmSettings> layers(Seeds seeds) {
     Rates contrast = new Rates(0.05f, 0.9f, 2e-4f);
     return List.of(
-        RbmSettings.of(UNITS.get(0), UNITS.get(1), Rbm.Visible.BERNOULLI, contrast, seed + 1),
-        RbmSettings.of(UNITS.get(1), UNITS.get(2), Rbm.Visible.BERNOULLI, contrast, seed + 2));
+        RbmSettings.of(UNITS.get(0), UNITS.get(1), Rbm.Visible.BERNOULLI, contrast, seeds.layer1),
+        RbmSettings.of(UNITS.get(1), UNITS.get(2), Rbm.Visible.BERNOULLI, contrast, seeds.layer2));
   }
 
-  static MlpSettings fineTuning(double rate, double noise, long seed) {
+  static MlpSettings fineTuning(double rate, double noise, Seeds seeds) {
     Rates descent = new Rates((float) rate, 0.9f, 1e-5f);
-    return MlpSettings.of(UNITS, Activation.SIGMOID, descent, seed + 3)
+    return MlpSettings.of(UNITS, Activation.SIGMOID, descent, seeds.network)
         .withAnnealing(0.97f)
         .withNoise((float) noise, (float) noise / 4);
   }
@@ -91,7 +106,7 @@ final class DbnTrial implements Action, Stateful {
     settings = next;
     double rate = Objects.requireNonNull(next.get("rate"));
     double noise = Objects.requireNonNull(next.get("noise"));
-    dbn.become(layers(seed), fineTuning(rate, noise, seed));
+    dbn.become(layers(seeds), fineTuning(rate, noise, seeds));
   }
 
   /** The share of wrong answers. */

@@ -16,6 +16,7 @@ public final class ExampleTypes implements SavedTypes {
         .add(DbnReport.class)
         .add(DbnTrial.class)
         .add(DbnTrial.Row.class)
+        .add(DbnTrial.Seeds.class)
         .add(Course.class)
         .add(Weaving.Diary.class)
         .add(Weaving.Trainer.class)

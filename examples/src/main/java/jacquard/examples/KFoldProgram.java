@@ -14,6 +14,7 @@ import jacquard.data.KFold;
 import jacquard.experiment.Experiment;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 import jacquard.learn.Backend;
 import jacquard.learn.Pca;
 import jacquard.learn.Rbm;
@@ -46,14 +47,14 @@ final class KFoldProgram {
     this.rounds = rounds;
     kf = new KFold(digits, folds, seed);
     rawKf = new KFold(digits, folds, seed);
-    layer1 = rbm(64, 200, Rbm.Visible.GAUSSIAN, 0.02f, seed + 1);
-    layer2 = rbm(200, 300, Rbm.Visible.BERNOULLI, 0.05f, seed + 2);
+    layer1 = rbm(64, 200, Rbm.Visible.GAUSSIAN, 0.02f, Seed.of(seed).child("layer1"));
+    layer2 = rbm(200, 300, Rbm.Visible.BERNOULLI, 0.05f, Seed.of(seed).child("layer2"));
     report = new LayerReport(kf, layer1);
   }
 
-  private Rbm rbm(int visible, int hidden, Rbm.Visible kind, float rate, long seed) {
+  private Rbm rbm(int visible, int hidden, Rbm.Visible kind, float rate, Seed seed) {
     Rates rates = new Rates(rate, 0.9f, 2e-4f);
-    return new Rbm(kernels, RbmSettings.of(visible, hidden, kind, rates, seed));
+    return new Rbm(kernels, RbmSettings.of(visible, hidden, kind, rates, seed.key()));
   }
 
   private Softmax softmax(int inputs) {

@@ -11,6 +11,7 @@ import jacquard.data.Minibatches;
 import jacquard.experiment.Experiment;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 import jacquard.learn.Backend;
 import jacquard.learn.Dbn;
 import jacquard.learn.MlpSettings;
@@ -26,7 +27,7 @@ record MnistProgram(Dataset train, Dataset test, int pretraining, int epochs) {
   private static final int HIDDEN = 500;
 
   Experiment experiment(String name, long seed) {
-    Dbn dbn = dbn(train.columns(), Math.max(train.classes(), test.classes()), seed);
+    Dbn dbn = dbn(train.columns(), Math.max(train.classes(), test.classes()), Seed.of(seed));
     Minibatches batches = Minibatches.shuffled(train.all(), BATCH, seed);
     Minibatches tests = Minibatches.inOrder(test.all(), TEST_BATCH);
     DbnReport report = new DbnReport(dbn);
@@ -46,18 +47,23 @@ record MnistProgram(Dataset train, Dataset test, int pretraining, int epochs) {
                 fineTune(batches, tests, dbn, report)));
   }
 
-  private Dbn dbn(int inputs, int classes, long seed) {
+  private Dbn dbn(int inputs, int classes, Seed seed) {
     Rates contrast = new Rates(0.05f, 0.9f, 2e-4f);
     Rates descent = new Rates(0.2f, 0.9f, 1e-5f);
     return new Dbn(
         Backend.current(),
         List.of(
-            RbmSettings.of(inputs, HIDDEN, Rbm.Visible.BERNOULLI, contrast, seed + 1)
+            RbmSettings.of(
+                    inputs, HIDDEN, Rbm.Visible.BERNOULLI, contrast, seed.child("layer1").key())
                 .withInitialDeviation(0.01f),
-            RbmSettings.of(HIDDEN, HIDDEN, Rbm.Visible.BERNOULLI, contrast, seed + 2)
+            RbmSettings.of(
+                    HIDDEN, HIDDEN, Rbm.Visible.BERNOULLI, contrast, seed.child("layer2").key())
                 .withInitialDeviation(0.01f)),
         MlpSettings.of(
-                List.of(inputs, HIDDEN, HIDDEN, classes), Activation.SIGMOID, descent, seed + 3)
+                List.of(inputs, HIDDEN, HIDDEN, classes),
+                Activation.SIGMOID,
+                descent,
+                seed.child("network").key())
             .withAnnealing(0.95f)
             .withNoise(0.35f, 0.1f));
   }

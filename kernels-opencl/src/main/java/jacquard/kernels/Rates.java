@@ -21,6 +21,19 @@ public record Rates(float rate, float momentum, float decay) {
     }
   }
 
+  /**
+   * The same with another learning rate.
+   *
+   * @throws IllegalArgumentException if it is negative, not finite, or too small for a float
+   */
+  public Rates withRate(double other) {
+    if (!(other >= 0 && other <= Float.MAX_VALUE) || (other > 0 && (float) other == 0)) {
+      throw new IllegalArgumentException(
+          "rate must be finite and not negative, and 0 or at least 1.4E-45, is " + other);
+    }
+    return new Rates((float) other, momentum, decay);
+  }
+
   /** The same rates for parameters that are not pulled to zero: biases. */
   public Rates withoutDecay() {
     return new Rates(rate, momentum, 0f);
