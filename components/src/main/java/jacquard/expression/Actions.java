@@ -29,7 +29,8 @@ final class Actions {
   Step.Computation of(Expr e) {
     Room room = new Room(kernels);
     return switch (e.op()) {
-      case Op.Binary b -> x -> ints(e, b, x, room);
+      case Op.Binary b when e.operand(0).type() == e.operand(1).type() -> x -> ints(e, b, x, room);
+      case Op.Binary b -> x -> mixed(e, b, x, room);
       case Op.ToFloat t -> x -> floats(x[0], room);
       case Op.Product p -> x -> product(p, x[0], x[1], room);
       case Op.Transpose t ->
@@ -55,11 +56,18 @@ final class Actions {
                   rows(e, x[0], x[1]),
                   1,
                   to -> Loops.pick(view(x[0]), ints(x[1]), x[0].columns(), to));
+      case Op.LessOneHot l ->
+          x ->
+              host(
+                  room,
+                  rows(e, x[0], x[1]),
+                  x[0].columns(),
+                  to -> Loops.lessOneHot(view(x[0]), ints(x[1]), x[0].columns(), to));
       case Op.Place p ->
           x ->
               host(
                   room,
-                  x[2].rows(),
+                  rows(e, x[0], x[1]),
                   x[2].columns(),
                   to -> Loops.place(view(x[0]), ints(x[1]), x[2].columns(), to));
       case Op.Reduce r -> x -> reduce(r, x[0], room);
@@ -272,6 +280,31 @@ final class Actions {
       result[i] = integer(b, left[leftOnce ? 0 : i], right[rightOnce ? 0 : i]);
     }
     return b.compares() ? floats(Cell.of(result), room) : Cell.of(result);
+  }
+
+  /** Compares integers with floats: as doubles, which hold both exactly. */
+  private Cell mixed(Expr e, Op.Binary b, Cell[] x, Room room) {
+    Shape left = e.operand(0).shape();
+    Shape right = e.operand(1).shape();
+    int rows =
+        left.rows().isOne()
+            ? x[1].rows()
+            : right.rows().isOne() ? x[0].rows() : rows(e, x[0], x[1]);
+    int columns = Math.max(x[0].columns(), x[1].columns());
+    Loops.Numbers a = numbers(x[0], left);
+    Loops.Numbers c = numbers(x[1], right);
+    return host(room, rows, columns, to -> Loops.compare(b, a, c, columns, rows * columns, to));
+  }
+
+  private Loops.Numbers numbers(Cell x, Shape shape) {
+    boolean once = shape.rows().isOne();
+    boolean oneColumn = x.columns() == 1;
+    if (x.type() == ElementType.INT) {
+      int[] ints = ints(x);
+      return (r, c) -> ints[once ? 0 : r];
+    }
+    HostView view = view(x);
+    return (r, c) -> view.array()[view.at(once ? 0 : r) + (oneColumn ? 0 : c)];
   }
 
   private static int integer(Op.Binary b, int l, int r) {

@@ -17,6 +17,7 @@ record Inference(ElementType type, Shape shape) {
       return switch (op) {
         case Op.Input input -> input(input);
         case Op.Constant c -> new Inference(c.value().type(), c.value().shape());
+        case Op.Folded f -> new Inference(f.value().type(), f.shape());
         case Op.Held h -> new Inference(h.shared().like().type(), h.shared().like().shape());
         case Op.Stored s ->
             new Inference(s.table().type(), Shape.of(s.table().rows(), s.table().columns()));
@@ -30,6 +31,7 @@ record Inference(ElementType type, Shape shape) {
         case Op.Softmax s -> floats(only(FLOAT));
         case Op.Nll n -> floats(labelled().withColumns(Dim.ONE));
         case Op.NllGradient n -> floats(labelled());
+        case Op.LessOneHot l -> floats(labelled());
         case Op.Argmax a -> ints(only(FLOAT).rows());
         case Op.Pick p -> floats(labelled().withColumns(Dim.ONE));
         case Op.Place p -> floats(is(2, FLOAT));
@@ -94,6 +96,9 @@ record Inference(ElementType type, Shape shape) {
     private Inference binary(Op.Binary b) {
       if (at(0).type() == INT && at(1).type() == INT) {
         return new Inference(intResult(b), broadcast(shape(0), shape(1), 0, 1));
+      }
+      if (b.compares() && at(0).type() != TEXT && at(1).type() != TEXT) {
+        return floats(broadcast(shape(0), shape(1), 0, 1));
       }
       return floats(broadcast(is(0, FLOAT), is(1, FLOAT), 0, 1));
     }
@@ -220,7 +225,11 @@ record Inference(ElementType type, Shape shape) {
         all.append(all.isEmpty() ? "" : " and ").append(Printer.side(at(i)));
       }
       String hint =
-          sides.length == 1 && at(sides[0]).type() == TEXT ? "; texts are only selected" : "";
+          switch (at(sides[0]).type()) {
+            case TEXT -> "; texts are only selected";
+            case INT -> what.equals("takes FLOAT, not INT") ? "; toFloat() makes floats" : "";
+            case FLOAT -> "";
+          };
       return new IllegalArgumentException(
           "%s %s: it was given %s%s".formatted(op.word(), what, all, hint));
     }

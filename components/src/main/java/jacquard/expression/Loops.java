@@ -108,12 +108,47 @@ final class Loops {
     }
   }
 
+  /** NaN in the row of a label that is no column: what {@link #pick} gives has this gradient. */
   static void place(HostView g, int[] labels, int columns, float[] to) {
-    java.util.Arrays.fill(to, 0, labels.length * columns, 0f);
     for (int r = 0; r < labels.length; r++) {
-      if (labels[r] >= 0 && labels[r] < columns) {
-        to[r * columns + labels[r]] = g.array()[g.at(r)];
+      boolean known = labels[r] >= 0 && labels[r] < columns;
+      int at = r * columns;
+      java.util.Arrays.fill(to, at, at + columns, known ? 0f : Float.NaN);
+      if (known) {
+        to[at + labels[r]] = g.array()[g.at(r)];
       }
+    }
+  }
+
+  /** The gradient of {@link Kernels#softmaxGradient}, of its probabilities. */
+  static void lessOneHot(HostView p, int[] labels, int columns, float[] to) {
+    for (int r = 0; r < labels.length; r++) {
+      boolean known = labels[r] >= 0 && labels[r] < columns;
+      for (int c = 0; c < columns; c++) {
+        float value = p.array()[p.at(r) + c];
+        to[r * columns + c] = !known ? Float.NaN : c == labels[r] ? value - 1f : value;
+      }
+    }
+  }
+
+  /** Numbers of any type by row and column. */
+  interface Numbers {
+    double at(int row, int column);
+  }
+
+  static void compare(Op.Binary op, Numbers a, Numbers b, int columns, int size, float[] to) {
+    for (int i = 0; i < size; i++) {
+      double left = a.at(i / columns, i % columns);
+      double right = b.at(i / columns, i % columns);
+      boolean holds =
+          switch (op) {
+            case LESS -> left < right;
+            case LESS_OR_EQUAL -> left <= right;
+            case EQUAL -> left == right;
+            case NOT_EQUAL -> left != right;
+            default -> throw new AssertionError(op);
+          };
+      to[i] = holds ? 1f : 0f;
     }
   }
 

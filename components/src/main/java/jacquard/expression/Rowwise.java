@@ -26,6 +26,7 @@ public final class Rowwise {
       case Op.Softmax s -> List.of(0);
       case Op.Nll n -> List.of(0, 1);
       case Op.NllGradient n -> List.of(0, 1);
+      case Op.LessOneHot l -> List.of(0, 1);
       case Op.Argmax a -> List.of(0);
       case Op.Pick p -> List.of(0, 1);
       case Op.Place p -> List.of(0, 1, 2);

@@ -96,7 +96,18 @@ final class RandomExpressions {
             () -> any().filter(any().lessThan(any().column(0)).column(0)),
             () -> any().rows().toFloat(),
             () -> labelled(any()).softmax().pick(label),
-            () -> labelled(any()).softmax().pick(label).log());
+            () -> labelled(any()).softmax().pick(label).log(),
+            () -> any().softmax().log(),
+            () -> any().sigmoid().log(),
+            () -> Expr.constant(1f).minus(any().sigmoid()).log(),
+            () -> any().softmax().times(any()).log(),
+            () -> any().over(any().sigmoid()).log(),
+            () -> any().softmax().gather(Expr.constant(rows - 1, 0)).log(),
+            () -> any().negate().negate(),
+            () -> any().plus(anyInt()),
+            () -> anyInt().times(any()),
+            () -> anyInt().lessThan(any()),
+            () -> any().notEqualTo(anyInt()));
     List<Supplier<Expr>> intWays =
         List.of(
             () -> any().argmax(),
