@@ -8,6 +8,7 @@ import jacquard.data.Folds;
 import jacquard.data.MappedDataset;
 import jacquard.data.Shuffle;
 import jacquard.expression.Dim;
+import jacquard.expression.ElementType;
 import jacquard.expression.Expr;
 import jacquard.expression.Expressions;
 import jacquard.expression.Function;
@@ -328,8 +329,15 @@ public final class Data implements Stateful {
    *
    * @param fold counted from 0
    * @param kernels to read the labels, the integers of {@value #TARGET}
+   * @throws IllegalArgumentException if the targets are not integers
    */
   public Split split(int k, int fold, long seed, Kernels kernels) {
+    if (target().type() != ElementType.INT) {
+      throw new IllegalArgumentException(
+          "split keeps the mix of classes, but the target is %s (%s), not labels; for other targets"
+                  .formatted(target().type(), target().shape())
+              + " take parts of shuffled(..) by slice(..)");
+    }
     int[] labels = select(TARGET).numbers(kernels).get(TARGET).ints();
     Folds folds = new Folds(toString(), labels, k, seed);
     return new Split(
