@@ -38,9 +38,11 @@ record Inference(ElementType type, Shape shape) {
         case Op.Reduce r -> floats(reduced(r, only(FLOAT)));
         case Op.Rows r -> ints(Dim.ONE);
         case Op.Sequence s -> sequence(s);
-        case Op.Gather g -> new Inference(at(0).type(), shape(0).withRows(indices(1)));
+        case Op.Gather g ->
+            new Inference(at(0).type(), shape(0).withRows(indices(1, shape(0).rows(), "row")));
         case Op.Scatter s -> floats(is(2, FLOAT));
-        case Op.GatherColumns g -> floats(is(0, FLOAT).withColumns(indices(1)));
+        case Op.GatherColumns g -> 
+            floats(is(0, FLOAT).withColumns(indices(1, shape(0).columns(), "column")));
         case Op.ScatterColumns s -> floats(is(2, FLOAT));
         case Op.Nonzero n -> nonzero();
         case Op.Beside b -> floats(beside());
@@ -169,6 +171,21 @@ record Inference(ElementType type, Shape shape) {
 
     private Dim indices(int i) {
       return is(i, INT).rows();
+    }
+
+    /** Indices into so many rows or columns; constant ones are checked. */
+    private Dim indices(int i, Dim size, String what) {
+      Dim count = indices(i);
+      if (size.isFixed() && at(i).op() instanceof Op.Constant c) {
+        for (int index : c.value().expect(int[].class)) {
+          if (index < 0 || index >= size.size()) {
+            throw new IndexOutOfBoundsException(
+                "%s: there is no %s %d in %d %ss"
+                    .formatted(Printer.words(at(0)), what, index, size.size(), what));
+          }
+        }
+      }
+      return count;
     }
 
     private Inference nonzero() {

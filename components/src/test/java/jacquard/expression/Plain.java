@@ -85,6 +85,11 @@ final class Plain {
     double[][] c = x.size() < 3 ? new double[0][] : x.get(2);
     int rows = a.length;
     int cols = rows == 0 ? 1 : a[0].length;
+    if (e.op() instanceof Op.Binary
+        || e.op() instanceof Op.Where
+        || e.op() instanceof Op.Beside) {
+      checkRows(e, x);
+    }
     return switch (e.op()) {
       case Op.Input i -> Objects.requireNonNull(inputs.get(i.name()));
       case Op.Constant k -> matrix(k.value());
@@ -199,6 +204,18 @@ final class Plain {
   private double logSigmoid(double z) {
     double rest = round(unary(Op.Unary.EXP, -Math.abs(z)) + 1);
     return round(Math.min(z, 0) - unary(Op.Unary.LOG, rest));
+  }
+
+  private static void checkRows(Expr e, List<double[][]> x) {
+    for (int i = 0; i < x.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        boolean repeated =
+            e.operand(i).shape().rows().isOne() || e.operand(j).shape().rows().isOne();
+        if (!repeated && x.get(i).length != x.get(j).length) {
+          throw new IllegalArgumentException("rows do not fit: " + e);
+        }
+      }
+    }
   }
 
   private double unary(Op.Unary u, double x) {

@@ -93,6 +93,8 @@ final class RandomExpressions {
             () -> any().below(any()),
             () -> any().gather(Expr.constant(0, rows - 1, 0)),
             () -> any().window(Expr.constant(0), 2),
+            () -> any().window(Expr.constant(rows - 1), 2),
+            () -> any().filter(x.column(0).greaterThan(0f)),
             () -> any().filter(any().lessThan(any().column(0)).column(0)),
             () -> any().rows().toFloat(),
             () -> labelled(any()).softmax().pick(label),
@@ -121,7 +123,7 @@ final class RandomExpressions {
       } else {
         floats.add(ways.get(random.nextInt(ways.size())).get());
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       // These operands do not fit; others will.
     }
   }
