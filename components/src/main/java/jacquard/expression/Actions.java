@@ -32,6 +32,7 @@ final class Actions {
       case Op.Binary b when e.operand(0).type() == e.operand(1).type() -> x -> ints(e, b, x, room);
       case Op.Binary b -> x -> mixed(e, b, x, room);
       case Op.ToFloat t -> x -> floats(x[0], room);
+      case Op.Floor f -> x -> Cell.of(Loops.floor(view(x[0]), x[0].rows(), Printer.words(e)));
       case Op.Product p -> x -> product(p, x[0], x[1], room);
       case Op.Transpose t ->
           x ->

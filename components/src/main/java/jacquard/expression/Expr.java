@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  *
  * <p>Where integers meet floats, arithmetic takes the integers as the nearest floats and gives
  * floats; comparisons compare the exact numbers. Integers alone stay integers, and an overflow is
- * an error. All other operations on floats refuse integers; {@link #toFloat} converts them.
+ * an error. All other operations on floats refuse integers, and those on integers floats; {@link
+ * #toFloat} and {@link #floor} convert them.
  *
  * <p>Two expressions are equal only if they are the same object; compiling finds the alike ones.
  *
@@ -322,6 +323,14 @@ public final class Expr {
   /** Integers as the nearest floats; integers beyond 2^24 may be rounded. */
   public Expr toFloat() {
     return type == ElementType.FLOAT ? this : of(new Op.ToFloat(), this);
+  }
+
+  /**
+   * The largest integer that is not above the float of each row, of one column; an error for NaN
+   * and for what is no {@code int}.
+   */
+  public Expr floor() {
+    return of(new Op.Floor(), this);
   }
 
   // ---- matrices

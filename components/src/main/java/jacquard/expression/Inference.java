@@ -26,6 +26,7 @@ record Inference(ElementType type, Shape shape) {
         case Op.Where w ->
             floats(broadcast(broadcast(is(0, FLOAT), is(1, FLOAT), 0, 1), is(2, FLOAT), 1, 2));
         case Op.ToFloat t -> floats(only(INT));
+        case Op.Floor f -> ints(oneColumn());
         case Op.Product p -> floats(product(p));
         case Op.Transpose t -> floats(transposed(only(FLOAT)));
         case Op.Softmax s -> floats(only(FLOAT));
@@ -189,10 +190,16 @@ record Inference(ElementType type, Shape shape) {
     }
 
     private Inference nonzero() {
-      if (!only(FLOAT).columns().fits(Dim.ONE)) {
-        throw error("takes a condition of one column", 0);
-      }
+      oneColumn();
       return ints(Dim.UNKNOWN);
+    }
+
+    private Dim oneColumn() {
+      Shape shape = only(FLOAT);
+      if (!shape.columns().fits(Dim.ONE)) {
+        throw error("takes one column", 0);
+      }
+      return shape.rows();
     }
 
     private Shape beside() {
@@ -245,7 +252,7 @@ record Inference(ElementType type, Shape shape) {
           switch (at(sides[0]).type()) {
             case TEXT -> "; texts are only selected";
             case INT -> what.equals("takes FLOAT, not INT") ? "; toFloat() makes floats" : "";
-            case FLOAT -> "";
+            case FLOAT -> what.equals("takes INT, not FLOAT") ? "; floor() makes integers" : "";
           };
       return new IllegalArgumentException(
           "%s %s: it was given %s%s".formatted(op.word(), what, all, hint));

@@ -92,6 +92,18 @@ final class Loops {
     }
   }
 
+  static int[] floor(HostView x, int rows, String words) {
+    int[] floors = new int[rows];
+    for (int r = 0; r < rows; r++) {
+      double floor = Math.floor(x.array()[x.at(r)]);
+      floors[r] = (int) floor;
+      if (floors[r] != floor) {
+        throw new IllegalArgumentException("%s: %s is no int".formatted(words, floor));
+      }
+    }
+    return floors;
+  }
+
   static void transpose(HostView x, int rows, int columns, float[] to) {
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {

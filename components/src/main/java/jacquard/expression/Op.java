@@ -97,6 +97,9 @@ sealed interface Op {
   /** Integers as floats. */
   record ToFloat() implements Op {}
 
+  /** The largest integers that are not above floats. */
+  record Floor() implements Op {}
+
   // ---- matrices
   // -----------------------------------------------------------------------------------
 

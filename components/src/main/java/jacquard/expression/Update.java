@@ -58,7 +58,7 @@ public sealed interface Update {
 
     /** A step by rates that stay the same. */
     public Descend(Shared target, Shared velocity, Expr expression, Rates rates) {
-      this(target, velocity, expression, new Fixed(rates), true);
+      this(target, velocity, expression, new FixedRates(rates), true);
     }
 
     Rates now() {
@@ -67,15 +67,12 @@ public sealed interface Update {
 
     /** Whether it always steps by the rates of another without their decay. */
     boolean isBiasBeside(Descend weights) {
-      boolean areFixed = rates instanceof Fixed && weights.rates instanceof Fixed;
+      boolean areFixed = rates instanceof FixedRates && weights.rates instanceof FixedRates;
       return areFixed
           ? now().equals(weights.now().withoutDecay())
           : !decays && rates.equals(weights.rates);
     }
   }
-
-  /** Rates that stay the same. */
-  record Fixed(Rates get) implements Supplier<Rates> {}
 
   private static boolean fits(Shared target, Expr expression) {
     Expr shared = Expr.shared(target);

@@ -113,6 +113,7 @@ final class RandomExpressions {
     List<Supplier<Expr>> intWays =
         List.of(
             () -> any().argmax(),
+            () -> any().column(0).max(Expr.constant(-9f)).min(Expr.constant(9f)).floor(),
             () -> anyInt().plus(anyInt()),
             () -> anyInt().times(Expr.constant(2)),
             () -> any().rows());
