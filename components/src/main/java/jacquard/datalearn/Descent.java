@@ -124,8 +124,7 @@ public final class Descent implements Stateful {
               .formatted(cost, columns));
     }
     List<Shared> parameters = learner.parameters();
-    List<Expr> gradients =
-        Gradient.of(loss.mean(), parameters.stream().map(Expr::shared).toList());
+    List<Expr> gradients = Gradient.of(loss.mean(), parameters.stream().map(Expr::shared).toList());
     List<Update> updates = new ArrayList<>();
     for (int i = 0; i < gradients.size(); i++) {
       Shared p = parameters.get(i);

@@ -33,8 +33,8 @@ import java.util.function.Function;
  *
  * <p>Parameters are what a {@link Descent} changes; settings stay as they are until somebody sets
  * them. Both may change without compiling anything again. A {@link #bias} is a parameter that
- * weight decay leaves alone. A value that shall never change is an
- * {@link Expr#constant}, one that comes with each sample a field.
+ * weight decay leaves alone. A value that shall never change is an {@link Expr#constant}, one that
+ * comes with each sample a field.
  */
 public abstract class Learner implements Stateful {
   private final Kernels kernels;

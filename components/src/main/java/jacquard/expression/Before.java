@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * What updates read, as it was before the first of them writes.
  *
- * <p>A value that lies in the memory of something that is changed, because it is a shared value or a
- * window on one, is copied. All others have memory of their own.
+ * <p>A value that lies in the memory of something that is changed, because it is a shared value or
+ * a window on one, is copied. All others have memory of their own.
  */
 final class Before {
   private final Kernels kernels;
@@ -45,9 +45,7 @@ final class Before {
       if (cells[place].liesIn(memory)) {
         Matrix live = cells[place].matrix(kernels);
         Matrix copy =
-            rooms
-                .computeIfAbsent(place, key -> new Room(kernels))
-                .matrix(live.rows(), live.cols());
+            rooms.computeIfAbsent(place, key -> new Room(kernels)).matrix(live.rows(), live.cols());
         kernels.write(copy, kernels.read(live));
         cells[place] = Cell.of(copy);
       }

@@ -179,7 +179,8 @@ final class Cell {
   Cell gather(Kernels kernels, Cell indices, String what) {
     int count = indices.rows;
     if (count == 0 && type == ElementType.FLOAT) {
-      throw new IllegalArgumentException(what + ": no rows are selected, but a matrix of floats has at least one row");
+      throw new IllegalArgumentException(
+          what + ": no rows are selected, but a matrix of floats has at least one row");
     }
     if (indices.isRange() || count == 1) {
       int from = count == 0 ? 0 : indices.isRange() ? indices.first : indices.only(kernels);

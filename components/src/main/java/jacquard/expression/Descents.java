@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class Descents {
   private record Fit(Update update, int left, int right, boolean ofLayer) {}
 
   /** The bias that each layer's weights take along; each bias goes with one layer. */
-  private final Map<Update, Update.Descend> biases = new IdentityHashMap<>();
+  private final IdentityHashMap<Update, Update.Descend> biases = new IdentityHashMap<>();
 
   /**
    * Checks and pairs updates.

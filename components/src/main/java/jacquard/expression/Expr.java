@@ -263,9 +263,7 @@ public final class Expr {
     boolean mixed =
         (left.type == ElementType.INT && right.type == ElementType.FLOAT)
             || (left.type == ElementType.FLOAT && right.type == ElementType.INT);
-    return mixed && !op.compares()
-        ? of(op, left.toFloat(), right.toFloat())
-        : of(op, left, right);
+    return mixed && !op.compares() ? of(op, left.toFloat(), right.toFloat()) : of(op, left, right);
   }
 
   /** The first where this is not 0, else the second. */

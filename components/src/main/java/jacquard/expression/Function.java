@@ -44,8 +44,8 @@ public final class Function {
    *
    * @param givens what stands in the place of what, of the same type and shape: inputs and other
    *     leaves by what they are, operations by identity; those that nothing is made of are ignored
-   * @param updates what each call changes, after all was computed: each value at most once, and
-   *     by values from before the call
+   * @param updates what each call changes, after all was computed: each value at most once, and by
+   *     values from before the call
    * @param optimized whether operations are joined
    */
   public record Settings(

@@ -41,10 +41,10 @@ public final class Gradient {
    *
    * @param cost one number
    * @param parameters expressions of floats: leaves, such as shared values and inputs, are known by
-   *     what they are, and have the gradient 0 if the cost is not made of them; operations are known
-   *     by identity
-   * @throws IllegalArgumentException if the cost is not one number, a parameter is not of floats, or
-   *     an operation is no part of the cost
+   *     what they are, and have the gradient 0 if the cost is not made of them; operations are
+   *     known by identity
+   * @throws IllegalArgumentException if the cost is not one number, a parameter is not of floats,
+   *     or an operation is no part of the cost
    */
   public static List<Expr> of(Expr cost, List<Expr> parameters) {
     if (cost.type() != ElementType.FLOAT || !cost.shape().isScalar()) {

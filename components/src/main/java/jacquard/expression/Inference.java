@@ -42,7 +42,7 @@ record Inference(ElementType type, Shape shape) {
         case Op.Gather g ->
             new Inference(at(0).type(), shape(0).withRows(indices(1, shape(0).rows(), "row")));
         case Op.Scatter s -> floats(is(2, FLOAT));
-        case Op.GatherColumns g -> 
+        case Op.GatherColumns g ->
             floats(is(0, FLOAT).withColumns(indices(1, shape(0).columns(), "column")));
         case Op.ScatterColumns s -> floats(is(2, FLOAT));
         case Op.Nonzero n -> nonzero();

@@ -122,7 +122,12 @@ final class Planner {
 
   private Planned alone(Expr e) {
     return new Planned(
-        Step.one(actions.of(e)), e.operands(), List.of(e), e.op().word(), e, Actions.launches(e.op()));
+        Step.one(actions.of(e)),
+        e.operands(),
+        List.of(e),
+        e.op().word(),
+        e,
+        Actions.launches(e.op()));
   }
 
   static boolean isElementwise(Expr e) {

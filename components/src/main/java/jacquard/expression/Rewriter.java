@@ -80,7 +80,8 @@ final class Rewriter {
           e,
           given != null
               ? meant(List.of(given), Map.of()).getOrDefault(given, given)
-              : meant(e, e.operands().stream().map(part -> results.getOrDefault(part, part)).toList()));
+              : meant(
+                  e, e.operands().stream().map(part -> results.getOrDefault(part, part)).toList()));
     }
     return results;
   }

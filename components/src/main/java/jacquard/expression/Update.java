@@ -51,8 +51,7 @@ public sealed interface Update {
       if (!fits(velocity, Expr.shared(target))) {
         throw new IllegalArgumentException(
             "%s cannot be the velocity of %s"
-                .formatted(
-                    Printer.side(Expr.shared(velocity)), Printer.side(Expr.shared(target))));
+                .formatted(Printer.side(Expr.shared(velocity)), Printer.side(Expr.shared(target))));
       }
     }
 

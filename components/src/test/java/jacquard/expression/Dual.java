@@ -40,7 +40,8 @@ record Dual(double[][] v, double[][] d) {
     return row[row.length == 1 ? 0 : c];
   }
 
-  private Dual with(Dual b, DoubleBinaryOperator f, DoubleBinaryOperator da, DoubleBinaryOperator db) {
+  private Dual with(
+      Dual b, DoubleBinaryOperator f, DoubleBinaryOperator da, DoubleBinaryOperator db) {
     int rows = Math.max(rows(), b.rows());
     int columns = Math.max(columns(), b.columns());
     return new Dual(
@@ -51,7 +52,8 @@ record Dual(double[][] v, double[][] d) {
             (r, c) -> {
               double x = get(v, r, c);
               double y = get(b.v, r, c);
-              return da.applyAsDouble(x, y) * get(d, r, c) + db.applyAsDouble(x, y) * get(b.d, r, c);
+              return da.applyAsDouble(x, y) * get(d, r, c)
+                  + db.applyAsDouble(x, y) * get(b.d, r, c);
             }));
   }
 

@@ -145,8 +145,7 @@ final class MixedNumbersTest {
     Expr x = Expr.samples("x", ElementType.FLOAT, Dim.of(2));
     Expr n = Expr.samples("n", ElementType.INT, Dim.of(1));
     Function f =
-        Function.compile(
-            KERNELS, List.of(x, n), List.of(n.lessThan(x), x.times(n)), Map.of());
+        Function.compile(KERNELS, List.of(x, n), List.of(n.lessThan(x), x.times(n)), Map.of());
     List<Value> values = f.call(Value.of(2, 2, 0.5f, 1, 1.5f, 2.5f), new int[] {0, 2});
     assertEquals(List.of(Value.of(2, 2, 1, 1, 0, 1), Value.of(2, 2, 0, 0, 3, 5)), values);
   }

@@ -85,9 +85,7 @@ final class Plain {
     double[][] c = x.size() < 3 ? new double[0][] : x.get(2);
     int rows = a.length;
     int cols = rows == 0 ? 1 : a[0].length;
-    if (e.op() instanceof Op.Binary
-        || e.op() instanceof Op.Where
-        || e.op() instanceof Op.Beside) {
+    if (e.op() instanceof Op.Binary || e.op() instanceof Op.Where || e.op() instanceof Op.Beside) {
       checkRows(e, x);
     }
     return switch (e.op()) {
@@ -193,7 +191,8 @@ final class Plain {
     return log == null
         ? null
         : compute(
-            e, e.operands().size() == 1 ? List.<double[][]>of(log) : List.of(log, of(e.operand(1))));
+            e,
+            e.operands().size() == 1 ? List.<double[][]>of(log) : List.of(log, of(e.operand(1))));
   }
 
   private double[] logSoftmax(double[] z) {

@@ -144,7 +144,8 @@ final class RandomNetwork {
   }
 
   private Node held(String name) {
-    Parameter p = parameters.getOrDefault(name, new Parameter(Shared.number("", 0), new double[0][]));
+    Parameter p =
+        parameters.getOrDefault(name, new Parameter(Shared.number("", 0), new double[0][]));
     return new Node(
         Expr.shared(p.shared), env -> env.parameters.getOrDefault(name, Dual.constant(p.values)));
   }
@@ -262,7 +263,8 @@ final class RandomNetwork {
 
   /** The derivative of the cost with respect to each number of a parameter. */
   double[][] gradient(String name) {
-    double[][] values = parameters.getOrDefault(name, new Parameter(Shared.number("", 0), new double[0][])).values;
+    double[][] values =
+        parameters.getOrDefault(name, new Parameter(Shared.number("", 0), new double[0][])).values;
     double[][] gradient = new double[values.length][values[0].length];
     for (int r = 0; r < gradient.length; r++) {
       for (int c = 0; c < gradient[r].length; c++) {

@@ -39,8 +39,7 @@ final class UpdateLawsTest {
       net = new RandomNetwork(seed);
       Random random = new Random(~seed);
       Rates common =
-          new Rates(
-              0.05f, random.nextBoolean() ? 0.9f : 0, random.nextBoolean() ? 0.1f : 0);
+          new Rates(0.05f, random.nextBoolean() ? 0.9f : 0, random.nextBoolean() ? 0.1f : 0);
       List<String> names = new ArrayList<>(net.parameters.keySet());
       Collections.shuffle(names, random);
       List<Expr> parameters = names.stream().map(name -> Expr.shared(shared(name))).toList();
@@ -161,7 +160,8 @@ final class UpdateLawsTest {
   }
 
   private static void assertNear(double[][] expected, Value actual, String name) {
-    double[] flat = java.util.Arrays.stream(expected).flatMapToDouble(java.util.Arrays::stream).toArray();
+    double[] flat =
+        java.util.Arrays.stream(expected).flatMapToDouble(java.util.Arrays::stream).toArray();
     double size = java.util.Arrays.stream(flat).map(Math::abs).max().orElse(0);
     float[] floats = actual.floats();
     double[] found = new double[floats.length];
