@@ -29,9 +29,8 @@ final class Actions {
   Step.Computation of(Expr e) {
     Room room = new Room(kernels);
     return switch (e.op()) {
-      case Op.Binary b when e.operand(0).type() == e.operand(1).type() -> x -> ints(e, b, x, room);
-      case Op.Binary b -> x -> mixed(e, b, x, room);
-      case Op.ToFloat t -> x -> floats(x[0], room);
+      case Op.Binary b -> x -> new Integers(kernels).of(e, b, x, room);
+      case Op.ToFloat t -> x -> Integers.floats(ints(x[0]), room);
       case Op.Floor f -> x -> Cell.of(Loops.floor(view(x[0]), x[0].rows(), Printer.words(e)));
       case Op.Product p -> x -> product(p, x[0], x[1], room);
       case Op.Transpose t ->
@@ -117,11 +116,11 @@ final class Actions {
   }
 
   /** A loop that fills an array row after row. */
-  private interface Fill {
+  interface Fill {
     void into(float[] to);
   }
 
-  private static Cell host(Room room, int rows, int columns, Fill fill) {
+  static Cell host(Room room, int rows, int columns, Fill fill) {
     Matrix m = room.matrix(rows, columns);
     fill.into(room.array(m));
     return room.put(m);
@@ -255,72 +254,5 @@ final class Actions {
       at += part.rows();
     }
     return Cell.of(new Value(e.type(), rows, 1, all));
-  }
-
-  private Cell floats(Cell x, Room room) {
-    int[] from = ints(x);
-    return host(
-        room,
-        x.rows(),
-        1,
-        to -> {
-          for (int i = 0; i < from.length; i++) {
-            to[i] = from[i];
-          }
-        });
-  }
-
-  private Cell ints(Expr e, Op.Binary b, Cell[] x, Room room) {
-    boolean leftOnce = e.operand(0).shape().rows().isOne();
-    boolean rightOnce = e.operand(1).shape().rows().isOne();
-    int count = leftOnce ? x[1].rows() : rightOnce ? x[0].rows() : rows(e, x[0], x[1]);
-    int[] left = ints(x[0]);
-    int[] right = ints(x[1]);
-    int[] result = new int[count];
-    for (int i = 0; i < count; i++) {
-      result[i] = integer(b, left[leftOnce ? 0 : i], right[rightOnce ? 0 : i]);
-    }
-    return b.compares() ? floats(Cell.of(result), room) : Cell.of(result);
-  }
-
-  /** Compares integers with floats: as doubles, which hold both exactly. */
-  private Cell mixed(Expr e, Op.Binary b, Cell[] x, Room room) {
-    Shape left = e.operand(0).shape();
-    Shape right = e.operand(1).shape();
-    int rows =
-        left.rows().isOne()
-            ? x[1].rows()
-            : right.rows().isOne() ? x[0].rows() : rows(e, x[0], x[1]);
-    int columns = Math.max(x[0].columns(), x[1].columns());
-    Loops.Numbers a = numbers(x[0], left);
-    Loops.Numbers c = numbers(x[1], right);
-    return host(room, rows, columns, to -> Loops.compare(b, a, c, columns, rows * columns, to));
-  }
-
-  private Loops.Numbers numbers(Cell x, Shape shape) {
-    boolean once = shape.rows().isOne();
-    boolean oneColumn = x.columns() == 1;
-    if (x.type() == ElementType.INT) {
-      int[] ints = ints(x);
-      return (r, c) -> ints[once ? 0 : r];
-    }
-    HostView view = view(x);
-    return (r, c) -> view.array()[view.at(once ? 0 : r) + (oneColumn ? 0 : c)];
-  }
-
-  private static int integer(Op.Binary b, int l, int r) {
-    return switch (b) {
-      case ADD -> Math.addExact(l, r);
-      case SUBTRACT -> Math.subtractExact(l, r);
-      case MULTIPLY -> Math.multiplyExact(l, r);
-      case MAX -> Math.max(l, r);
-      case MIN -> Math.min(l, r);
-      case LESS -> l < r ? 1 : 0;
-      case LESS_OR_EQUAL -> l <= r ? 1 : 0;
-      case EQUAL -> l == r ? 1 : 0;
-      case NOT_EQUAL -> l != r ? 1 : 0;
-      case FIRST -> l;
-      case DIVIDE -> throw new AssertionError(b);
-    };
   }
 }

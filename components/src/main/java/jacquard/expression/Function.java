@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * <p>Compiling substitutes the givens, leaves out what no output needs, computes constants and
  * equal parts once, moves selections of rows to the leaves, and joins operations into the kernels
  * that do several at once or into one pass over the elements. None of this changes a bit: {@link
- * Settings#unoptimized} computes every operation by itself and gives the same.
+ * Settings#unoptimized} computes every operation by itself, gives the same and refuses the same.
+ * Only a wrong index among rows that are not selected in the end may go unseen.
  *
  * <p>Matrix products, softmax, likelihood, argmax and descent run on {@link Kernels}; the rest are
  * loops of Java, which read from a device that is not this JVM's memory and write to it. Sums have

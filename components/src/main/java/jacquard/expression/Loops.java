@@ -150,18 +150,20 @@ final class Loops {
 
   static void compare(Op.Binary op, Numbers a, Numbers b, int columns, int size, float[] to) {
     for (int i = 0; i < size; i++) {
-      double left = a.at(i / columns, i % columns);
-      double right = b.at(i / columns, i % columns);
-      boolean holds =
-          switch (op) {
-            case LESS -> left < right;
-            case LESS_OR_EQUAL -> left <= right;
-            case EQUAL -> left == right;
-            case NOT_EQUAL -> left != right;
-            default -> throw new AssertionError(op);
-          };
-      to[i] = holds ? 1f : 0f;
+      int row = i / columns;
+      int column = i % columns;
+      to[i] = holds(op, a.at(row, column), b.at(row, column)) ? 1f : 0f;
     }
+  }
+
+  static boolean holds(Op.Binary comparison, double left, double right) {
+    return switch (comparison) {
+      case LESS -> left < right;
+      case LESS_OR_EQUAL -> left <= right;
+      case EQUAL -> left == right;
+      case NOT_EQUAL -> left != right;
+      default -> throw new AssertionError(comparison);
+    };
   }
 
   static void scatter(HostView g, int[] indices, int rows, int columns, float[] to) {
