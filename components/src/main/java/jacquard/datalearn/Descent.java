@@ -3,41 +3,53 @@ package jacquard.datalearn;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Examples;
+import jacquard.expression.Dim;
 import jacquard.expression.Expr;
 import jacquard.expression.Function;
 import jacquard.expression.Gradient;
 import jacquard.expression.Shared;
 import jacquard.expression.Update;
+import jacquard.expression.Value;
 import jacquard.kernels.Rates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A component that trains a learner: each update is one step of stochastic gradient descent on the
- * mean of one of its outputs, with momentum and decay.
+ * mean of one of its outputs, with momentum and weight decay.
  *
- * <p>Parameters of a single row, biases, do not decay. The learner is saved with it.
+ * <p>All parameters step by the gradients at their values before the update. Those that the learner
+ * declares by {@link Learner#bias} do not decay. The learner is saved with it.
  */
 public final class Descent implements Stateful {
+  private final Supplier<Rates> now = this::rates;
+  private final Map<String, Function> compiled = new HashMap<>();
   private Learner learner;
   private String cost;
+  private Rates first;
   private Rates rates;
   private List<Shared> velocities;
-  private final Map<String, Function> compiled = new HashMap<>();
   private int compilations;
 
   /**
    * Makes a descent without speed.
    *
    * @param cost an output of one column
+   * @throws IllegalArgumentException if the learner has no parameters
    */
   public Descent(Output cost, Rates rates) {
     this.learner = cost.learner();
     this.cost = cost.name();
+    this.first = rates;
     this.rates = rates;
     this.velocities = velocities(learner);
+    if (velocities.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the learner of \"%s\" has no parameters of its own to descend".formatted(this.cost));
+    }
   }
 
   private static List<Shared> velocities(Learner learner) {
@@ -57,7 +69,17 @@ public final class Descent implements Stateful {
     learner = s.value("learner", learner);
     cost = s.value("cost", cost);
     rates = s.value("rates", rates);
+    first = s.isLoading() && !s.has("first") ? rates : s.value("first", first);
     velocities = s.value("velocities", velocities);
+  }
+
+  /** Forgets all training: the learner's first parameters, no speed, the first rates. */
+  public void clear() {
+    learner.clear();
+    rates = first;
+    for (Shared each : velocities) {
+      each.set(new float[each.rows() * each.columns()]);
+    }
   }
 
   /** One step, on examples with the fields input and target. */
@@ -70,29 +92,69 @@ public final class Descent implements Stateful {
     function(samples.data()).call(samples.arguments());
   }
 
+  /** The mean of the output over any examples, for validation, say: nothing is changed. */
+  public double loss(Examples examples) {
+    return mean(learner.output(cost).of(examples));
+  }
+
+  /** The mean of the output over samples with any fields. */
+  public double lossBy(Numbers samples) {
+    return mean(learner.output(cost).of(samples));
+  }
+
+  private static double mean(Value losses) {
+    double sum = 0;
+    for (float each : losses.floats()) {
+      sum += each;
+    }
+    return sum / losses.rows();
+  }
+
   private Function function(Data kind) {
     return compiled.computeIfAbsent(kind.schema(), key -> compile(kind.symbolic()));
   }
 
   private Function compile(Data samples) {
     compilations++;
-    Expr mean = learner.output(cost).of(samples).mean();
+    Expr loss = learner.output(cost).of(samples);
+    Dim columns = loss.shape().columns();
+    if (columns.isFixed() && columns.size() != 1) {
+      throw new IllegalArgumentException(
+          "\"%s\" has %s columns; a cost has one: take rowSums() or a column(..)"
+              .formatted(cost, columns));
+    }
     List<Shared> parameters = learner.parameters();
-    List<Expr> gradients = Gradient.of(mean, parameters.stream().map(Expr::shared).toList());
+    List<Expr> gradients = Gradient.of(loss.mean(), parameters.stream().map(Expr::shared).toList());
     List<Update> updates = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
+    for (int i = 0; i < gradients.size(); i++) {
       Shared p = parameters.get(i);
-      Rates own = p.rows() == 1 ? rates.withoutDecay() : rates;
-      updates.add(new Update.Descend(p, velocities.get(i), gradients.get(i), own));
+      updates.add(
+          new Update.Descend(p, velocities.get(i), gradients.get(i), now, learner.decays(p)));
     }
     Function.Settings settings = Function.Settings.of(samples.parts(), List.of());
     return Function.compile(learner.kernels(), settings.updating(updates));
   }
 
-  /** Steps by other rates from now on. */
+  /** Steps by other rates from now on; nothing is compiled again. */
   public void setRates(Rates newRates) {
     rates = newRates;
-    compiled.clear();
+  }
+
+  /**
+   * Takes another learning rate for the updates from now on.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public void setRate(double rate) {
+    if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("a rate must be positive and finite, is " + rate);
+    }
+    rates = new Rates((float) rate, rates.momentum(), rates.decay());
+  }
+
+  /** The learning rate of the next update. */
+  public float rate() {
+    return rates.rate();
   }
 
   /** The rates of the next update. */

@@ -7,6 +7,7 @@ import jacquard.expression.Shared;
 import jacquard.expression.Value;
 import jacquard.kernels.Kernels;
 import jacquard.learn.Backend;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  *
  *   Line(int inputs) {
  *     parameter("weights", Value.of(inputs, 1, new float[inputs]));
- *     parameter("bias", Value.of(1, 1, 0f));
+ *     bias("bias", Value.of(1, 1, 0f));
  *   }
  *
  *   private Line() {} // to be loaded
@@ -31,14 +32,19 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Parameters are what a {@link Descent} changes; settings stay as they are until somebody sets
- * them. Both may change without compiling anything again. A value that shall never change is an
- * {@link Expr#constant}, one that comes with each sample a field.
+ * them. Both may change without compiling anything again. A {@link #bias} is a parameter that
+ * weight decay leaves alone. A value that shall never change is an {@link Expr#constant}, one that
+ * comes with each sample a field.
  */
 public abstract class Learner implements Stateful {
   private final Kernels kernels;
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private Map<String, Shared> parameters = new LinkedHashMap<>();
   private Map<String, Shared> settings = new LinkedHashMap<>();
+  private List<String> biases = new ArrayList<>();
+
+  /** The parameters' first values; none if they were loaded from before these were saved. */
+  private Map<String, Value> first = new LinkedHashMap<>();
 
   /** Makes a learner that computes with the kernels of this process. */
   protected Learner() {
@@ -54,6 +60,13 @@ public abstract class Learner implements Stateful {
   public void state(State s) {
     parameters = s.value("parameters", parameters);
     settings = s.value("settings", settings);
+    if (s.isLoading() && !s.has("biases")) { // then a single row did not decay
+      biases = parameters().stream().filter(p -> p.rows() == 1).map(Shared::name).toList();
+      first = new LinkedHashMap<>();
+      return;
+    }
+    biases = s.value("biases", biases);
+    first = s.value("first", first);
   }
 
   /** What computes. */
@@ -61,9 +74,18 @@ public abstract class Learner implements Stateful {
     return kernels;
   }
 
-  /** Declares a parameter, from a constructor. */
+  /** Declares a parameter, from a constructor; weight decay pulls it towards 0. */
   protected final Shared parameter(String name, Value first) {
-    return put(parameters, new Shared(name, first));
+    Shared parameter = put(parameters, new Shared(name, first));
+    this.first.put(name, first);
+    return parameter;
+  }
+
+  /** Declares a parameter that does not decay, from a constructor. */
+  protected final Shared bias(String name, Value first) {
+    Shared bias = parameter(name, first);
+    biases.add(name);
+    return bias;
   }
 
   /** Declares a setting, from a constructor. */
@@ -113,6 +135,25 @@ public abstract class Learner implements Stateful {
   /** The parameters, in the order they were declared. */
   public final List<Shared> parameters() {
     return List.copyOf(parameters.values());
+  }
+
+  /** Whether weight decay pulls a parameter towards 0. */
+  final boolean decays(Shared parameter) {
+    return !biases.contains(parameter.name());
+  }
+
+  /**
+   * Forgets all training: the parameters get their first values; settings stay.
+   *
+   * @throws IllegalStateException if the learner was loaded from a checkpoint without these
+   */
+  public final void clear() {
+    if (!first.keySet().equals(parameters.keySet())) {
+      throw new IllegalStateException(
+          "the first values of %s are not in the checkpoint this learner was loaded from; make it again"
+              .formatted(parameters.keySet()));
+    }
+    first.forEach((name, value) -> shared(name).set(value));
   }
 
   /** Declares an output that is computed for each sample by itself. */

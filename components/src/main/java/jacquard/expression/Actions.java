@@ -29,8 +29,9 @@ final class Actions {
   Step.Computation of(Expr e) {
     Room room = new Room(kernels);
     return switch (e.op()) {
-      case Op.Binary b -> x -> ints(e, b, x, room);
-      case Op.ToFloat t -> x -> floats(x[0], room);
+      case Op.Binary b -> x -> new Integers(kernels).of(e, b, x, room);
+      case Op.ToFloat t -> x -> Integers.floats(ints(x[0]), room);
+      case Op.Floor f -> x -> Cell.of(Loops.floor(view(x[0]), x[0].rows(), Printer.words(e)));
       case Op.Product p -> x -> product(p, x[0], x[1], room);
       case Op.Transpose t ->
           x ->
@@ -55,11 +56,18 @@ final class Actions {
                   rows(e, x[0], x[1]),
                   1,
                   to -> Loops.pick(view(x[0]), ints(x[1]), x[0].columns(), to));
+      case Op.LessOneHot l ->
+          x ->
+              host(
+                  room,
+                  rows(e, x[0], x[1]),
+                  x[0].columns(),
+                  to -> Loops.lessOneHot(view(x[0]), ints(x[1]), x[0].columns(), to));
       case Op.Place p ->
           x ->
               host(
                   room,
-                  x[2].rows(),
+                  rows(e, x[0], x[1]),
                   x[2].columns(),
                   to -> Loops.place(view(x[0]), ints(x[1]), x[2].columns(), to));
       case Op.Reduce r -> x -> reduce(r, x[0], room);
@@ -108,11 +116,11 @@ final class Actions {
   }
 
   /** A loop that fills an array row after row. */
-  private interface Fill {
+  interface Fill {
     void into(float[] to);
   }
 
-  private static Cell host(Room room, int rows, int columns, Fill fill) {
+  static Cell host(Room room, int rows, int columns, Fill fill) {
     Matrix m = room.matrix(rows, columns);
     fill.into(room.array(m));
     return room.put(m);
@@ -246,47 +254,5 @@ final class Actions {
       at += part.rows();
     }
     return Cell.of(new Value(e.type(), rows, 1, all));
-  }
-
-  private Cell floats(Cell x, Room room) {
-    int[] from = ints(x);
-    return host(
-        room,
-        x.rows(),
-        1,
-        to -> {
-          for (int i = 0; i < from.length; i++) {
-            to[i] = from[i];
-          }
-        });
-  }
-
-  private Cell ints(Expr e, Op.Binary b, Cell[] x, Room room) {
-    boolean leftOnce = e.operand(0).shape().rows().isOne();
-    boolean rightOnce = e.operand(1).shape().rows().isOne();
-    int count = leftOnce ? x[1].rows() : rightOnce ? x[0].rows() : rows(e, x[0], x[1]);
-    int[] left = ints(x[0]);
-    int[] right = ints(x[1]);
-    int[] result = new int[count];
-    for (int i = 0; i < count; i++) {
-      result[i] = integer(b, left[leftOnce ? 0 : i], right[rightOnce ? 0 : i]);
-    }
-    return b.compares() ? floats(Cell.of(result), room) : Cell.of(result);
-  }
-
-  private static int integer(Op.Binary b, int l, int r) {
-    return switch (b) {
-      case ADD -> Math.addExact(l, r);
-      case SUBTRACT -> Math.subtractExact(l, r);
-      case MULTIPLY -> Math.multiplyExact(l, r);
-      case MAX -> Math.max(l, r);
-      case MIN -> Math.min(l, r);
-      case LESS -> l < r ? 1 : 0;
-      case LESS_OR_EQUAL -> l <= r ? 1 : 0;
-      case EQUAL -> l == r ? 1 : 0;
-      case NOT_EQUAL -> l != r ? 1 : 0;
-      case FIRST -> l;
-      case DIVIDE -> throw new AssertionError(b);
-    };
   }
 }

@@ -1,9 +1,11 @@
 package jacquard.expression;
 
+import jacquard.kernels.Floats;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,11 @@ final class Cell {
     return matrix;
   }
 
+  /** Whether its floats lie in some memory, not in a copy. */
+  boolean liesIn(Set<Floats> memory) {
+    return matrix != null && memory.contains(matrix.data());
+  }
+
   /** The integers where the kernels compute. */
   Labels labels(Kernels kernels) {
     if (labels == null && table != null) {
@@ -172,7 +179,8 @@ final class Cell {
   Cell gather(Kernels kernels, Cell indices, String what) {
     int count = indices.rows;
     if (count == 0 && type == ElementType.FLOAT) {
-      throw new IllegalArgumentException(what + ": no rows are selected, and a matrix has some");
+      throw new IllegalArgumentException(
+          what + ": no rows are selected, but a matrix of floats has at least one row");
     }
     if (indices.isRange() || count == 1) {
       int from = count == 0 ? 0 : indices.isRange() ? indices.first : indices.only(kernels);

@@ -25,9 +25,10 @@ final class Derivatives {
       case Op.Where w -> where(y, g);
       case Op.Product p -> product(p, y.operand(0), y.operand(1), g.repeatedLike(y));
       case Op.Transpose t -> list(g.repeatedLike(y).transpose());
-      case Op.Softmax s -> list(y.times(g.minus(y.times(g).rowSums())));
+      case Op.Softmax s -> list(softmax(y, g));
       case Op.Nll n -> list(scaled(g, Expr.of(new Op.NllGradient(), y.operands())), null);
-      case Op.NllGradient n -> throw none("a second derivative of the log likelihood", y);
+      case Op.NllGradient n -> list(softmax(y.operand(0).softmax(), g), null);
+      case Op.LessOneHot l -> list(g.repeatedLike(y), null);
       case Op.Pick p ->
           list(Expr.of(new Op.Place(), g.repeatedLike(y), y.operand(1), y.operand(0)), null);
       case Op.Place p -> list(g.repeatedLike(y).pick(y.operand(1)), null, null);
@@ -56,8 +57,44 @@ final class Derivatives {
     return new IllegalArgumentException("there is no " + what + ": " + Printer.side(y));
   }
 
+  private static Expr softmax(Expr y, Expr g) {
+    return y.times(g.minus(y.times(g).rowSums()));
+  }
+
+  /**
+   * The gradient of each operand of one of {@link Logs#known}, of some the gradient of its
+   * logarithm.
+   *
+   * @param g the gradient of the logarithm of y
+   */
+  static List<@Nullable Expr> ofLog(Expr y, Expr g) {
+    return switch (y.op()) {
+      case Op.Softmax s -> list(logSoftmax(y, g));
+      case Op.Unary u -> list(scaled(g, Expr.constant(1f).minus(y)));
+      case Op.Binary b when b == Binary.MULTIPLY ->
+          list(summed(g, y, y.operand(0)), summed(g, y, y.operand(1)));
+      case Op.Binary b when b == Binary.DIVIDE ->
+          list(summed(g, y, y.operand(0)), summed(negated(g), y, y.operand(1)));
+      default -> of(y, g);
+    };
+  }
+
+  /** Of the logarithm of one value a row, the softmax less one-hot, as kernels compute it. */
+  private static Expr logSoftmax(Expr y, Expr g) {
+    if (g.op() instanceof Op.Place && g.operand(2) == y) {
+      return scaled(negated(g.operand(0)), Expr.of(new Op.LessOneHot(), y, g.operand(1)));
+    }
+    Expr whole = g.repeatedLike(y);
+    return whole.minus(y.times(whole.rowSums()));
+  }
+
+  /** -g; of the negative of something, that. */
+  static Expr negated(Expr g) {
+    return g.op() == Op.Unary.NEGATE ? g.operand(0) : g.negate();
+  }
+
   /** g * x, or x itself if g is 1. */
-  private static Expr scaled(Expr g, Expr x) {
+  static Expr scaled(Expr g, Expr x) {
     return isOne(g) ? x : g.times(x);
   }
 
@@ -69,7 +106,7 @@ final class Derivatives {
 
   private static @Nullable Expr unary(Op.Unary u, Expr y, Expr x, Expr g) {
     return switch (u) {
-      case NEGATE -> g.negate();
+      case NEGATE -> negated(g);
       case EXP -> scaled(g, y);
       case LOG -> g.over(x);
       case SIGMOID -> scaled(g, y.times(Expr.constant(1f).minus(y)));
@@ -84,7 +121,7 @@ final class Derivatives {
     Expr zero = Expr.constant(0f);
     return switch (b) {
       case ADD -> list(summed(g, y, left), summed(g, y, right));
-      case SUBTRACT -> list(summed(g, y, left), summed(g.negate(), y, right));
+      case SUBTRACT -> list(summed(g, y, left), summed(negated(g), y, right));
       case MULTIPLY -> list(summed(scaled(g, right), y, left), summed(scaled(g, left), y, right));
       case DIVIDE ->
           list(summed(g.over(right), y, left), summed(g.times(y).over(right).negate(), y, right));

@@ -3,42 +3,106 @@ package jacquard.expression;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.LayerParameters;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that change shared values. The weights and bias of an affine layer, which descend by
- * the means over the same batch, change in one kernel.
+ * The steps that change shared values, each by what it was before the call. The weights and bias of
+ * an affine layer, which descend by the means over the same batch, change in one kernel.
  */
 final class Descents {
   private final Kernels kernels;
-  private final Planner planner;
+  private final List<Update> updates;
 
-  Descents(Kernels kernels, Planner planner) {
+  private final List<Fit> fits = new ArrayList<>();
+
+  /** A value in one place that must fit its target, or the product of two, the left transposed. */
+  private record Fit(Update update, int left, int right, boolean ofLayer) {}
+
+  /** The bias that each layer's weights take along; each bias goes with one layer. */
+  private final IdentityHashMap<Update, Update.Descend> biases = new IdentityHashMap<>();
+
+  /**
+   * Checks and pairs updates.
+   *
+   * @throws IllegalArgumentException if a value is changed twice, by name, or is not ours to change
+   */
+  Descents(Kernels kernels, List<Update> updates, boolean optimize) {
     this.kernels = kernels;
-    this.planner = planner;
+    this.updates = updates;
+    check(updates);
+    if (optimize) {
+      Set<Update> taken = new HashSet<>();
+      for (Update update : updates) {
+        Update.Descend bias = bias(update, taken);
+        if (bias != null) {
+          biases.put(update, bias);
+          taken.add(bias);
+        }
+      }
+    }
+  }
+
+  /** What the updates change. */
+  List<Shared> changed() {
+    return updates.stream().flatMap(update -> changed(update).stream()).toList();
+  }
+
+  /**
+   * Checks what is known only when it is computed, before anything is changed.
+   *
+   * @throws IllegalArgumentException if a new value or gradient has not the shape of its target
+   */
+  void check(Cell[] cells) {
+    for (Fit each : fits) {
+      int rows = each.ofLayer ? cells[each.left].columns() : cells[each.left].rows();
+      int columns = cells[each.right].columns();
+      Shared target = each.update.target();
+      boolean sameBatch = !each.ofLayer || cells[each.left].rows() == cells[each.right].rows();
+      if (!sameBatch || rows != target.rows() || columns != target.columns()) {
+        throw new IllegalArgumentException(
+            "%s is %d x %d, but %s is %d x %d"
+                .formatted(
+                    target.name(),
+                    target.rows(),
+                    target.columns(),
+                    each.update.expression(),
+                    rows,
+                    columns));
+      }
+    }
+  }
+
+  private static void check(List<Update> updates) {
+    Set<Shared> changed = new HashSet<>();
+    for (Update update : updates) {
+      for (Shared each : changed(update)) {
+        if (each.isView()) {
+          throw new IllegalArgumentException(
+              "\"%s\" belongs to somebody else, who alone changes it".formatted(each.name()));
+        }
+        if (!changed.add(each)) {
+          throw new IllegalArgumentException(
+              "\"%s\" is changed by two updates; add up their gradients, or leave one out"
+                  .formatted(each.name()));
+        }
+      }
+    }
+  }
+
+  private static List<Shared> changed(Update update) {
+    return switch (update) {
+      case Update.Assign a -> List.of(a.target());
+      case Update.Descend d -> List.of(d.target(), d.velocity());
+    };
   }
 
   /** The mean over a batch that a gradient is: of a product with the inputs, or of the rows. */
   private record Mean(Expr sum, Expr delta, Expr count) {}
-
-  /** What a gradient needs computed: only its factors if a layer's kernel does the rest. */
-  static List<Expr> roots(List<Update> updates, boolean optimize) {
-    List<Expr> roots = new ArrayList<>();
-    for (Update update : updates) {
-      Update.Descend pair = optimize ? layer(update, updates) : null;
-      Mean mean = pair == null && !(optimize && isBias(update, updates)) ? null : mean(update);
-      if (mean == null) {
-        roots.add(update.expression());
-      } else {
-        roots.add(mean.delta);
-        if (mean.sum.op() instanceof Op.Product) {
-          roots.add(mean.sum.operand(0));
-        }
-      }
-    }
-    return roots;
-  }
 
   private static @Nullable Mean mean(Update update) {
     Expr e = update.expression();
@@ -67,12 +131,9 @@ final class Descents {
         && count.operand(0).operand(0).shape().rows().equals(rows);
   }
 
-  /** The update of the bias of the layer whose weights an update changes, or null. */
-  private static Update.@Nullable Descend layer(Update update, List<Update> updates) {
-    if (!(update instanceof Update.Descend weights)) {
-      return null;
-    }
-    Mean mean = mean(update);
+  /** The update, not taken yet, of the bias of the layer whose weights an update changes. */
+  private Update.@Nullable Descend bias(Update update, Set<Update> taken) {
+    Mean mean = update instanceof Update.Descend ? mean(update) : null;
     if (mean == null || !(mean.sum.op() instanceof Op.Product)) {
       return null;
     }
@@ -82,75 +143,85 @@ final class Descents {
           && rest != null
           && rest.sum.op() == Op.Reduce.COLUMN_SUMS
           && rest.delta == mean.delta
-          && bias.rates().equals(weights.rates().withoutDecay())) {
+          && bias.isBiasBeside((Update.Descend) update)
+          && !taken.contains(bias)) {
         return bias;
       }
     }
     return null;
   }
 
-  private static boolean isBias(Update update, List<Update> updates) {
-    return updates.stream().anyMatch(other -> layer(other, updates) == update);
+  /** What the steps need computed: of a layer only the factors, its kernel does the rest. */
+  List<Expr> roots() {
+    List<Expr> roots = new ArrayList<>();
+    for (Update update : updates) {
+      if (biases.containsKey(update)) {
+        Mean mean = Objects.requireNonNull(mean(update));
+        roots.addAll(List.of(mean.delta, mean.sum.operand(0)));
+      } else if (!biases.containsValue(update)) {
+        roots.add(update.expression());
+      }
+    }
+    return roots;
   }
 
-  /** The steps, for expressions that were planned. */
-  List<Step> steps(List<Update> updates, boolean optimize) {
+  /** The steps, for roots that were planned. */
+  List<Step> steps(Planner planner) {
     List<Step> steps = new ArrayList<>();
     List<Update.Assign> assigned = new ArrayList<>();
     for (Update update : updates) {
-      Update.Descend bias = optimize ? layer(update, updates) : null;
       switch (update) {
         case Update.Assign assign -> assigned.add(assign);
-        case Update.Descend weights when bias != null -> steps.add(layerStep(weights, bias));
-        case Update.Descend descend -> {
-          if (!optimize || !isBias(descend, updates)) {
-            steps.add(descent(descend));
-          }
-        }
+        case Update.Descend weights when biases.containsKey(weights) ->
+            steps.add(layerStep(weights, Objects.requireNonNull(biases.get(weights)), planner));
+        case Update.Descend bias when biases.containsValue(bias) -> {}
+        case Update.Descend descend -> steps.add(descent(descend, planner));
       }
     }
     if (!assigned.isEmpty()) {
-      steps.addFirst(assignment(assigned));
+      steps.addFirst(assignment(assigned, planner));
     }
     return steps;
   }
 
-  /** Reads all new values before it writes one, since they may be made of each other. */
-  private Step assignment(List<Update.Assign> assigned) {
-    int[] places = assigned.stream().mapToInt(each -> planner.place(each.expression())).toArray();
+  private Step assignment(List<Update.Assign> assigned, Planner planner) {
     Step.Action action =
         (cells, arguments, results) -> {
-          List<Value> values = new ArrayList<>();
-          for (int place : arguments) {
-            values.add(cells[place].value(kernels));
-          }
-          for (int i = 0; i < values.size(); i++) {
-            assigned.get(i).target().set(values.get(i));
+          for (int i = 0; i < arguments.length; i++) {
+            assigned.get(i).target().set(cells[arguments[i]].value(kernels));
           }
         };
+    int[] places = assigned.stream().mapToInt(each -> fitting(each, planner)).toArray();
     String words =
         "assign " + String.join(", ", assigned.stream().map(a -> a.target().name()).toList());
     return new Step(action, places, new int[0], words, words, 0);
   }
 
-  private Step descent(Update.Descend d) {
+  /** The place of what an update is made by, which is to be checked. */
+  private int fitting(Update update, Planner planner) {
+    int place = planner.place(update.expression());
+    fits.add(new Fit(update, place, place, false));
+    return place;
+  }
+
+  private Step descent(Update.Descend d, Planner planner) {
     Step.Action action =
         (cells, arguments, results) -> {
           kernels.sgdUpdate(
               d.target().on(kernels),
               d.velocity().on(kernels),
               cells[arguments[0]].matrix(kernels),
-              d.rates());
+              d.now());
           d.target().changed();
           d.velocity().changed();
         };
-    int[] arguments = {planner.place(d.expression())};
+    int[] arguments = {fitting(d, planner)};
     String words = "sgdUpdate " + d.target().name();
     return new Step(action, arguments, new int[0], words, words, 1);
   }
 
-  private Step layerStep(Update.Descend w, Update.Descend b) {
-    Mean mean = java.util.Objects.requireNonNull(mean(w));
+  private Step layerStep(Update.Descend w, Update.Descend b, Planner planner) {
+    Mean mean = Objects.requireNonNull(mean(w));
     Step.Action action =
         (cells, arguments, results) -> {
           kernels.layerUpdate(
@@ -158,12 +229,13 @@ final class Descents {
               new LayerParameters(w.velocity().on(kernels), b.velocity().on(kernels)),
               cells[arguments[0]].matrix(kernels),
               cells[arguments[1]].matrix(kernels),
-              w.rates());
+              w.now());
           for (Shared each : List.of(w.target(), b.target(), w.velocity(), b.velocity())) {
             each.changed();
           }
         };
     int[] arguments = {planner.place(mean.sum.operand(0)), planner.place(mean.delta)};
+    fits.add(new Fit(w, arguments[0], arguments[1], true));
     String words = "layerUpdate " + w.target().name();
     return new Step(action, arguments, new int[0], words, words, 1);
   }

@@ -14,6 +14,11 @@ import java.util.stream.IntStream;
  * an {@link IllegalArgumentException} that names both. Operations on floats element by element
  * repeat a single row, column or number as often as the other operand needs.
  *
+ * <p>Where integers meet floats, arithmetic takes the integers as the nearest floats and gives
+ * floats; comparisons compare the exact numbers. Integers alone stay integers, and an overflow is
+ * an error. All other operations on floats refuse integers, and those on integers floats; {@link
+ * #toFloat} and {@link #floor} convert them.
+ *
  * <p>Two expressions are equal only if they are the same object; compiling finds the alike ones.
  *
  * <p>Rows are samples. Operations that keep them apart mean the same for one sample and for a data
@@ -125,97 +130,140 @@ public final class Expr {
 
   /** The sum. */
   public Expr plus(Expr other) {
-    return of(Binary.ADD, this, other);
+    return binary(Binary.ADD, this, other);
   }
 
   /** The sum with a number. */
   public Expr plus(float number) {
+    return plus(constant(number));
+  }
+
+  /** The sum with an integer. */
+  public Expr plus(int number) {
     return plus(like(number));
   }
 
   /** The difference. */
   public Expr minus(Expr other) {
-    return of(Binary.SUBTRACT, this, other);
+    return binary(Binary.SUBTRACT, this, other);
   }
 
   /** The difference from a number. */
   public Expr minus(float number) {
+    return minus(constant(number));
+  }
+
+  /** The difference from an integer. */
+  public Expr minus(int number) {
     return minus(like(number));
   }
 
   /** The product, element by element. */
   public Expr times(Expr other) {
-    return of(Binary.MULTIPLY, this, other);
+    return binary(Binary.MULTIPLY, this, other);
   }
 
   /** The product with a number. */
   public Expr times(float number) {
+    return times(constant(number));
+  }
+
+  /** The product with an integer. */
+  public Expr times(int number) {
     return times(like(number));
   }
 
   /** The quotient. */
   public Expr over(Expr other) {
-    return of(Binary.DIVIDE, this, other);
+    return binary(Binary.DIVIDE, this, other);
   }
 
   /** The quotient by a number. */
   public Expr over(float number) {
+    return over(constant(number));
+  }
+
+  /** The quotient by an integer. */
+  public Expr over(int number) {
     return over(like(number));
   }
 
   /** The larger of both. */
   public Expr max(Expr other) {
-    return of(Binary.MAX, this, other);
+    return binary(Binary.MAX, this, other);
   }
 
   /** The smaller of both. */
   public Expr min(Expr other) {
-    return of(Binary.MIN, this, other);
+    return binary(Binary.MIN, this, other);
   }
 
   /** 1 where this is less, else 0. */
   public Expr lessThan(Expr other) {
-    return of(Binary.LESS, this, other);
+    return binary(Binary.LESS, this, other);
   }
 
   /** 1 where this is less than a number, else 0. */
   public Expr lessThan(float number) {
+    return lessThan(constant(number));
+  }
+
+  /** 1 where this is less than an integer, else 0. */
+  public Expr lessThan(int number) {
     return lessThan(like(number));
   }
 
   /** 1 where this is not more, else 0. */
   public Expr atMost(Expr other) {
-    return of(Binary.LESS_OR_EQUAL, this, other);
+    return binary(Binary.LESS_OR_EQUAL, this, other);
   }
 
   /** 1 where this is more, else 0. */
   public Expr greaterThan(Expr other) {
-    return of(Binary.LESS, other, this);
+    return binary(Binary.LESS, other, this);
   }
 
   /** 1 where this is more than a number, else 0. */
   public Expr greaterThan(float number) {
+    return greaterThan(constant(number));
+  }
+
+  /** 1 where this is more than an integer, else 0. */
+  public Expr greaterThan(int number) {
     return greaterThan(like(number));
   }
 
   /** 1 where both are equal, else 0. */
   public Expr equalTo(Expr other) {
-    return of(Binary.EQUAL, this, other);
+    return binary(Binary.EQUAL, this, other);
   }
 
   /** 1 where this is a number, else 0. */
   public Expr equalTo(float number) {
+    return equalTo(constant(number));
+  }
+
+  /** 1 where this is an integer, else 0. */
+  public Expr equalTo(int number) {
     return equalTo(like(number));
   }
 
   /** 1 where both differ, else 0. */
   public Expr notEqualTo(Expr other) {
-    return of(Binary.NOT_EQUAL, this, other);
+    return binary(Binary.NOT_EQUAL, this, other);
   }
 
-  /** The number as a constant of this type. */
-  private Expr like(float number) {
-    return type == ElementType.INT ? constant((int) number) : constant(number);
+  /** The integer as a constant of this type, where that is exact. */
+  private Expr like(int number) {
+    boolean isExact = (double) (float) number == number;
+    return type == ElementType.FLOAT && isExact ? constant((float) number) : constant(number);
+  }
+
+  private static Expr binary(Binary op, Expr left, Expr right) {
+    boolean mixed =
+        (left.type == ElementType.INT && right.type == ElementType.FLOAT)
+            || (left.type == ElementType.FLOAT && right.type == ElementType.INT);
+    return mixed && !op.compares() ? of(op, left.toFloat(), right.toFloat()) : of(op, left, right);
   }
 
   /** The first where this is not 0, else the second. */
@@ -223,9 +271,9 @@ public final class Expr {
     return of(new Op.Where(), this, then, otherwise);
   }
 
-  /** Minus this; of the negative of something, that. */
+  /** Minus this. */
   public Expr negate() {
-    return op == Unary.NEGATE ? operand(0) : of(Unary.NEGATE, this);
+    return of(Unary.NEGATE, this);
   }
 
   /** e to the power of this. */
@@ -236,13 +284,12 @@ public final class Expr {
   /**
    * The natural logarithm.
    *
-   * <p>That of the picked value of a softmax is the log likelihood, which is computed from the
-   * logits and stays finite where the softmax rounds to 0.
+   * <p>That of a softmax, of a sigmoid, or of 1 minus a sigmoid is computed from what these are of,
+   * and so is that of values selected from them or multiplied or divided by others: it stays finite
+   * where the probability rounds to 0. Any other logarithm of what has rounded to 0 is negative
+   * infinity.
    */
   public Expr log() {
-    if (op instanceof Op.Pick && operand(0).op instanceof Op.Softmax) {
-      return of(new Op.Nll(), operand(0).operand(0), operand(1)).negate();
-    }
     return of(Unary.LOG, this);
   }
 
@@ -271,9 +318,17 @@ public final class Expr {
     return times(this);
   }
 
-  /** Integers as floats. */
+  /** Integers as the nearest floats; integers beyond 2^24 may be rounded. */
   public Expr toFloat() {
     return type == ElementType.FLOAT ? this : of(new Op.ToFloat(), this);
+  }
+
+  /**
+   * The largest integer that is not above the float of each row, of one column; an error for NaN
+   * and for what is no {@code int}.
+   */
+  public Expr floor() {
+    return of(new Op.Floor(), this);
   }
 
   // ---- matrices
@@ -349,7 +404,7 @@ public final class Expr {
 
   /** The number of rows, an integer. */
   public Expr rows() {
-    return shape.rows().isFixed() ? constant(shape.rows().size()) : of(new Op.Rows(), this);
+    return of(new Op.Rows(), this);
   }
 
   /** The number of columns, an integer. */
@@ -451,7 +506,8 @@ public final class Expr {
 
   /** This number in every row of a column as long as another expression. */
   public Expr repeated(Expr like) {
-    return repeatedLike(like.type() == ElementType.FLOAT ? like.column(0) : like.toFloat());
+    Expr column = like.type() == ElementType.FLOAT ? like.column(0) : like.toFloat();
+    return toFloat().repeatedLike(column);
   }
 
   /** This, repeated to the shape of another where it is a single row or column of it. */

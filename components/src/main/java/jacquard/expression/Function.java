@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * <p>Compiling substitutes the givens, leaves out what no output needs, computes constants and
  * equal parts once, moves selections of rows to the leaves, and joins operations into the kernels
  * that do several at once or into one pass over the elements. None of this changes a bit: {@link
- * Settings#unoptimized} computes every operation by itself and gives the same.
+ * Settings#unoptimized} computes every operation by itself, gives the same and refuses the same.
+ * Only a wrong index among rows that are not selected in the end may go unseen.
  *
  * <p>Matrix products, softmax, likelihood, argmax and descent run on {@link Kernels}; the rest are
  * loops of Java, which read from a device that is not this JVM's memory and write to it. Sums have
@@ -30,7 +31,9 @@ public final class Function {
   private final List<Expr> leaves;
   private final int[] leafPlaces;
   private final List<Step> steps;
+  private final Descents descents;
   private final List<Step> updates;
+  private final Before before;
   private final int[] outputs;
   private final int size;
   private final Map<Integer, Cell> constants = new LinkedHashMap<>();
@@ -40,9 +43,10 @@ public final class Function {
   /**
    * What to compile.
    *
-   * @param givens what stands in the place of what: inputs and other leaves by what they are,
-   *     operations by identity
-   * @param updates what each call changes, after all was computed
+   * @param givens what stands in the place of what, of the same type and shape: inputs and other
+   *     leaves by what they are, operations by identity; those that nothing is made of are ignored
+   * @param updates what each call changes, after all was computed: each value at most once, and by
+   *     values from before the call
    * @param optimized whether operations are joined
    */
   public record Settings(
@@ -96,18 +100,21 @@ public final class Function {
   private Function(Kernels kernels, Settings s) {
     this.kernels = kernels;
     this.inputs = s.inputs.stream().map(Function::input).toList();
+    s.givens.forEach(Function::checkGiven);
     List<Expr> wanted = new ArrayList<>(s.outputs);
     s.updates.forEach(update -> wanted.add(update.expression()));
     Map<Expr, Expr> rewritten = new Rewriter(s.optimized, s.givens).rewrite(wanted);
     List<Expr> results = s.outputs.stream().map(e -> rewritten.getOrDefault(e, e)).toList();
     List<Update> changes = s.updates.stream().map(u -> rewritten(u, rewritten)).toList();
+    this.descents = new Descents(kernels, changes, s.optimized);
     List<Expr> roots = new ArrayList<>(results);
-    roots.addAll(Descents.roots(changes, s.optimized));
+    roots.addAll(descents.roots());
     Planner plan = new Planner(kernels, s.optimized, roots);
     this.leaves = plan.leaves();
     this.leafPlaces = leaves.stream().mapToInt(plan::place).toArray();
     this.steps = plan.steps();
-    this.updates = new Descents(kernels, plan).steps(changes, s.optimized);
+    this.updates = descents.steps(plan);
+    this.before = new Before(kernels, descents.changed(), updates);
     this.outputs = results.stream().mapToInt(plan::place).toArray();
     this.size = plan.size();
     this.listing = Printer.listing(roots);
@@ -121,11 +128,23 @@ public final class Function {
     throw new IllegalArgumentException(Printer.side(e) + " is no input; givens may replace it");
   }
 
+  private static void checkGiven(Expr what, Expr instead) {
+    boolean fits =
+        what.type() == instead.type()
+            && what.shape().fills(instead.shape())
+            && what.shape().columns().fits(instead.shape().columns());
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "givens: %s cannot stand for %s".formatted(Printer.side(instead), Printer.side(what)));
+    }
+  }
+
   private static Update rewritten(Update update, Map<Expr, Expr> rewritten) {
     Expr e = rewritten.getOrDefault(update.expression(), update.expression());
     return switch (update) {
       case Update.Assign a -> new Update.Assign(a.target(), e);
-      case Update.Descend d -> new Update.Descend(d.target(), d.velocity(), e, d.rates());
+      case Update.Descend d ->
+          new Update.Descend(d.target(), d.velocity(), e, d.rates(), d.decays());
     };
   }
 
@@ -161,11 +180,20 @@ public final class Function {
     for (int output : outputs) {
       values.add(cells[output].value(kernels));
     }
+    change(cells);
+    return values;
+  }
+
+  private void change(Cell[] cells) {
+    if (updates.isEmpty()) {
+      return;
+    }
+    descents.check(cells);
+    before.keep(cells);
     for (Step step : updates) {
       step.run(cells);
       launches += step.kernels();
     }
-    return values;
   }
 
   private Cell leaf(int place, Op op, Cell[] given) {
@@ -176,6 +204,7 @@ public final class Function {
       case Op.Held h -> Cell.of(h.shared().value());
       case Op.Stored s -> Cell.of(s.table(), 0, s.table().rows());
       case Op.Constant c -> constants.computeIfAbsent(place, key -> Cell.of(c.value()));
+      case Op.Folded f -> constants.computeIfAbsent(place, key -> Cell.of(f.value()));
       default -> throw new AssertionError(op);
     };
   }

@@ -20,7 +20,7 @@ final class Fused implements Step.Computation {
   private static final int BLOCK = 256;
 
   private final Kernels kernels;
-  private final Expr root;
+  private final List<Expr> group;
   private final List<Expr> leaves;
   private final Instruction[] program;
   private final float[][] registers;
@@ -37,7 +37,7 @@ final class Fused implements Step.Computation {
    */
   Fused(Kernels kernels, List<Expr> group, List<Expr> leaves) {
     this.kernels = kernels;
-    this.root = group.getLast();
+    this.group = group;
     this.leaves = leaves;
     this.room = new Room(kernels);
     Map<Expr, Integer> places = new HashMap<>();
@@ -92,11 +92,39 @@ final class Fused implements Step.Computation {
     boolean oneRow = shape.rows().isOne();
     boolean oneColumn = shape.columns().isOne();
     if ((!oneRow && cell.rows() != rows) || (!oneColumn && cell.columns() != columns)) {
-      throw new IllegalArgumentException(
-          "%s: %s is %s in a result of %d x %d"
-              .formatted(root.op().word(), leaves.get(i), cell.shape(), rows, columns));
+      throw unfit(operands);
     }
     return new Leaf(cell.view(kernels), oneRow, oneColumn);
+  }
+
+  /** Names the first operation whose operands do not fit. */
+  private IllegalArgumentException unfit(Cell[] operands) {
+    Map<Expr, Shape> shapes = new HashMap<>();
+    for (int i = 0; i < operands.length; i++) {
+      shapes.put(leaves.get(i), Shape.of(operands[i].rows(), operands[i].columns()));
+    }
+    for (Expr e : group) {
+      Shape whole = Shape.SCALAR;
+      for (Expr part : e.operands()) {
+        whole = repeated(part, whole, shapes.getOrDefault(part, whole));
+      }
+      for (Expr part : e.operands()) {
+        Shape own = shapes.getOrDefault(part, whole);
+        if (!repeated(part, whole, own).equals(whole)) {
+          return new IllegalArgumentException(
+              "%s: %s is %s in a result of %s".formatted(e.op().word(), part, own, whole));
+        }
+      }
+      shapes.put(e, whole);
+    }
+    throw new AssertionError(group);
+  }
+
+  /** The shape of the whole as an operand has it, which may be repeated. */
+  private static Shape repeated(Expr part, Shape whole, Shape own) {
+    return new Shape(
+        part.shape().rows().isOne() ? whole.rows() : own.rows(),
+        part.shape().columns().isOne() ? whole.columns() : own.columns());
   }
 
   /** An operand from outside, a single row or column of which stands for all. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The expressions below some roots, each once. */
@@ -16,6 +17,11 @@ final class Graph {
 
   /** All of them, operands before what is made of them; however deep they nest. */
   static List<Expr> ordered(Collection<Expr> roots) {
+    return ordered(roots, Expr::operands);
+  }
+
+  /** Those that are reached by some of the operands of each. */
+  static List<Expr> ordered(Collection<Expr> roots, Function<Expr, List<Expr>> operands) {
     List<Expr> ordered = new ArrayList<>();
     Set<Expr> entered = new HashSet<>();
     Set<Expr> done = new HashSet<>();
@@ -23,7 +29,7 @@ final class Graph {
     while (!open.isEmpty()) {
       Expr e = open.peek();
       if (entered.add(e)) {
-        e.operands().reversed().forEach(open::push);
+        operands.apply(e).reversed().forEach(open::push);
       } else {
         open.pop();
         if (done.add(e)) {

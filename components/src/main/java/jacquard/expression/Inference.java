@@ -17,6 +17,7 @@ record Inference(ElementType type, Shape shape) {
       return switch (op) {
         case Op.Input input -> input(input);
         case Op.Constant c -> new Inference(c.value().type(), c.value().shape());
+        case Op.Folded f -> new Inference(f.value().type(), f.shape());
         case Op.Held h -> new Inference(h.shared().like().type(), h.shared().like().shape());
         case Op.Stored s ->
             new Inference(s.table().type(), Shape.of(s.table().rows(), s.table().columns()));
@@ -25,20 +26,24 @@ record Inference(ElementType type, Shape shape) {
         case Op.Where w ->
             floats(broadcast(broadcast(is(0, FLOAT), is(1, FLOAT), 0, 1), is(2, FLOAT), 1, 2));
         case Op.ToFloat t -> floats(only(INT));
+        case Op.Floor f -> ints(oneColumn());
         case Op.Product p -> floats(product(p));
         case Op.Transpose t -> floats(transposed(only(FLOAT)));
         case Op.Softmax s -> floats(only(FLOAT));
         case Op.Nll n -> floats(labelled().withColumns(Dim.ONE));
         case Op.NllGradient n -> floats(labelled());
+        case Op.LessOneHot l -> floats(labelled());
         case Op.Argmax a -> ints(only(FLOAT).rows());
         case Op.Pick p -> floats(labelled().withColumns(Dim.ONE));
         case Op.Place p -> floats(is(2, FLOAT));
         case Op.Reduce r -> floats(reduced(r, only(FLOAT)));
         case Op.Rows r -> ints(Dim.ONE);
         case Op.Sequence s -> sequence(s);
-        case Op.Gather g -> new Inference(at(0).type(), shape(0).withRows(indices(1)));
+        case Op.Gather g ->
+            new Inference(at(0).type(), shape(0).withRows(indices(1, shape(0).rows(), "row")));
         case Op.Scatter s -> floats(is(2, FLOAT));
-        case Op.GatherColumns g -> floats(is(0, FLOAT).withColumns(indices(1)));
+        case Op.GatherColumns g ->
+            floats(is(0, FLOAT).withColumns(indices(1, shape(0).columns(), "column")));
         case Op.ScatterColumns s -> floats(is(2, FLOAT));
         case Op.Nonzero n -> nonzero();
         case Op.Beside b -> floats(beside());
@@ -94,6 +99,9 @@ record Inference(ElementType type, Shape shape) {
     private Inference binary(Op.Binary b) {
       if (at(0).type() == INT && at(1).type() == INT) {
         return new Inference(intResult(b), broadcast(shape(0), shape(1), 0, 1));
+      }
+      if (b.compares() && at(0).type() != TEXT && at(1).type() != TEXT) {
+        return floats(broadcast(shape(0), shape(1), 0, 1));
       }
       return floats(broadcast(is(0, FLOAT), is(1, FLOAT), 0, 1));
     }
@@ -166,11 +174,32 @@ record Inference(ElementType type, Shape shape) {
       return is(i, INT).rows();
     }
 
-    private Inference nonzero() {
-      if (!only(FLOAT).columns().fits(Dim.ONE)) {
-        throw error("takes a condition of one column", 0);
+    /** Indices into so many rows or columns; constant ones are checked. */
+    private Dim indices(int i, Dim size, String what) {
+      Dim count = indices(i);
+      if (size.isFixed() && at(i).op() instanceof Op.Constant c) {
+        for (int index : c.value().expect(int[].class)) {
+          if (index < 0 || index >= size.size()) {
+            throw new IndexOutOfBoundsException(
+                "%s: there is no %s %d in %d %ss"
+                    .formatted(Printer.words(at(0)), what, index, size.size(), what));
+          }
+        }
       }
+      return count;
+    }
+
+    private Inference nonzero() {
+      oneColumn();
       return ints(Dim.UNKNOWN);
+    }
+
+    private Dim oneColumn() {
+      Shape shape = only(FLOAT);
+      if (!shape.columns().fits(Dim.ONE)) {
+        throw error("takes one column", 0);
+      }
+      return shape.rows();
     }
 
     private Shape beside() {
@@ -220,7 +249,11 @@ record Inference(ElementType type, Shape shape) {
         all.append(all.isEmpty() ? "" : " and ").append(Printer.side(at(i)));
       }
       String hint =
-          sides.length == 1 && at(sides[0]).type() == TEXT ? "; texts are only selected" : "";
+          switch (at(sides[0]).type()) {
+            case TEXT -> "; texts are only selected";
+            case INT -> what.equals("takes FLOAT, not INT") ? "; toFloat() makes floats" : "";
+            case FLOAT -> what.equals("takes INT, not FLOAT") ? "; floor() makes integers" : "";
+          };
       return new IllegalArgumentException(
           "%s %s: it was given %s%s".formatted(op.word(), what, all, hint));
     }

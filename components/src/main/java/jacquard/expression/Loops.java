@@ -133,6 +133,18 @@ final class Loops {
     }
   }
 
+  static int[] floor(HostView x, int rows, String words) {
+    int[] floors = new int[rows];
+    for (int r = 0; r < rows; r++) {
+      double floor = Math.floor(x.array()[x.at(r)]);
+      floors[r] = (int) floor;
+      if (floors[r] != floor) {
+        throw new IllegalArgumentException("%s: %s is no int".formatted(words, floor));
+      }
+    }
+    return floors;
+  }
+
   static void transpose(HostView x, int rows, int columns, float[] to) {
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
@@ -149,13 +161,50 @@ final class Loops {
     }
   }
 
+  /** NaN in the row of a label that is no column: what {@link #pick} gives has this gradient. */
   static void place(HostView g, int[] labels, int columns, float[] to) {
-    Arrays.fill(to, 0, labels.length * columns, 0f);
     for (int r = 0; r < labels.length; r++) {
-      if (labels[r] >= 0 && labels[r] < columns) {
-        to[r * columns + labels[r]] = g.array()[g.at(r)];
+      boolean known = labels[r] >= 0 && labels[r] < columns;
+      int at = r * columns;
+      Arrays.fill(to, at, at + columns, known ? 0f : Float.NaN);
+      if (known) {
+        to[at + labels[r]] = g.array()[g.at(r)];
       }
     }
+  }
+
+  /** The gradient of {@link Kernels#softmaxGradient}, of its probabilities. */
+  static void lessOneHot(HostView p, int[] labels, int columns, float[] to) {
+    for (int r = 0; r < labels.length; r++) {
+      boolean known = labels[r] >= 0 && labels[r] < columns;
+      for (int c = 0; c < columns; c++) {
+        float value = p.array()[p.at(r) + c];
+        to[r * columns + c] = !known ? Float.NaN : c == labels[r] ? value - 1f : value;
+      }
+    }
+  }
+
+  /** Numbers of any type by row and column. */
+  interface Numbers {
+    double at(int row, int column);
+  }
+
+  static void compare(Op.Binary op, Numbers a, Numbers b, int columns, int size, float[] to) {
+    for (int i = 0; i < size; i++) {
+      int row = i / columns;
+      int column = i % columns;
+      to[i] = holds(op, a.at(row, column), b.at(row, column)) ? 1f : 0f;
+    }
+  }
+
+  static boolean holds(Op.Binary comparison, double left, double right) {
+    return switch (comparison) {
+      case LESS -> left < right;
+      case LESS_OR_EQUAL -> left <= right;
+      case EQUAL -> left == right;
+      case NOT_EQUAL -> left != right;
+      default -> throw new AssertionError(comparison);
+    };
   }
 
   static void scatter(HostView g, int[] indices, int rows, int columns, float[] to) {

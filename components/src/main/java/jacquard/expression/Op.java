@@ -21,6 +21,13 @@ sealed interface Op {
   /** A value that never changes. */
   record Constant(Value value) implements Op {}
 
+  /**
+   * A constant that rewriting has computed.
+   *
+   * @param shape what was known of its shape before, so that what fits is decided as without it
+   */
+  record Folded(Value value, Shape shape) implements Op {}
+
   /** A value that may change between calls. */
   record Held(Shared shared) implements Op {}
 
@@ -47,7 +54,10 @@ sealed interface Op {
     }
   }
 
-  /** A function of two floats, or two integers; comparisons give 0 or 1 as a float. */
+  /**
+   * A function of two floats, or two integers; comparisons give 0 or 1 as a float, and compare
+   * integers with floats, too.
+   */
   enum Binary implements Op {
     ADD("+"),
     SUBTRACT("-"),
@@ -87,6 +97,9 @@ sealed interface Op {
   /** Integers as floats. */
   record ToFloat() implements Op {}
 
+  /** The largest integers that are not above floats. */
+  record Floor() implements Op {}
+
   // ---- matrices
   // -----------------------------------------------------------------------------------
 
@@ -104,6 +117,9 @@ sealed interface Op {
   /** The softmax of each row. */
   record Softmax() implements Op {}
 
+  /** A matrix less 1 in the column that each row's integer names; NaN where that is no column. */
+  record LessOneHot() implements Op {}
+
   /** The negative log likelihood of the label of each row of logits. */
   record Nll() implements Op {}
 
@@ -116,7 +132,10 @@ sealed interface Op {
   /** The value of each row in the column its integer names. */
   record Pick() implements Op {}
 
-  /** Zeros in the shape of the third operand, but each row's value in the column named. */
+  /**
+   * Zeros in the shape of the third operand, but each row's value in the column named; NaN where
+   * that is no column.
+   */
   record Place() implements Op {}
 
   /** A sum or maximum. */

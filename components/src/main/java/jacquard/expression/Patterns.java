@@ -64,12 +64,7 @@ final class Patterns {
           return Cell.of(y);
         };
     List<Expr> operands = List.of(product.operand(0), product.operand(1), bias);
-    return planned(e, computation, operands, "affine " + f);
-  }
-
-  private static Planned planned(
-      Expr e, Step.Computation computation, List<Expr> operands, String words) {
-    return new Planned(Step.one(computation), operands, List.of(e), words, 1);
+    return new Planned(Step.one(computation), operands, List.of(e), "affine " + f, product, 1);
   }
 
   /** The gradient where y > 0, else 0. */
@@ -113,7 +108,8 @@ final class Patterns {
           return Cell.of(out);
         };
     List<Expr> operands = List.of(product.operand(0), product.operand(1), y);
-    return planned(e, computation, operands, "affineGradient " + f);
+    String words = "affineGradient " + f;
+    return new Planned(Step.one(computation), operands, List.of(e), words, product, 1);
   }
 
   private static boolean isConstant(Expr e, float number) {
@@ -150,6 +146,6 @@ final class Patterns {
             cells[places[i]] = both[which[i]];
           }
         };
-    return new Planned(action, e.operands(), results, "softmaxGradient", 1);
+    return new Planned(action, e.operands(), results, "softmaxGradient", e, 1);
   }
 }

@@ -90,9 +90,18 @@ final class Planner {
     }
   }
 
-  /** A step that is chosen, not placed. */
+  /**
+   * A step that is chosen, not placed.
+   *
+   * @param of the operation whose operands may not fit
+   */
   record Planned(
-      Step.Action action, List<Expr> operands, List<Expr> results, String words, int kernels) {}
+      Step.Action action,
+      List<Expr> operands,
+      List<Expr> results,
+      String words,
+      Expr of,
+      int kernels) {}
 
   private Planned choose(Expr e) {
     return chosen.computeIfAbsent(e, this::chosen);
@@ -100,7 +109,7 @@ final class Planner {
 
   private Planned chosen(Expr e) {
     if (e.operands().isEmpty()) {
-      return new Planned((cells, a, r) -> {}, List.of(), List.of(e), "", 0);
+      return new Planned((cells, a, r) -> {}, List.of(), List.of(e), "", e, 0);
     }
     if (optimize) {
       Planned match = patterns.match(e);
@@ -113,7 +122,12 @@ final class Planner {
 
   private Planned alone(Expr e) {
     return new Planned(
-        Step.one(actions.of(e)), e.operands(), List.of(e), e.op().word(), Actions.launches(e.op()));
+        Step.one(actions.of(e)),
+        e.operands(),
+        List.of(e),
+        e.op().word(),
+        e,
+        Actions.launches(e.op()));
   }
 
   static boolean isElementwise(Expr e) {
@@ -138,7 +152,7 @@ final class Planner {
     }
     Fused fused = new Fused(kernels, ordered, operands);
     String words = String.join(" ", ordered.stream().map(e -> e.op().word()).toList());
-    return new Planned(Step.one(fused), operands, List.of(root), words, 0);
+    return new Planned(Step.one(fused), operands, List.of(root), words, root, 0);
   }
 
   /** From the root down: an operation joins after all that use it had their turn. */
@@ -179,6 +193,11 @@ final class Planner {
     int[] results = planned.results.stream().mapToInt(this::place).toArray();
     steps.add(
         new Step(
-            planned.action, arguments, results, planned.words, Printer.words(e), planned.kernels));
+            planned.action,
+            arguments,
+            results,
+            planned.words,
+            Printer.words(planned.of),
+            planned.kernels));
   }
 }

@@ -59,6 +59,7 @@ final class Printer {
       case Op.Held held -> held.shared().name();
       case Op.Stored stored -> stored.table().name();
       case Op.Constant constant -> constant(constant.value());
+      case Op.Folded folded -> constant(folded.value());
       default -> op.word();
     };
   }

@@ -7,12 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rewriting of expressions into others of the same value, bit for bit, which cost less.
+ * The rewriting of expressions into what is computed: others of the same value, bit for bit, which
+ * cost less.
  *
- * <p>Givens are put in the place of what they stand for. Then, unless it is told not to optimize:
- * equal subexpressions become one, constants are folded, transpositions go into products, numbers
- * of rows are taken from where they are known, and selections of rows move down to the leaves, so
- * that only what is selected is computed.
+ * <p>Givens are put in the place of what they stand for, {@link Logs} in the place of logarithms,
+ * and numbers of rows are asked of where they come from: that is what is meant, optimized or not.
+ * Then, if it is to optimize: equal subexpressions become one, constants are folded, transpositions
+ * go into products, and selections of rows move down to the leaves, so that only what is selected
+ * is computed. What is known of shapes stays what it was, so that the same operands fit.
  */
 final class Rewriter {
   private final boolean optimize;
@@ -56,22 +58,66 @@ final class Rewriter {
 
   /** What becomes of each expression under the roots. */
   Map<Expr, Expr> rewrite(Collection<Expr> roots) {
-    return rewrite(roots, givens);
+    Map<Expr, Expr> meant = meant(roots, givens);
+    if (!optimize) {
+      return meant;
+    }
+    Map<Expr, Expr> cheaper = new HashMap<>();
+    for (Expr e : Graph.ordered(roots.stream().map(e -> meant.getOrDefault(e, e)).toList())) {
+      cheaper.put(e, make(e.op(), e.operands().stream().map(cheaper::get).toList()));
+    }
+    Map<Expr, Expr> results = new HashMap<>();
+    roots.forEach(e -> results.put(e, cheaper.getOrDefault(meant.getOrDefault(e, e), e)));
+    return results;
   }
 
-  private Map<Expr, Expr> rewrite(Collection<Expr> roots, Map<Expr, Expr> replaced) {
+  /** What is to be computed, optimized or not. */
+  private static Map<Expr, Expr> meant(Collection<Expr> roots, Map<Expr, Expr> replaced) {
     Map<Expr, Expr> results = new HashMap<>();
     for (Expr e : Graph.ordered(roots)) {
       Expr given = given(e, replaced);
       results.put(
           e,
           given != null
-              ? rewrite(List.of(given), Map.of()).getOrDefault(given, given)
-              : make(
-                  e.op(),
-                  e.operands().stream().map(part -> results.getOrDefault(part, part)).toList()));
+              ? meant(List.of(given), Map.of()).getOrDefault(given, given)
+              : meant(
+                  e, e.operands().stream().map(part -> results.getOrDefault(part, part)).toList()));
     }
     return results;
+  }
+
+  private static Expr meant(Expr e, List<Expr> operands) {
+    if (e.op() == Op.Unary.LOG) {
+      Expr log = Logs.of(operands.getFirst());
+      return log != null ? log : Expr.of(e.op(), operands);
+    }
+    if (e.op() instanceof Op.Rows) {
+      Expr source = rowsOf(operands.getFirst());
+      Dim rows = source.shape().rows();
+      return rows.isFixed() ? Expr.constant(rows.size()) : Expr.of(e.op(), source);
+    }
+    return Expr.of(e.op(), operands);
+  }
+
+  /** The expression whose number of rows another has. */
+  private static Expr rowsOf(Expr x) {
+    Expr source = x;
+    while (!source.shape().rows().isFixed()) {
+      Expr from = source;
+      Expr next =
+          from.op() instanceof Op.Gather
+              ? from.operand(1)
+              : Rowwise.operands(from).stream()
+                  .map(from::operand)
+                  .filter(part -> !part.shape().rows().isOne())
+                  .findFirst()
+                  .orElse(null);
+      if (next == null) {
+        return source;
+      }
+      source = next;
+    }
+    return source;
   }
 
   private static @Nullable Expr given(Expr e, Map<Expr, Expr> replaced) {
@@ -85,9 +131,6 @@ final class Rewriter {
   }
 
   private Expr make(Op op, List<Expr> operands) {
-    if (!optimize) {
-      return Expr.of(op, operands);
-    }
     Key key = new Key(op, operands);
     Expr known = made.get(key);
     if (known == null) {
@@ -103,11 +146,14 @@ final class Rewriter {
 
   private Expr simplified(Op op, List<Expr> operands) {
     Expr plain = Expr.of(op, operands);
-    if (!operands.isEmpty() && operands.stream().allMatch(e -> e.op() instanceof Op.Constant)) {
+    if (!operands.isEmpty() && operands.stream().allMatch(Rewriter::isConstant)) {
       return folded(plain);
     }
     return switch (op) {
-      case Op.Rows r -> rows(plain);
+      case Op.Unary u when u == Op.Unary.NEGATE && operands.getFirst().op() == u ->
+          operands.getFirst().operand(0);
+      case Op.LessOneHot l when operands.getFirst().op() instanceof Op.Softmax ->
+          make(new Op.NllGradient(), operands.getFirst().operand(0), operands.get(1));
       case Op.Transpose t when operands.getFirst().op() instanceof Op.Transpose ->
           operands.getFirst().operand(0);
       case Op.Product p -> product(p, plain);
@@ -116,11 +162,16 @@ final class Rewriter {
     };
   }
 
+  private static boolean isConstant(Expr e) {
+    return e.op() instanceof Op.Constant || e.op() instanceof Op.Folded;
+  }
+
   /** The value as a constant; as it was if it has none, so that calls will say why. */
   private Expr folded(Expr plain) {
     try {
       Value value = Function.interpreted(plain);
-      return make(new Op.Constant(value));
+      boolean isKnown = plain.shape().equals(value.shape());
+      return make(isKnown ? new Op.Constant(value) : new Op.Folded(value, plain.shape()));
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       return plain;
     }
@@ -140,23 +191,6 @@ final class Rewriter {
         right ? b.operand(0) : b);
   }
 
-  /** The number of rows, asked of the operand it comes from. */
-  private Expr rows(Expr plain) {
-    Expr x = plain.operand(0);
-    if (x.shape().rows().isFixed()) {
-      return make(new Op.Constant(Value.ofInts(x.shape().rows().size())));
-    }
-    if (x.op() instanceof Op.Gather) {
-      return make(new Op.Rows(), x.operand(1));
-    }
-    for (int i : Rowwise.operands(x)) {
-      if (!x.operand(i).shape().rows().isOne()) {
-        return make(new Op.Rows(), x.operand(i));
-      }
-    }
-    return plain;
-  }
-
   /** A selection of rows of what is computed row by row: computed of the selected rows. */
   private Expr selected(Expr plain) {
     Expr x = plain.operand(0);
@@ -169,11 +203,24 @@ final class Rewriter {
       return plain;
     }
     Expr[] operands = x.operands().toArray(Expr[]::new);
+    Expr first = null;
     for (int i : byRow) {
-      if (!operands[i].shape().rows().isOne()) {
-        operands[i] = make(new Op.Gather(), operands[i], indices);
+      if (operands[i].shape().rows().isOne()) {
+        continue;
       }
+      if (first != null && !haveEqualRows(first, operands[i])) {
+        return plain; // only all of their rows would show that they do not fit
+      }
+      first = operands[i];
+      operands[i] = make(new Op.Gather(), operands[i], indices);
     }
     return make(x.op(), operands);
+  }
+
+  /** Whether two expressions that fit have as many rows, whatever the arguments are. */
+  private static boolean haveEqualRows(Expr a, Expr b) {
+    Dim rows = a.shape().rows();
+    boolean isKnown = rows.isFixed() || !rows.name().isEmpty();
+    return isKnown ? rows.equals(b.shape().rows()) : rowsOf(a) == rowsOf(b);
   }
 }

@@ -20,7 +20,8 @@ final class Room {
   Matrix matrix(int rows, int columns) {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "no rows are left to compute with: %d x %d".formatted(rows, columns));
+          "no %s are left: a matrix of floats has at least one row and one column, not %d x %d"
+              .formatted(rows < 1 ? "rows" : "columns", rows, columns));
     }
     int size = Math.multiplyExact(rows, columns);
     if (all == null || all.data().size() < size) {

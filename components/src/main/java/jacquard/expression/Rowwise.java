@@ -20,12 +20,14 @@ public final class Rowwise {
     return switch (e.op()) {
       case Op.Unary u -> List.of(0);
       case Op.ToFloat t -> List.of(0);
+      case Op.Floor f -> List.of(0);
       case Op.Binary b -> List.of(0, 1);
       case Op.Where w -> List.of(0, 1, 2);
       case Op.Product p when !p.leftTransposed() -> List.of(0);
       case Op.Softmax s -> List.of(0);
       case Op.Nll n -> List.of(0, 1);
       case Op.NllGradient n -> List.of(0, 1);
+      case Op.LessOneHot l -> List.of(0, 1);
       case Op.Argmax a -> List.of(0);
       case Op.Pick p -> List.of(0, 1);
       case Op.Place p -> List.of(0, 1, 2);

@@ -151,6 +151,11 @@ public final class Shared implements Stateful {
     return matrix;
   }
 
+  /** The floats where the kernels compute, if they are there. */
+  @Nullable Matrix resident(Kernels kernels) {
+    return owner == kernels ? matrix : null;
+  }
+
   private Matrix checked(Matrix m) {
     if (m.rows() != value.rows() || m.cols() != value.columns()) {
       throw new IllegalStateException(

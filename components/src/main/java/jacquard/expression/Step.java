@@ -67,6 +67,10 @@ final class Step {
     return words;
   }
 
+  int[] arguments() {
+    return arguments;
+  }
+
   int kernels() {
     return kernels;
   }

@@ -1,8 +1,14 @@
 package jacquard.expression;
 
 import jacquard.kernels.Rates;
+import java.util.function.Supplier;
 
-/** What a function changes when it is called, after everything was computed. */
+/**
+ * What a function changes when it is called, after everything was computed.
+ *
+ * <p>All updates of a call see the values from before it, in whatever order they are listed; so
+ * each value is changed by one of them.
+ */
 public sealed interface Update {
   /** What is changed. */
   Shared target();
@@ -14,12 +20,10 @@ public sealed interface Update {
   record Assign(Shared target, Expr expression) implements Update {
     /** Checks type and shape. */
     public Assign {
-      Expr shared = Expr.shared(target);
-      if (shared.type() != expression.type()
-          || !shared.shape().rows().fits(expression.shape().rows())
-          || !shared.shape().columns().fits(expression.shape().columns())) {
+      if (!fits(target, expression)) {
         throw new IllegalArgumentException(
-            "%s cannot become %s".formatted(Printer.side(shared), Printer.side(expression)));
+            "%s cannot become %s"
+                .formatted(Printer.side(Expr.shared(target)), Printer.side(expression)));
       }
     }
   }
@@ -31,6 +35,48 @@ public sealed interface Update {
    * @param target the parameters
    * @param velocity of their shape, changed too
    * @param expression the gradient, of their shape
+   * @param rates gives the rates of each call
+   * @param decays whether the parameters are pulled to zero; biases usually are not
    */
-  record Descend(Shared target, Shared velocity, Expr expression, Rates rates) implements Update {}
+  record Descend(
+      Shared target, Shared velocity, Expr expression, Supplier<Rates> rates, boolean decays)
+      implements Update {
+    /** Checks types and shapes. */
+    public Descend {
+      if (!fits(target, expression) || expression.type() != ElementType.FLOAT) {
+        throw new IllegalArgumentException(
+            "%s cannot descend by %s"
+                .formatted(Printer.side(Expr.shared(target)), Printer.side(expression)));
+      }
+      if (!fits(velocity, Expr.shared(target))) {
+        throw new IllegalArgumentException(
+            "%s cannot be the velocity of %s"
+                .formatted(Printer.side(Expr.shared(velocity)), Printer.side(Expr.shared(target))));
+      }
+    }
+
+    /** A step by rates that stay the same. */
+    public Descend(Shared target, Shared velocity, Expr expression, Rates rates) {
+      this(target, velocity, expression, new FixedRates(rates), true);
+    }
+
+    Rates now() {
+      return decays ? rates.get() : rates.get().withoutDecay();
+    }
+
+    /** Whether it always steps by the rates of another without their decay. */
+    boolean isBiasBeside(Descend weights) {
+      boolean areFixed = rates instanceof FixedRates && weights.rates instanceof FixedRates;
+      return areFixed
+          ? now().equals(weights.now().withoutDecay())
+          : !decays && rates.equals(weights.rates);
+    }
+  }
+
+  private static boolean fits(Shared target, Expr expression) {
+    Expr shared = Expr.shared(target);
+    return shared.type() == expression.type()
+        && shared.shape().rows().fits(expression.shape().rows())
+        && shared.shape().columns().fits(expression.shape().columns());
+  }
 }

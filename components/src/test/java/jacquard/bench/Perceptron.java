@@ -22,7 +22,7 @@ final class Perceptron extends Learner {
         weights[k] = (float) (random.nextGaussian() * Math.sqrt(2.0 / sizes.get(i)));
       }
       parameter("weights" + i, Value.of(sizes.get(i), sizes.get(i + 1), weights));
-      parameter("bias" + i, Value.of(1, sizes.get(i + 1), new float[sizes.get(i + 1)]));
+      bias("bias" + i, Value.of(1, sizes.get(i + 1), new float[sizes.get(i + 1)]));
     }
     nll =
         output(

@@ -178,7 +178,7 @@ final class LearnerTest {
       int layers = sizes.size() - 1;
       for (int i = 0; i < layers; i++) {
         parameter("w" + i, Value.of(sizes.get(i), sizes.get(i + 1), mlp.weights(i)));
-        parameter("b" + i, Value.of(1, sizes.get(i + 1), mlp.bias(i)));
+        bias("b" + i, Value.of(1, sizes.get(i + 1), mlp.bias(i)));
       }
       nll =
           output(

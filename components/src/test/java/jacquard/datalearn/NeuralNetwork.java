@@ -20,7 +20,7 @@ final class NeuralNetwork extends Learner {
   NeuralNetwork(Kernels kernels, int inputs, int classes) {
     super(kernels);
     parameter("weights", Value.of(inputs, classes, new float[inputs * classes]));
-    parameter("bias", Value.of(1, classes, new float[classes]));
+    bias("bias", Value.of(1, classes, new float[classes]));
     setting("penalty", 0.01f);
   }
 

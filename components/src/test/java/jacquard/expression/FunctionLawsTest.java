@@ -36,13 +36,44 @@ final class FunctionLawsTest {
       try {
         results.add(Function.compile(plainKernels, settings.unoptimized()).call(x, y, label));
       } catch (IllegalArgumentException e1) {
-        continue; // unknown numbers of rows that were seen not to fit
+        continue; // unknown numbers of rows that were seen not to fit: refused below
       }
       results.add(Function.compile(plainKernels, settings).call(x, y, label));
       results.add(Function.compile(kernels, settings).call(x, y, label));
       for (List<Value> result : results) {
         assertSame(expected, result.getFirst(), e);
       }
+    }
+  }
+
+  /** What is refused, compiled or called, is refused optimized or not. */
+  @Property(tries = 400)
+  void everyCompilationTakesTheSame(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
+    RandomExpressions random = new RandomExpressions(seed, rows, 60);
+    Value x = random.value(rows, RandomExpressions.COLUMNS);
+    Value y = random.value(rows, 1);
+    Value label = random.labels();
+    for (Expr e : random.some(30)) {
+      Function.Settings settings = Function.Settings.of(random.inputs(), List.of(e));
+      String expected = outcome(settings.unoptimized(), x, y, label);
+      if (expected.equals("wrong index")) {
+        continue; // one that was computed, perhaps of rows that are not selected
+      }
+      assertEquals(
+          expected,
+          outcome(settings, x, y, label),
+          () -> x + " " + y + " " + label + "\n" + e.listing());
+    }
+  }
+
+  private String outcome(Function.Settings settings, Object... arguments) {
+    try {
+      return Function.compile(plainKernels, settings).call(arguments).toString();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return "refused";
+    } catch (IndexOutOfBoundsException e) {
+      return settings.optimized() ? "refused" : "wrong index";
     }
   }
 

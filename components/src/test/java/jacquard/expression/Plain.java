@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plain interpreter of expressions, with no kernels, windows or fusing: in floats to the bit, as
@@ -84,14 +85,22 @@ final class Plain {
     double[][] c = x.size() < 3 ? new double[0][] : x.get(2);
     int rows = a.length;
     int cols = rows == 0 ? 1 : a[0].length;
+    if (e.op() instanceof Op.Binary || e.op() instanceof Op.Where || e.op() instanceof Op.Beside) {
+      checkRows(e, x);
+    }
     return switch (e.op()) {
       case Op.Input i -> Objects.requireNonNull(inputs.get(i.name()));
       case Op.Constant k -> matrix(k.value());
+      case Op.Folded k -> throw new AssertionError(k);
       case Op.Held h ->
           inputs.containsKey(h.shared().name())
               ? Objects.requireNonNull(inputs.get(h.shared().name()))
               : matrix(h.shared().value());
       case Op.Stored s -> throw new AssertionError(s);
+      case Op.Unary u when u == Op.Unary.LOG -> {
+        double[][] log = log(e.operand(0));
+        yield log != null ? log : fill(rows, cols, (r, k) -> unary(u, a[r][k]));
+      }
       case Op.Unary u -> fill(rows, cols, (r, k) -> unary(u, a[r][k]));
       case Op.Binary o ->
           fill(
@@ -104,6 +113,7 @@ final class Plain {
               Math.max(cols, Math.max(b[0].length, c[0].length)),
               (r, k) -> get(a, r, k) != 0 ? get(b, r, k) : get(c, r, k));
       case Op.ToFloat t -> fill(rows, 1, (r, k) -> round(a[r][0]));
+      case Op.Floor f -> fill(rows, 1, (r, k) -> Math.floor(a[r][0]));
       case Op.Product p ->
           product(p.leftTransposed() ? transposed(a) : a, p.rightTransposed() ? transposed(b) : b);
       case Op.Transpose t -> transposed(a);
@@ -111,6 +121,8 @@ final class Plain {
       case Op.Nll n -> fill(rows, 1, (r, k) -> nll(a[r], (int) b[r][0]));
       case Op.NllGradient n ->
           fill(rows, cols, (r, k) -> round(softmax(a[r])[k] - (k == (int) b[r][0] ? 1 : 0)));
+      case Op.LessOneHot l ->
+          fill(rows, cols, (r, k) -> round(a[r][k] - (k == (int) b[r][0] ? 1 : 0)));
       case Op.Argmax m -> fill(rows, 1, (r, k) -> argmax(a[r]));
       case Op.Pick p -> fill(rows, 1, (r, k) -> a[r][(int) b[r][0]]);
       case Op.Place p -> fill(c.length, c[0].length, (r, k) -> k == (int) b[r][0] ? a[r][0] : 0);
@@ -131,6 +143,79 @@ final class Plain {
       case Op.SegmentRows s -> segmentRows(a, b);
       case Op.SegmentStarts s -> segmentStarts(a, b);
     };
+  }
+
+  /** The logarithm of a softmax, sigmoid or 1 - sigmoid, or of what is made of one; else null. */
+  private double @Nullable [][] log(Expr e) {
+    return switch (e.op()) {
+      case Op.Softmax s -> {
+        double[][] z = of(e.operand(0));
+        yield fill(z.length, z[0].length, (r, k) -> logSoftmax(z[r])[k]);
+      }
+      case Op.Unary u when u == Op.Unary.SIGMOID -> {
+        double[][] z = of(e.operand(0));
+        yield fill(z.length, z[0].length, (r, k) -> logSigmoid(z[r][k]));
+      }
+      case Op.Binary b when e.toString().startsWith("(1.0 - sigmoid(") -> {
+        double[][] z = of(e.operand(1).operand(0));
+        yield fill(z.length, z[0].length, (r, k) -> logSigmoid(-z[r][k]));
+      }
+      case Op.Binary b when b == Op.Binary.MULTIPLY || b == Op.Binary.DIVIDE -> {
+        double[][] left = log(e.operand(0));
+        double[][] right = log(e.operand(1));
+        if (e.type() == ElementType.INT || (left == null && right == null)) {
+          yield null;
+        }
+        double[][] a = left != null ? left : of(e.operand(0).log());
+        double[][] c = right != null ? right : of(e.operand(1).log());
+        int sign = b == Op.Binary.MULTIPLY ? 1 : -1;
+        yield fill(
+            Math.max(a.length, c.length),
+            Math.max(a[0].length, c[0].length),
+            (r, k) -> round(get(a, r, k) + sign * get(c, r, k)));
+      }
+      case Op.Pick p when e.operand(0).op() instanceof Op.Softmax -> {
+        double[][] z = of(e.operand(0).operand(0));
+        yield fill(z.length, 1, (r, k) -> -nll(z[r], (int) of(e.operand(1))[r][0]));
+      }
+      case Op.Pick p -> selected(e);
+      case Op.Gather g when e.type() == ElementType.FLOAT -> selected(e);
+      case Op.GatherColumns g -> selected(e);
+      case Op.Transpose t -> selected(e);
+      default -> null;
+    };
+  }
+
+  private double @Nullable [][] selected(Expr e) {
+    double[][] log = log(e.operand(0));
+    return log == null
+        ? null
+        : compute(
+            e,
+            e.operands().size() == 1 ? List.<double[][]>of(log) : List.of(log, of(e.operand(1))));
+  }
+
+  private double[] logSoftmax(double[] z) {
+    double[] shifted = Arrays.stream(z).map(x -> round(x - max(z))).toArray();
+    double sum = sum(Arrays.stream(shifted).map(x -> unary(Op.Unary.EXP, x)).toArray());
+    return Arrays.stream(shifted).map(x -> round(x - unary(Op.Unary.LOG, sum))).toArray();
+  }
+
+  private double logSigmoid(double z) {
+    double rest = round(unary(Op.Unary.EXP, -Math.abs(z)) + 1);
+    return round(Math.min(z, 0) - unary(Op.Unary.LOG, rest));
+  }
+
+  private static void checkRows(Expr e, List<double[][]> x) {
+    for (int i = 0; i < x.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        boolean repeated =
+            e.operand(i).shape().rows().isOne() || e.operand(j).shape().rows().isOne();
+        if (!repeated && x.get(i).length != x.get(j).length) {
+          throw new IllegalArgumentException("rows do not fit: " + e);
+        }
+      }
+    }
   }
 
   private double unary(Op.Unary u, double x) {

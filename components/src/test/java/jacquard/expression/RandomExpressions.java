@@ -93,13 +93,27 @@ final class RandomExpressions {
             () -> any().below(any()),
             () -> any().gather(Expr.constant(0, rows - 1, 0)),
             () -> any().window(Expr.constant(0), 2),
+            () -> any().window(Expr.constant(rows - 1), 2),
+            () -> any().filter(x.column(0).greaterThan(0f)),
             () -> any().filter(any().lessThan(any().column(0)).column(0)),
             () -> any().rows().toFloat(),
             () -> labelled(any()).softmax().pick(label),
-            () -> labelled(any()).softmax().pick(label).log());
+            () -> labelled(any()).softmax().pick(label).log(),
+            () -> any().softmax().log(),
+            () -> any().sigmoid().log(),
+            () -> Expr.constant(1f).minus(any().sigmoid()).log(),
+            () -> any().softmax().times(any()).log(),
+            () -> any().over(any().sigmoid()).log(),
+            () -> any().softmax().gather(Expr.constant(rows - 1, 0)).log(),
+            () -> any().negate().negate(),
+            () -> any().plus(anyInt()),
+            () -> anyInt().times(any()),
+            () -> anyInt().lessThan(any()),
+            () -> any().notEqualTo(anyInt()));
     List<Supplier<Expr>> intWays =
         List.of(
             () -> any().argmax(),
+            () -> any().column(0).max(Expr.constant(-9f)).min(Expr.constant(9f)).floor(),
             () -> anyInt().plus(anyInt()),
             () -> anyInt().times(Expr.constant(2)),
             () -> any().rows());
@@ -110,7 +124,7 @@ final class RandomExpressions {
       } else {
         floats.add(ways.get(random.nextInt(ways.size())).get());
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       // These operands do not fit; others will.
     }
   }

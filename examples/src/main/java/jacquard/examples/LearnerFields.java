@@ -36,7 +36,7 @@ final class LearnerFields implements Example {
 
     NeuralNetwork(int inputs, int classes) {
       parameter("weights", Value.of(inputs, classes, new float[inputs * classes]));
-      parameter("bias", Value.of(1, classes, new float[classes]));
+      bias("bias", Value.of(1, classes, new float[classes]));
       setting("penalty", 1e-4f);
     }
 

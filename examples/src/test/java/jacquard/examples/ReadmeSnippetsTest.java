@@ -103,7 +103,7 @@ class ReadmeSnippetsTest {
 
     NeuralNetwork(int inputs, int classes) {
       parameter("weights", Value.of(inputs, classes, new float[inputs * classes]));
-      parameter("bias", Value.of(1, classes, new float[classes]));
+      bias("bias", Value.of(1, classes, new float[classes]));
     }
   }
 
