@@ -103,6 +103,24 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     return new Labels(all.data(), all.offset() + first, rows);
   }
 
+  /**
+   * Refuses rows with a NaN or an infinity.
+   *
+   * @param owner who needs finite numbers, for the message
+   * @throws IllegalArgumentException naming the first row and column that has one
+   */
+  public final void requireFinite(String owner) {
+    float[] values = block.values();
+    int columns = columns();
+    for (int i = first * columns; i < (first + rows) * columns; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "%s needs finite numbers, but row %d has %s in column %d (counted from 0); replace it, or leave the row out"
+                .formatted(owner, i / columns - first, values[i], i % columns));
+      }
+    }
+  }
+
   /** Copies the values to a matrix of the same shape. */
   public final void copyTo(Kernels kernels, Matrix to) {
     if (isWhole()) {

@@ -1,30 +1,27 @@
 package jacquard.expression;
 
+import jacquard.kernels.BlockSums;
 import jacquard.kernels.Kernels;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that are no kernels: loops of Java over arrays.
  *
- * <p>Every sum has the order of the {@link Kernels}: blocks of {@value Kernels#BLOCK} terms, then
- * the blocks in order; sums over all elements go row after row, scattered ones index after index.
+ * <p>Every sum has the order of the {@link Kernels}, and so its error bound; sums over all elements
+ * go row after row, scattered ones index after index.
  */
 final class Loops {
   private Loops() {}
 
   static void columnSums(HostView x, int rows, int columns, float[] to) {
-    float[] block = new float[columns];
-    for (int from = 0; from < rows; from += Kernels.BLOCK) {
-      java.util.Arrays.fill(block, 0f);
-      for (int r = from; r < Math.min(rows, from + Kernels.BLOCK); r++) {
-        int at = x.at(r);
-        for (int c = 0; c < columns; c++) {
-          block[c] += x.array()[at + c];
-        }
-      }
-      for (int c = 0; c < columns; c++) {
-        to[c] = from == 0 ? block[c] : to[c] + block[c];
-      }
+    ColumnSum sum = new ColumnSum(columns);
+    for (int r = 0; r < rows; r++) {
+      sum.add(x, r);
     }
+    sum.writeTo(to, 0);
   }
 
   static void rowSums(HostView x, int rows, int columns, float[] to) {
@@ -55,10 +52,9 @@ final class Loops {
 
   /** A sum whose terms come in order. */
   private static final class Sum {
-    private float done;
+    private @Nullable BlockSums blocks;
     private float block;
     private int inBlock;
-    private boolean first = true;
 
     void add(float[] array, int from, int count) {
       int at = from;
@@ -78,17 +74,62 @@ final class Loops {
     }
 
     private void close() {
-      done = first ? block : done + block;
-      first = false;
+      blocks = blocks == null ? new BlockSums(1) : blocks;
+      blocks.add(new float[] {block}, 0);
       block = 0f;
       inBlock = 0;
     }
 
     float total() {
+      if (blocks == null) {
+        return block;
+      }
       if (inBlock > 0) {
         close();
       }
-      return done;
+      return blocks.total()[0];
+    }
+  }
+
+  /** The sums of the columns of rows that come in order. */
+  private static final class ColumnSum {
+    private final float[] block;
+    private @Nullable BlockSums blocks;
+    private int inBlock;
+
+    ColumnSum(int columns) {
+      block = new float[columns];
+    }
+
+    void add(HostView x, int row) {
+      int at = x.at(row);
+      for (int c = 0; c < block.length; c++) {
+        block[c] += x.array()[at + c];
+      }
+      if (++inBlock == Kernels.BLOCK) {
+        close();
+      }
+    }
+
+    private void close() {
+      blocks = blocks == null ? new BlockSums(block.length) : blocks;
+      blocks.add(block, 0);
+      clear();
+    }
+
+    private void clear() {
+      Arrays.fill(block, 0f);
+      inBlock = 0;
+    }
+
+    /** Writes the sums, and is empty again. */
+    void writeTo(float[] to, int at) {
+      if (blocks != null && inBlock > 0) {
+        close();
+      }
+      System.arraycopy(blocks == null ? block : blocks.total(), 0, to, at, block.length);
+      blocks = null;
+      clear();
     }
   }
 
@@ -109,7 +150,7 @@ final class Loops {
   }
 
   static void place(HostView g, int[] labels, int columns, float[] to) {
-    java.util.Arrays.fill(to, 0, labels.length * columns, 0f);
+    Arrays.fill(to, 0, labels.length * columns, 0f);
     for (int r = 0; r < labels.length; r++) {
       if (labels[r] >= 0 && labels[r] < columns) {
         to[r * columns + labels[r]] = g.array()[g.at(r)];
@@ -118,12 +159,43 @@ final class Loops {
   }
 
   static void scatter(HostView g, int[] indices, int rows, int columns, float[] to) {
-    java.util.Arrays.fill(to, 0, rows * columns, 0f);
-    for (int i = 0; i < indices.length; i++) {
-      int target = java.util.Objects.checkIndex(indices[i], rows) * columns;
-      for (int c = 0; c < columns; c++) {
-        to[target + c] += g.array()[g.at(i) + c];
+    Groups groups = new Groups(indices, rows);
+    ColumnSum sum = new ColumnSum(columns);
+    Arrays.fill(to, 0, rows * columns, 0f);
+    for (int target = 0; target < rows; target++) {
+      if (groups.has(target)) {
+        groups.of(target).forEach(i -> sum.add(g, i));
+        sum.writeTo(to, target * columns);
       }
+    }
+  }
+
+  /** Where each number from 0 on stands among indices, in ascending order. */
+  private static final class Groups {
+    private final int[] starts;
+    private final int[] places;
+
+    Groups(int[] indices, int numbers) {
+      starts = new int[numbers + 1];
+      for (int index : indices) {
+        starts[Objects.checkIndex(index, numbers) + 1]++;
+      }
+      for (int n = 0; n < numbers; n++) {
+        starts[n + 1] += starts[n];
+      }
+      int[] next = starts.clone();
+      places = new int[indices.length];
+      for (int i = 0; i < indices.length; i++) {
+        places[next[indices[i]]++] = i;
+      }
+    }
+
+    boolean has(int number) {
+      return starts[number] < starts[number + 1];
+    }
+
+    IntStream of(int number) {
+      return Arrays.stream(places, starts[number], starts[number + 1]);
     }
   }
 
@@ -142,10 +214,15 @@ final class Loops {
   }
 
   static void scatterColumns(HostView g, int[] indices, int rows, int columns, float[] to) {
-    java.util.Arrays.fill(to, 0, rows * columns, 0f);
-    for (int r = 0; r < rows; r++) {
-      for (int i = 0; i < indices.length; i++) {
-        to[r * columns + indices[i]] += g.array()[g.at(r) + i];
+    Groups groups = new Groups(indices, columns);
+    for (int c = 0; c < columns; c++) {
+      int[] places = groups.of(c).toArray();
+      for (int r = 0; r < rows; r++) {
+        Sum sum = new Sum();
+        for (int place : places) {
+          sum.add(g.array(), g.at(r) + place, 1);
+        }
+        to[r * columns + c] = sum.total();
       }
     }
   }
@@ -159,11 +236,12 @@ final class Loops {
 
   static void segmentSum(HostView x, int rows, int columns, int[] starts, float[] to) {
     Segments.check(starts, rows);
+    ColumnSum sum = new ColumnSum(columns);
     for (int i = 0; i + 1 < starts.length; i++) {
-      float[] sum = new float[columns];
-      HostView part = new HostView(x.array(), x.at(starts[i]), x.ld());
-      columnSums(part, starts[i + 1] - starts[i], columns, sum);
-      System.arraycopy(sum, 0, to, i * columns, columns);
+      for (int r = starts[i]; r < starts[i + 1]; r++) {
+        sum.add(x, r);
+      }
+      sum.writeTo(to, i * columns);
     }
   }
 }

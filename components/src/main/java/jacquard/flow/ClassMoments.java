@@ -20,6 +20,7 @@ final class ClassMoments implements Stateful {
   }
 
   void add(Examples x) {
+    x.requireFinite("moments"); // before rows are parted by class: the message names the row of x
     int[] labels = x.labels();
     for (int label : IntStream.of(labels).distinct().sorted().toArray()) {
       if (label < 0) {

@@ -3,10 +3,8 @@ package jacquard.learn;
 import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
-import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
-import jacquard.kernels.Op;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -119,19 +117,20 @@ public final class Pca extends Filter {
    * <p>With fewer rows than columns nothing of columns x columns is computed.
    *
    * @param data at least two rows, and as many rows and columns as components are kept
-   * @throws IllegalArgumentException if it has fewer, or a NaN or an infinity; then what was learned
-   *     before is kept
+   * @throws IllegalArgumentException if it has fewer, or a NaN or an infinity; then what was
+   *     learned before is kept
    */
   public void analyze(Examples data) {
     int count = count(data.rows(), data.columns());
     PrincipalComponents found;
     double[] mean;
     if (data.rows() > data.columns()) {
-      Moments moments = new Moments();
+      Moments moments = new Moments(kernels);
       moments.add(data);
       mean = moments.mean();
       found = PrincipalComponents.ofColumns(kernels, data, moments, count, settings.seed());
     } else {
+      data.requireFinite("pca");
       mean = CentredRows.mean(data);
       found = PrincipalComponents.ofRows(kernels, data, mean, count, settings.seed());
     }
@@ -174,16 +173,8 @@ public final class Pca extends Filter {
 
   private void become(PrincipalComponents found, double[] mean) {
     PcaModel fresh = new PcaModel(kernels, mean.length, found.total(), found.variances());
-    fresh.become(floats(mean), found.directions(), settings);
+    fresh.become(mean, found.directions(), settings);
     learn(fresh);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 
   /** The rows along the components, under the same labels. */
@@ -204,11 +195,8 @@ public final class Pca extends Filter {
 
   @Override
   Matrix filter(Matrix x) {
-    PcaModel learned = learned();
     Matrix y = outputs.rows(x.rows());
-    Matrix difference = centred.rows(x.rows());
-    kernels.subtractRow(x, learned.mean(), difference);
-    kernels.gemm(Op.AS_IS, Op.AS_IS, 1f, difference, learned.filter(), 0f, y);
+    learned().filter(x, centred.rows(x.rows()), y);
     return y;
   }
 
@@ -222,7 +210,7 @@ public final class Pca extends Filter {
     }
     Matrix y = outputs.load("pca", filtered);
     Matrix x = centred.rows(y.rows());
-    kernels.affine(y, Op.AS_IS, learned.inverse(), learned.mean(), Activation.LINEAR, x);
+    learned.invert(y, x);
     return Batch.under(filtered, x.cols(), kernels.read(x));
   }
 

@@ -1,10 +1,18 @@
 package jacquard.learn;
 
 import jacquard.checkpoint.State;
+import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import jacquard.kernels.Op;
+import java.util.Arrays;
 
-/** What a {@link Pca} has learned: the filter and its inverse. */
+/**
+ * What a {@link Pca} has learned: the filter and its inverse.
+ *
+ * <p>What a float cannot hold of a mean, the rest, is applied as well: by the filter as an offset
+ * of its outputs, by the inverse before the mean is added.
+ */
 final class PcaModel {
   private final Kernels kernels;
   private final double total;
@@ -12,6 +20,9 @@ final class PcaModel {
   private final Matrix mean;
   private final Matrix filter;
   private final Matrix inverse;
+  private final Matrix rest;
+  private final Matrix offset;
+  private final Matrix negatedMean;
 
   /**
    * A model whose matrices are to be filled.
@@ -27,10 +38,13 @@ final class PcaModel {
     this.mean = kernels.matrix(1, columns);
     this.filter = kernels.matrix(columns, variances.length);
     this.inverse = kernels.matrix(variances.length, columns);
+    this.rest = kernels.matrix(1, columns);
+    this.offset = kernels.matrix(1, variances.length);
+    this.negatedMean = kernels.matrix(1, columns);
   }
 
   /** Fills the matrices for components of unit length, one a column. */
-  void become(float[] newMean, double[][] components, PcaSettings settings) {
+  void become(double[] newMean, double[][] components, PcaSettings settings) {
     int n = columns();
     int k = variances.length;
     float[] forward = new float[n * k];
@@ -43,9 +57,53 @@ final class PcaModel {
         backward[j * n + i] = (float) (sign * components[j][i] * scale);
       }
     }
-    kernels.write(mean, newMean);
+    float[] rounded = new float[n];
+    float[] lacking = new float[n];
+    for (int i = 0; i < n; i++) {
+      rounded[i] = (float) newMean[i];
+      lacking[i] = (float) (newMean[i] - rounded[i]);
+    }
+    kernels.write(mean, rounded);
+    kernels.write(rest, lacking);
     kernels.write(filter, forward);
     kernels.write(inverse, backward);
+    derive();
+  }
+
+  /** Computes what follows from the mean, its rest and the filter. */
+  private void derive() {
+    float[] lacking = kernels.read(rest);
+    float[] forward = kernels.read(filter);
+    float[] negated = kernels.read(mean);
+    double[] product = new double[variances.length];
+    for (int i = 0; i < forward.length; i++) {
+      product[i % product.length] += (double) lacking[i / product.length] * forward[i];
+    }
+    float[] shift = new float[product.length];
+    for (int j = 0; j < shift.length; j++) {
+      shift[j] = (float) -product[j];
+    }
+    for (int i = 0; i < negated.length; i++) {
+      negated[i] = -negated[i];
+    }
+    kernels.write(offset, shift);
+    kernels.write(negatedMean, negated);
+  }
+
+  /**
+   * Computes the rows y along the components, (x - mean) filter.
+   *
+   * @param centred of the shape of x, overwritten
+   */
+  void filter(Matrix x, Matrix centred, Matrix y) {
+    kernels.subtractRow(x, mean, centred);
+    kernels.affine(centred, Op.AS_IS, filter, offset, Activation.LINEAR, y);
+  }
+
+  /** Computes the rows x that the filter would turn into y, of those the nearest to the mean. */
+  void invert(Matrix y, Matrix x) {
+    kernels.affine(y, Op.AS_IS, inverse, rest, Activation.LINEAR, x);
+    kernels.subtractRow(x, negatedMean, x);
   }
 
   private static double sign(double[] v) {
@@ -61,12 +119,26 @@ final class PcaModel {
     Saved.matrix(s, "mean", kernels, mean);
     Saved.matrix(s, "filter", kernels, filter);
     Saved.matrix(s, "inverse", kernels, inverse);
+    if (s.has("rest")) {
+      Saved.matrix(s, "rest", kernels, rest);
+    } else {
+      // Saved when there was none; adding -0 changes no bit.
+      float[] none = new float[columns()];
+      Arrays.fill(none, -0f);
+      kernels.write(rest, none);
+    }
+    if (s.isLoading()) {
+      derive();
+    }
   }
 
   void close() {
     mean.data().close();
     filter.data().close();
     inverse.data().close();
+    rest.data().close();
+    offset.data().close();
+    negatedMean.data().close();
   }
 
   int columns() {
@@ -88,10 +160,5 @@ final class PcaModel {
   /** Columns x components. */
   Matrix filter() {
     return filter;
-  }
-
-  /** Components x columns. */
-  Matrix inverse() {
-    return inverse;
   }
 }

@@ -5,21 +5,28 @@ import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import java.util.Arrays;
 
 /**
  * A filter that makes every column of mean 0 and variance 1, by the data it has seen.
  *
- * <p>A column that was constant, as far as the rounding of its mean can tell, is only centred:
- * rescaled, that rounding would be all it has.
+ * <p>Means and deviations are computed in double precision, and what a float cannot hold of a mean
+ * is applied too: a standardized value y is off by less than 2<sup>-21</sup> (1 + |y|), whatever
+ * the size of the values, from the smallest floats to the largest, and the number of rows. A column
+ * whose values are all equal is only centred.
  */
 public final class Scaler extends Filter {
+  private static final String[] FORWARD = {"units", "means", "scales", "rests"};
+  private static final String[] BACKWARD = {"backUnits", "backMeans", "backScales", "backRests"};
+
+  /** A deviation beyond 2^64 or below 2^-64 is measured in a unit of its size. */
+  private static final int PLAIN = 64;
+
   private Kernels kernels;
   private int columns;
   private boolean fitted;
-  private Matrix means;
-  private Matrix scales;
-  private Matrix backMeans;
-  private Matrix backScales;
+  private Matrix forward;
+  private Matrix backward;
   private Scratch inputs;
   private Scratch outputs;
 
@@ -47,22 +54,26 @@ public final class Scaler extends Filter {
     if (s.isLoading()) {
       allocate();
     }
-    for (int i = 0; i < all().length; i++) {
-      Saved.matrix(s, NAMES[i], kernels, all()[i]);
+    for (int i = 0; i < 4; i++) {
+      steps(s, FORWARD[i], forward.rows(i, 1), i);
+      steps(s, BACKWARD[i], backward.rows(i, 1), i);
     }
   }
 
-  private static final String[] NAMES = {"means", "scales", "backMeans", "backScales"};
-
-  private Matrix[] all() {
-    return new Matrix[] {means, scales, backMeans, backScales};
+  /** A scaler saved before there were units and rests had units of 1, and added nothing. */
+  private void steps(State s, String name, Matrix row, int index) {
+    if (s.has(name)) {
+      Saved.matrix(s, name, kernels, row);
+    } else {
+      float[] none = new float[columns];
+      Arrays.fill(none, index == 0 ? 1f : -0f);
+      kernels.write(row, none);
+    }
   }
 
   private void allocate() {
-    means = kernels.matrix(1, columns);
-    scales = kernels.matrix(1, columns);
-    backMeans = kernels.matrix(1, columns);
-    backScales = kernels.matrix(1, columns);
+    forward = kernels.matrix(4, columns);
+    backward = kernels.matrix(4, columns);
     inputs = new Scratch(kernels, columns);
     outputs = new Scratch(kernels, columns);
   }
@@ -70,38 +81,50 @@ public final class Scaler extends Filter {
   /** Forgets the data. */
   public void clear() {
     fitted = false;
-    for (Matrix m : all()) {
-      Saved.zero(kernels, m);
-    }
+    Saved.zero(kernels, forward);
+    Saved.zero(kernels, backward);
   }
 
-  /** Learns means and deviations from data, in place of what was learned before. */
+  /**
+   * Learns means and deviations from data, in place of what was learned before.
+   *
+   * @throws IllegalArgumentException if the data is of another width, or has a NaN or an infinity,
+   *     with its row and column; then what was learned before is kept
+   */
   public void analyze(Examples data) {
     Matrix x = inputs.load("scaler", data);
-    kernels.columnMeans(x, means);
-    kernels.columnVariances(x, means, scales);
-    float[] mean = kernels.read(means);
-    float[] variance = kernels.read(scales);
-    float[] scale = new float[columns];
-    float[] backMean = new float[columns];
-    float[] deviations = new float[columns];
+    ColumnStatistics seen = new ColumnStatistics("scaler", kernels, x, data);
+    double[] variances = seen.variances();
+    float[] there = new float[4 * columns];
+    float[] back = new float[4 * columns];
     for (int c = 0; c < columns; c++) {
-      double deviation = Math.sqrt(variance[c]);
-      double used = deviation <= noise(mean[c], x.rows()) ? 1 : deviation;
-      scale[c] = (float) (1 / used);
-      backMean[c] = (float) (-mean[c] / used);
-      deviations[c] = (float) used;
+      double deviation = seen.isConstant(c) ? 1 : Math.sqrt(variances[c]);
+      forward(seen, c, deviation, there);
+      backward(seen, c, deviation, back);
     }
-    kernels.write(scales, scale);
-    kernels.write(backMeans, backMean);
-    kernels.write(backScales, deviations);
+    kernels.write(forward, there);
+    kernels.write(backward, back);
     fitted = true;
   }
 
-  /** A bound on the rounding of a mean: one rounding an addition, and the additions of a sum. */
-  private static double noise(float mean, int rows) {
-    double additions = Math.min(rows, Kernels.BLOCK) + Math.ceilDiv(rows, Kernels.BLOCK) + 1;
-    return additions * 0x1p-24 * Math.abs(mean);
+  private void forward(ColumnStatistics seen, int c, double deviation, float[] steps) {
+    int exponent = Math.clamp(Math.getExponent(deviation), -126, 126);
+    float unit = Math.abs(exponent) > PLAIN ? Math.scalb(1f, -exponent) : 1f;
+    float mean = (float) (seen.mean(c) * unit);
+    double rest = seen.mean(c) * unit - mean + seen.rest(c) * unit;
+    steps[c] = unit;
+    steps[columns + c] = mean;
+    steps[2 * columns + c] = (float) (1 / (deviation * unit));
+    steps[3 * columns + c] = (float) (-rest / (deviation * unit));
+  }
+
+  private void backward(ColumnStatistics seen, int c, double deviation, float[] steps) {
+    float mean = (float) seen.mean(c);
+    double rest = seen.mean(c) - mean + seen.rest(c);
+    steps[c] = 1;
+    steps[columns + c] = (float) (-rest / deviation);
+    steps[2 * columns + c] = (float) deviation;
+    steps[3 * columns + c] = mean;
   }
 
   /** The standardized rows, (x - mean) / deviation. */
@@ -123,18 +146,18 @@ public final class Scaler extends Filter {
   @Override
   Matrix filter(Matrix x) {
     requireFitted();
-    return standardized(x, means, scales);
+    return standardized(x, forward);
   }
 
   /** The rows that {@link #filt} would turn into these, to rounding. */
   public Batch inverse(Examples standardized) {
-    Matrix x = standardized(load(standardized), backMeans, backScales);
+    Matrix x = standardized(load(standardized), backward);
     return Batch.under(standardized, columns, kernels.read(x));
   }
 
-  private Matrix standardized(Matrix x, Matrix subtracted, Matrix factors) {
+  private Matrix standardized(Matrix x, Matrix steps) {
     Matrix y = outputs.rows(x.rows());
-    kernels.standardize(x, subtracted, factors, y);
+    kernels.standardize(x, steps, y);
     return y;
   }
 
@@ -146,11 +169,16 @@ public final class Scaler extends Filter {
 
   /** The means of the columns. */
   public float[] means() {
-    return kernels.read(means);
+    float[] units = kernels.read(forward.rows(0, 1));
+    float[] means = kernels.read(forward.rows(1, 1));
+    for (int c = 0; c < columns; c++) {
+      means[c] = fitted ? means[c] / units[c] : 0f;
+    }
+    return means;
   }
 
   /** The deviations of the columns, with n in the denominator; 1 for a constant one. */
   public float[] deviations() {
-    return kernels.read(backScales);
+    return kernels.read(backward.rows(2, 1));
   }
 }

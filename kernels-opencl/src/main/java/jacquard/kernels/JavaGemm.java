@@ -53,16 +53,20 @@ final class JavaGemm {
   /** Computes the m x n sums of a (m x k) times b (k x n), handing over row after row. */
   static void multiply(int m, int n, int k, Operand a, Operand b, RowEnd end) {
     float[][] rows = b.rows(k, n);
-    float[] sums = new float[n];
+    BlockSums sums = new BlockSums(n);
     float[] block = new float[n];
     for (int i = 0; i < m; i++) {
       int aRow = a.offset + i * a.rowStep;
-      chain(a, aRow, rows, 0, Math.min(k, Kernels.BLOCK), sums);
-      for (int from = Kernels.BLOCK; from < k; from += Kernels.BLOCK) {
-        chain(a, aRow, rows, from, Math.min(k - from, Kernels.BLOCK), block);
-        add(block, sums);
+      if (k <= Kernels.BLOCK) {
+        chain(a, aRow, rows, 0, k, block);
+        end.accept(i, block);
+      } else {
+        for (int from = 0; from < k; from += Kernels.BLOCK) {
+          chain(a, aRow, rows, from, Math.min(k - from, Kernels.BLOCK), block);
+          sums.add(block, 0);
+        }
+        end.accept(i, sums.total());
       }
-      end.accept(i, sums);
     }
   }
 
@@ -106,12 +110,6 @@ final class JavaGemm {
   private static void link(float a, float[] b, float[] sums) {
     for (int j = 0; j < sums.length; j++) {
       sums[j] = Math.fma(a, b[j], sums[j]);
-    }
-  }
-
-  private static void add(float[] block, float[] sums) {
-    for (int j = 0; j < sums.length; j++) {
-      sums[j] += block[j];
     }
   }
 }

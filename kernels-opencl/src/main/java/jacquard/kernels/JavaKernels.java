@@ -252,19 +252,10 @@ public sealed class JavaKernels extends ArrayKernels permits VectorKernels {
   }
 
   @Override
-  public void standardize(Matrix x, Matrix means, Matrix scales, Matrix y) {
-    Shapes.row("means", means, x.cols(), "matrix", x);
-    Shapes.row("scales", scales, x.cols(), "matrix", x);
-    Shapes.same("matrix", x, "standardized", y);
-    float[] from = array(x);
-    float[] mean = array(means);
-    float[] scale = array(scales);
-    float[] out = array(y);
+  public void standardize(Matrix x, Matrix columns, Matrix y) {
+    Shapes.standardize(x, columns, y);
     for (int r = 0; r < x.rows(); r++) {
-      for (int j = 0; j < x.cols(); j++) {
-        float d = from[at(x, r) + j] - mean[means.offset() + j];
-        out[at(y, r) + j] = d * scale[scales.offset() + j];
-      }
+      JavaRows.standardize(array(x), at(x, r), array(columns), columns, array(y), at(y, r));
     }
   }
 

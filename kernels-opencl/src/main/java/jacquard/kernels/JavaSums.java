@@ -1,17 +1,17 @@
 package jacquard.kernels;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The sums of the contract that are not products: blocks of ascending terms, blocks in order. */
+/** The sums of the contract that are not products. */
 final class JavaSums {
   private JavaSums() {}
 
   /** The sum of values given one at a time. */
   static final class Running {
-    private float done;
+    private @Nullable BlockSums blocks;
     private float block;
     private int inBlock;
-    private boolean first = true;
 
     void addProduct(float a, float b) {
       block = Math.fma(a, b, block);
@@ -24,21 +24,24 @@ final class JavaSums {
     }
 
     float sum() {
-      if (inBlock > 0) {
-        closeBlock();
+      if (blocks == null) {
+        return block;
       }
-      return done;
+      if (inBlock > 0) {
+        closeBlock(blocks);
+      }
+      return blocks.total()[0];
     }
 
     private void count() {
       if (++inBlock == Kernels.BLOCK) {
-        closeBlock();
+        blocks = blocks == null ? new BlockSums(1) : blocks;
+        closeBlock(blocks);
       }
     }
 
-    private void closeBlock() {
-      done = first ? block : done + block;
-      first = false;
+    private void closeBlock(BlockSums to) {
+      to.add(new float[] {block}, 0);
       block = 0f;
       inBlock = 0;
     }
@@ -46,7 +49,7 @@ final class JavaSums {
 
   /** The sums of the columns of {@code rows} x {@code cols} values. */
   static float[] columns(float[] array, int offset, int rows, int cols, int ld) {
-    float[] sums = new float[cols];
+    BlockSums sums = new BlockSums(cols);
     float[] block = new float[cols];
     for (int from = 0; from < rows; from += Kernels.BLOCK) {
       Arrays.fill(block, 0f);
@@ -54,13 +57,9 @@ final class JavaSums {
       for (int r = from; r < end; r++) {
         addRow(array, offset + r * ld, block);
       }
-      if (from == 0) {
-        System.arraycopy(block, 0, sums, 0, cols);
-      } else {
-        addRow(block, 0, sums);
-      }
+      sums.add(block, 0);
     }
-    return sums;
+    return sums.total();
   }
 
   private static void addRow(float[] array, int at, float[] sums) {

@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * because each result is defined down to its roundings (NaN payloads aside):
  *
  * <ul>
- *   <li>A sum over k, of products or of values, has one order: in blocks of {@value #BLOCK}
- *       ascending k, each a chain of fma (or add) from +0 on, the blocks then added in order.
+ *   <li>A sum over k, of products or of values, has one order, that of a tree: a block is a chain
+ *       of fma (or add) from +0 on over {@value #BLOCK} ascending k; the sums of {@value #BLOCK}
+ *       blocks are added in order, so are {@value #BLOCK} of those sums, and so on.
  *   <li>exp, log and sigmoid are the polynomials of this package, not the platform's.
  *   <li>Nothing else is contracted, reordered or flushed to zero.
  *   <li>Element (r, c) of a random matrix depends on seed, draw, r and c alone: it is word c mod 4
  *       of the Philox block with counter (c / 4, r, draw).
  * </ul>
+ *
+ * <p><b>Errors.</b> A sum of n terms has one level for n up to 256, two for n up to 65,536, three
+ * for n up to 2<sup>24</sup>, and is off by at most 256 levels 2<sup>-24</sup> times the sum of the
+ * terms' absolute values (plus terms of second order). Where a term is itself rounded, as (x -
+ * mean)^2, that comes on top. The bound holds for every sum of the contract: over rows, over
+ * elements, and over the inner dimension of a product.
  *
  * <p>NaN and infinities propagate as in scalar arithmetic. Shapes that do not fit are refused with
  * an {@link IllegalArgumentException} that names both, before anything is written.
@@ -290,14 +297,16 @@ public interface Kernels extends AutoCloseable {
   void subtractRow(Matrix x, Matrix row, Matrix y);
 
   /**
-   * y = (x - mean) * scale, column by column.
+   * y = fma(fma(x, unit, -mean), scale, rest), column by column.
+   *
+   * <p>So a mean can be given to more digits than one float has, as mean - rest / scale. The unit,
+   * a power of two, keeps differences of very large or small values within the range of a float.
    *
    * @param x M x N
-   * @param means 1 x N
-   * @param scales 1 x N
+   * @param columns 4 x N: the units, means, scales and rests
    * @param y M x N
    */
-  void standardize(Matrix x, Matrix means, Matrix scales, Matrix y);
+  void standardize(Matrix x, Matrix columns, Matrix y);
 
   /**
    * The sum over all elements, row after row, of (a - b)^2.

@@ -296,9 +296,9 @@ public final class RecordedKernels implements Kernels {
   }
 
   @Override
-  public void standardize(Matrix x, Matrix means, Matrix scales, Matrix y) {
+  public void standardize(Matrix x, Matrix columns, Matrix y) {
     Launch launch = begin();
-    kernels.standardize(x, means, scales, y);
+    kernels.standardize(x, columns, y);
     end(launch, "standardize", x.rows(), x.cols(), 0);
   }
 

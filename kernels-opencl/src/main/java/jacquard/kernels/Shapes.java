@@ -31,6 +31,12 @@ public final class Shapes {
     check(row.rows() == 1 && row.cols() == cols, name, row, forName, forMatrix);
   }
 
+  /** A matrix and one of its shape, with units, means, scales and rests of the columns. */
+  public static void standardize(Matrix x, Matrix columns, Matrix y) {
+    check(columns.rows() == 4 && columns.cols() == x.cols(), "columns", columns, "matrix", x);
+    same("matrix", x, "standardized", y);
+  }
+
   /** A matrix of 1 x 1. */
   public static void scalar(String name, Matrix m) {
     if (m.rows() != 1 || m.cols() != 1) {

@@ -85,11 +85,9 @@ final class VectorGemm {
         return;
       }
       Chunk chunk = new Chunk(p, row, col, height, width, cols, scratch);
-      for (int k = 0; k < p.k; k += Kernels.BLOCK) {
-        chunk.addBlock(k, Math.min(p.k - k, Kernels.BLOCK));
-      }
+      float[] sums = p.k <= BlockSums.RUN ? chunk.run(0, p.k) : chunk.runs();
       for (int r = 0; r < height; r++) {
-        p.end.accept(row + r, col, width, scratch.sums, r * cols);
+        p.end.accept(row + r, col, width, sums, r * cols);
       }
     }
   }
@@ -98,7 +96,24 @@ final class VectorGemm {
   private record Chunk(
       Product p, int row, int col, int height, int width, int ld, Scratch scratch) {
 
-    void addBlock(int k, int length) {
+    /** The sums over more than a run of k. */
+    float[] runs() {
+      BlockSums sums = new BlockSums(height * ld);
+      for (int k = 0; k < p.k; k += BlockSums.RUN) {
+        sums.add(run(k, Math.min(p.k - k, BlockSums.RUN)), 0);
+      }
+      return sums.total();
+    }
+
+    /** The sums over at most a run of k, in scratch memory. */
+    float[] run(int from, int length) {
+      for (int k = 0; k < length; k += Kernels.BLOCK) {
+        addBlock(from + k, Math.min(length - k, Kernels.BLOCK), k == 0);
+      }
+      return scratch.sums;
+    }
+
+    private void addBlock(int k, int length, boolean first) {
       VectorOperand a = p.a;
       float[] left = a.array();
       int leftAt = a.at(row, k);
@@ -116,7 +131,7 @@ final class VectorGemm {
       for (int j = 0; j < width; j += VectorTile.COLS) {
         int panelCols = Math.min(VectorTile.COLS, width - j);
         p.b.pack(k, col + j, length, panelCols, scratch.panel, VectorTile.COLS);
-        addPanel(j, left, leftAt, leftLd, length, k == 0);
+        addPanel(j, left, leftAt, leftLd, length, first);
       }
     }
 

@@ -35,7 +35,7 @@ final class VectorSums {
 
   private static float[] columns(
       int offset, int rows, int cols, int ld, float[] array, RowSum sum) {
-    float[] sums = new float[cols];
+    BlockSums sums = new BlockSums(cols);
     float[] block = new float[cols];
     for (int from = 0; from < rows; from += Kernels.BLOCK) {
       Arrays.fill(block, 0f);
@@ -43,13 +43,9 @@ final class VectorSums {
       for (int r = from; r < end; r++) {
         sum.add(array, offset + r * ld, block);
       }
-      if (from == 0) {
-        System.arraycopy(block, 0, sums, 0, cols);
-      } else {
-        addRow(block, 0, sums);
-      }
+      sums.add(block, 0);
     }
-    return sums;
+    return sums.total();
   }
 
   private static void addRow(float[] array, int at, float[] sums) {
@@ -78,17 +74,24 @@ final class VectorSums {
   /** The sum of the squares of rows x cols values, row after row. */
   static float squares(int rows, int cols, Source source) {
     float[] strip = new float[STRIP];
+    BlockSums runs = new BlockSums(1);
+    long count = (long) rows * cols;
+    for (long from = 0; from < count; from += BlockSums.RUN) {
+      long end = Math.min(count, from + BlockSums.RUN);
+      runs.add(new float[] {squaresOfRun(from, end, cols, source, strip)}, 0);
+    }
+    return runs.total()[0];
+  }
+
+  private static float squaresOfRun(long start, long end, int cols, Source source, float[] strip) {
     float[] blocks = new float[STREAMS];
     float sum = 0f;
-    boolean first = true;
-    long count = (long) rows * cols;
-    for (long from = 0; from < count; from += STRIP) {
-      int length = (int) Math.min(STRIP, count - from);
+    for (long from = start; from < end; from += STRIP) {
+      int length = (int) Math.min(STRIP, end - from);
       fill(source, from, cols, strip, length);
       squares(strip, length, blocks);
       for (int i = 0; i * Kernels.BLOCK < length; i++) {
-        sum = first ? blocks[i] : sum + blocks[i];
-        first = false;
+        sum = from == start && i == 0 ? blocks[0] : sum + blocks[i];
       }
     }
     return sum;

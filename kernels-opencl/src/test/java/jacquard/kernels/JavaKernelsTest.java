@@ -7,7 +7,12 @@ import net.jqwik.api.Example;
 
 /** The Java reference keeps every contract. */
 final class JavaKernelsTest
-    implements ProductContract, SamplingContract, LearningContract, LayerContract, TwinContract {
+    implements ProductContract,
+        SamplingContract,
+        LearningContract,
+        LayerContract,
+        TwinContract,
+        LongSumsContract {
   @Override
   public Kernels kernels() {
     return new JavaKernels();

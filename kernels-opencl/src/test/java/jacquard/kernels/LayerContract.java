@@ -143,7 +143,8 @@ interface LayerContract {
     k.columnMeans(x, means);
     k.columnVariances(x, means, variances);
     k.covariance(x, means, covariance);
-    k.standardize(x, means, variances, scaled);
+    float[] steps = c.values(4 * cols);
+    k.standardize(x, c.of(4, cols, steps), scaled);
 
     float[] a = k.read(x);
     float[] mean = k.read(means);
@@ -164,7 +165,9 @@ interface LayerContract {
       }
     }
     for (int i = 0; i < y.length; i++) {
-      assertEquals((a[i] - mean[i % cols]) * variance[i % cols], y[i]);
+      int j = i % cols;
+      float d = Math.fma(a[i], steps[j], -steps[cols + j]);
+      assertEquals(Math.fma(d, steps[2 * cols + j], steps[3 * cols + j]), y[i]);
     }
     assertTrue(c.untouchedAround(covariance) && c.untouchedAround(variances));
   }
@@ -213,6 +216,9 @@ interface LayerContract {
     refused(
         "a covariance needs at least 2 rows, not 1",
         () -> k.covariance(k.matrix(1, 2), k.matrix(1, 2), k.matrix(2, 2)));
+    refused(
+        "columns 3 x 2 does not fit matrix 4 x 2",
+        () -> k.standardize(k.matrix(4, 2), k.matrix(3, 2), k.matrix(4, 2)));
     refused(
         "covariance 3 x 3 does not fit matrix 4 x 2",
         () -> k.covariance(k.matrix(4, 2), k.matrix(1, 2), k.matrix(3, 3)));

@@ -5,7 +5,12 @@ import jacquard.kernels.opencl.SharedDevice;
 
 /** The GPU family of the OpenCL kernels keeps every contract, whatever device there is. */
 public final class OpenClGpuFamilyTest
-    implements ProductContract, SamplingContract, LearningContract, LayerContract, TwinContract {
+    implements ProductContract,
+        SamplingContract,
+        LearningContract,
+        LayerContract,
+        TwinContract,
+        LongSumsContract {
   @Override
   public Kernels kernels() {
     return SharedDevice.kernels(Family.GPU);

@@ -190,7 +190,7 @@ interface TwinContract {
           k.columnVariances(x, means, o.window(1, cols));
           k.subtractRow(x, means, o.window(rows, cols));
           Matrix scaled = o.coin() ? x : o.window(rows, cols);
-          k.standardize(x, means, o.matrix(1, cols), scaled);
+          k.standardize(x, o.matrix(4, cols), scaled);
           k.subtractRow(scaled, means, scaled);
         });
   }

@@ -12,7 +12,12 @@ import net.jqwik.api.Example;
 
 /** The vector kernels keep every contract, on two threads and on one. */
 final class VectorKernelsTest
-    implements ProductContract, SamplingContract, LearningContract, LayerContract, TwinContract {
+    implements ProductContract,
+        SamplingContract,
+        LearningContract,
+        LayerContract,
+        TwinContract,
+        LongSumsContract {
   @Override
   public Kernels kernels() {
     return new VectorKernels(2);

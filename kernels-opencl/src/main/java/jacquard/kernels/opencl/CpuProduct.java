@@ -25,7 +25,7 @@ final class CpuProduct implements Product {
     all[4] = tiles.cols();
     all[5] = new Launcher.Local(tiles.packedABytes());
     all[6] = new Launcher.Local(tiles.packedBBytes());
-    all[7] = new Launcher.Local(tiles.sumsBytes(factors.depth()));
+    all[7] = new Launcher.Local(tiles.sumsBytes(factors));
     all[8] = factors.a();
     all[9] = factors.b();
     System.arraycopy(arguments, 0, all, 10, arguments.length);

@@ -46,7 +46,7 @@ record CpuTiles(int rows, int cols) {
         int rows = roundUp(Math.ceilDiv(factors.m(), rowParts), STRIP);
         CpuTiles tiles = new CpuTiles(rows, cols);
         double time = tiles.time(factors, units);
-        if (time < least && tiles.bytes(factors.depth()) <= memory) {
+        if (time < least && tiles.bytes(factors) <= memory) {
           best = tiles;
           least = time;
         }
@@ -68,13 +68,13 @@ record CpuTiles(int rows, int cols) {
     return 4L * Kernels.BLOCK * roundUp(cols, PANEL);
   }
 
-  /** The sums of one strip, or of all where they wait for further blocks. */
-  long sumsBytes(int depth) {
-    return 4L * cols * (depth <= Kernels.BLOCK ? STRIP : rows);
+  /** The sums of one strip, or of all where they wait for further blocks, and runs of blocks. */
+  long sumsBytes(Product.Factors factors) {
+    return 4L * cols * (factors.blocks() == 1 ? STRIP : rows * factors.chains());
   }
 
-  private long bytes(int depth) {
-    return packedABytes() + packedBBytes() + sumsBytes(depth);
+  private long bytes(Product.Factors factors) {
+    return packedABytes() + packedBBytes() + sumsBytes(factors);
   }
 
   private double time(Product.Factors f, int units) {

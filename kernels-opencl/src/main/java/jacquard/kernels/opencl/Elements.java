@@ -29,8 +29,8 @@ final class Elements {
     run("elements.cl", "subtract_row", grid(x, 1), x, x, row, y);
   }
 
-  void standardize(Matrix x, Matrix means, Matrix scales, Matrix y) {
-    run("elements.cl", "standardize", grid(x, 1), x, x, means, scales, y);
+  void standardize(Matrix x, Matrix columns, Matrix y) {
+    run("elements.cl", "standardize", grid(x, 1), x, x, columns, y);
   }
 
   void sampleBernoulli(long seed, long draw, Matrix probabilities, Matrix samples) {

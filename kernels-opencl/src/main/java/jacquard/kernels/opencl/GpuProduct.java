@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Products on a graphics card: gemm-gpu.cl, with tiles as large as still fill the device.
  *
  * <p>Where even small tiles do not, each block of the sums gets groups of its own, and a second
- * launch adds the blocks in order.
+ * launch adds the blocks.
  */
 final class GpuProduct implements Product {
   private static final int SIDE = 16;
@@ -45,7 +45,11 @@ final class GpuProduct implements Product {
       String[] options =
           Stream.concat(
                   Stream.of(factors.options(epilogue)),
-                  Stream.of("-DITEM_ROWS=" + item, "-DITEM_COLS=" + item, "-DUNROLL=" + unroll))
+                  Stream.of(
+                      "-DITEM_ROWS=" + item,
+                      "-DITEM_COLS=" + item,
+                      "-DUNROLL=" + unroll,
+                      "-DCHAINS=" + factors.chains()))
               .toArray(String[]::new);
       product(factors, item, split, sums, options, arguments);
       if (split) {

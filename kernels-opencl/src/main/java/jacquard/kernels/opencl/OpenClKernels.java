@@ -255,11 +255,9 @@ public final class OpenClKernels implements Kernels {
   }
 
   @Override
-  public void standardize(Matrix x, Matrix means, Matrix scales, Matrix y) {
-    Shapes.row("means", means, x.cols(), "matrix", x);
-    Shapes.row("scales", scales, x.cols(), "matrix", x);
-    Shapes.same("matrix", x, "standardized", y);
-    elements.standardize(x, means, scales, y);
+  public void standardize(Matrix x, Matrix columns, Matrix y) {
+    Shapes.standardize(x, columns, y);
+    elements.standardize(x, columns, y);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package jacquard.kernels.opencl;
 
+import jacquard.kernels.BlockSums;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Op;
@@ -40,6 +41,15 @@ interface Product {
     /** The number of blocks in each sum. */
     int blocks() {
       return Math.ceilDiv(depth, Kernels.BLOCK);
+    }
+
+    /** The levels of chains that add the blocks. */
+    int chains() {
+      int levels = 1;
+      for (long terms = BlockSums.RUN; terms < depth; terms *= Kernels.BLOCK) {
+        levels++;
+      }
+      return levels;
     }
   }
 

@@ -12,6 +12,46 @@
 #define SQRT_HALF_BITS 0x3f3504f3
 #define INF_BITS 0x7f800000
 
+// The levels of chains above blocks: enough for any number of terms.
+#define LEVELS 3
+
+// Puts the sum of block b, of `last` at the latest, into the tree of a sum: a chain of BLOCK sums,
+// or the last one, is a term of the chain above. After the last block it gives the total.
+#define DEFINE_TREE(F)                                                                             \
+  inline F add_block_##F(F *chains, int levels, F sum, int b, int last) {                          \
+    int at = b;                                                                                    \
+    for (int level = 0; level < levels; level++) {                                                 \
+      sum = at % BLOCK == 0 ? sum : chains[level] + sum;                                           \
+      chains[level] = sum;                                                                         \
+      if (b == last ? at == 0 : at % BLOCK != BLOCK - 1) break;                                    \
+      at /= BLOCK;                                                                                 \
+    }                                                                                              \
+    return sum;                                                                                    \
+  }
+
+DEFINE_TREE(float)
+#ifdef CPU
+DEFINE_TREE(float16)
+#endif
+
+// The total of the sums of `count` blocks, `step` apart.
+inline float add_blocks_of(global const float *blocks, long step, int count) {
+  float total = 0.0f;
+  for (int i = 0; i < count; i += BLOCK * BLOCK) {
+    const int end = min(count, i + BLOCK * BLOCK);
+    float run = 0.0f;
+    for (int j = i; j < end; j += BLOCK) {
+      float chain = blocks[j * step];
+      for (int b = j + 1; b < min(end, j + BLOCK); b++) {
+        chain += blocks[b * step];
+      }
+      run = j == i ? chain : run + chain;
+    }
+    total = i == 0 ? run : total + run;
+  }
+  return total;
+}
+
 // F a float type, I, U and L the integer types of its shape.
 #define DEFINE_MATH(F, I, U, L)                                                                       \
   inline F power_of_two_##F(I n) { return as_##F((n + 127) << 23); }                               \

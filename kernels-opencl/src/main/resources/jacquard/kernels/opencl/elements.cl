@@ -58,25 +58,26 @@ kernel ITEM void subtract_row(
 kernel ITEM void standardize(
     int rows, int cols, int rows_each, int cols_each,
     global const float *x, int x0, int x_ld,
-    global const float *means, int m0, int m_ld,
-    global const float *scales, int s0, int s_ld,
+    global const float *columns, int c0, int c_ld,
     global float *y, int y0, int y_ld) {
   PART
-  global const float *m = means + m0;
-  global const float *s = scales + s0;
+  global const float *units = columns + c0;
+  global const float *means = units + c_ld;
+  global const float *scales = means + c_ld;
+  global const float *rests = scales + c_ld;
   for (int r = first_row; r < end_row; r++) {
     global const float *from = x + x0 + r * x_ld;
     global float *to = y + y0 + r * y_ld;
     int c = first_col;
 #ifdef CPU
     for (; c <= end_col - 16; c += 16) {
-      const float16 d = vload16(0, from + c) - vload16(0, m + c);
-      vstore16(d * vload16(0, s + c), 0, to + c);
+      const float16 d = fma(vload16(0, from + c), vload16(0, units + c), -vload16(0, means + c));
+      vstore16(fma(d, vload16(0, scales + c), vload16(0, rests + c)), 0, to + c);
     }
 #endif
     for (; c < end_col; c++) {
-      const float d = from[c] - m[c];
-      to[c] = d * s[c];
+      const float d = fma(from[c], units[c], -means[c]);
+      to[c] = fma(d, scales[c], rests[c]);
     }
   }
 }

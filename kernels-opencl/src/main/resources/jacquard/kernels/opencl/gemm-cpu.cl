@@ -5,7 +5,8 @@
 // Per block of BLOCK k it packs the tile's columns of op(b) into panels 32 wide, then, strip by
 // strip of at most 12 rows, packs op(a) and runs a microkernel whose sums stay in registers. A
 // block is a chain of fma from +0 and blocks are added in order, as the contract wants; the sums
-// of finished blocks wait in local memory.
+// of finished blocks wait in local memory, and above them, where a sum has more than one run of
+// BLOCK blocks, those of finished runs.
 //
 // Options: TRANS_A, TRANS_B (0 or 1) and EPILOGUE.
 
@@ -310,6 +311,21 @@ static void finishRow(int row, int col0, int cols, __local const float16 *sums,
 #endif
 }
 
+// Where a run of blocks, or the last, has ended, adds its sums to those of the runs before, `level`
+// vectors further on, and so on; gives the sums of the most terms.
+static __local float16 *addRuns(__local float16 *sums, int count, int level, int k0, int depth) {
+  const int last = depth - k0 <= BLOCK;
+  for (long run = BLOCK * BLOCK; run < depth; run *= BLOCK) {
+    if (!last && (k0 + (long)BLOCK) % run != 0) break;
+    const int first = k0 / run % BLOCK == 0;
+    for (int i = 0; i < count; i++) {
+      sums[level + i] = first ? sums[i] : sums[level + i] + sums[i];
+    }
+    sums += level;
+  }
+  return sums;
+}
+
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void product(int m, int n, int depth, int tileRows, int tileCols, __local float *packedA,
              __local float16 *packedB, __local float16 *sums, WINDOW(a), WINDOW(b),
@@ -328,6 +344,7 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
   for (int k0 = 0; k0 < depth; k0 += BLOCK) {
     const int length = min(BLOCK, depth - k0);
     const int first = clamp(firstDepth - k0, 0, length);
+    const int newRun = k0 % (BLOCK * BLOCK) == 0;
     const int unpacked = MAY_SKIP_PACKING && rows <= STRIP ? cols / WIDTH * WIDTH : 0;
     for (int col = unpacked; col < cols; col += WIDTH) {
       __local float16 *panel = packedB + col / WIDTH * 2 * BLOCK;
@@ -359,18 +376,19 @@ void product(int m, int n, int depth, int tileRows, int tileCols, __local float 
 #if MAY_SKIP_PACKING
       for (int col = 0; col < unpacked; col += WIDTH) {
         direct(stripRows, strip, AT(b, k0, col0 + col), bLine, length, done + col / 16, sumsLine,
-               k0 == 0);
+               newRun);
       }
 #endif
       int panelCol = unpacked;
       for (; panelCol + WIDTH / 2 < cols; panelCol += WIDTH) {
         micro(stripRows, strip, packedB + panelCol / WIDTH * 2 * BLOCK, 0, length,
-              done + panelCol / 16, sumsLine, k0 == 0);
+              done + panelCol / 16, sumsLine, newRun);
       }
       if (panelCol < cols) {
         half_(stripRows, strip, packedB + panelCol / WIDTH * 2 * BLOCK, 0, length,
-              done + panelCol / 16, sumsLine, k0 == 0);
+              done + panelCol / 16, sumsLine, newRun);
       }
+      done = addRuns(done, stripRows * sumsLine, tileRows * sumsLine, k0, depth);
       if (k0 + BLOCK >= depth) {
         for (int r = 0; r < stripRows; r++) {
           finishRow(row0 + i + r, col0, cols, done + r * sumsLine, EPILOGUE_ARGUMENTS);

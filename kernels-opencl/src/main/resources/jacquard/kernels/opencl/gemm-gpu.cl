@@ -5,12 +5,12 @@
 // neighbouring items touch neighbouring words. The factors come through local memory, 16 k at a
 // time, in two buffers: while one is computed with, the next is fetched.
 //
-// A block of BLOCK k is a chain of fma from +0, and the blocks are added in order. Where there
-// are too few tiles to fill the device, each block gets a work-group of its own, and the kernel
-// `combine` adds what they leave, in the same order: the bits are the same.
+// A block of BLOCK k is a chain of fma from +0, and the blocks are added in the contract's order.
+// Where there are too few tiles to fill the device, each block gets a work-group of its own, and
+// the kernel `combine` adds what they leave, in the same order: the bits are the same.
 //
 // Options: TRANS_A, TRANS_B (0 or 1), ITEM_ROWS and ITEM_COLS (2, 4 or 8), UNROLL, how many k at
-// once, and EPILOGUE.
+// once, CHAINS, the levels of chains that the sums need, and EPILOGUE.
 
 #include "product-epilogue.cl"
 
@@ -98,6 +98,7 @@ void product(int m, int n, int depth, int split, __global float *partial, WINDOW
   const int from = split ? get_group_id(2) * BLOCK : 0;
   const int to = split ? min(depth, from + BLOCK) : depth;
   float total[ITEM_ROWS][ITEM_COLS];
+  float chains[ITEM_ROWS][ITEM_COLS][CHAINS];
   for (int k0 = from; k0 < to; k0 += BLOCK) {
     const int end = min(to, k0 + BLOCK);
     const int steps = (end - k0 + DEPTH - 1) / DEPTH;
@@ -157,7 +158,8 @@ void product(int m, int n, int depth, int split, __global float *partial, WINDOW
     for (int i = 0; i < ITEM_ROWS; i++) {
 #pragma unroll UNROLL
       for (int j = 0; j < ITEM_COLS; j++) {
-        total[i][j] = k0 == from ? sums[i][j] : total[i][j] + sums[i][j];
+        total[i][j] = add_block_float(chains[i][j], CHAINS, sums[i][j], (k0 - from) / BLOCK,
+                                      (to - from - 1) / BLOCK);
       }
     }
   }
@@ -186,7 +188,7 @@ void product(int m, int n, int depth, int split, __global float *partial, WINDOW
   }
 }
 
-// Adds the sums that each block's groups left, in order, and finishes; an item has 4 columns.
+// Adds the sums that each block's groups left, and finishes; an item has 4 columns.
 __kernel __attribute__((reqd_work_group_size(64, 1, 1)))
 void combine(int m, int n, int blocks, __global const float *partial, EPILOGUE_PARAMETERS) {
   const int col = 4 * get_global_id(0);
@@ -196,8 +198,7 @@ void combine(int m, int n, int blocks, __global const float *partial, EPILOGUE_P
   float sums[4];
   for (int e = 0; e < count; e++) {
     __global const float *part = partial + (long)row * n + col + e;
-    sums[e] = *part;
-    for (int b = 1; b < blocks; b++) sums[e] += part[(long)b * m * n];
+    sums[e] = add_blocks_of(part, (long)m * n, blocks);
   }
 #if EPILOGUE == COVARIANCE
   // Only the tiles on and above the diagonal were computed.

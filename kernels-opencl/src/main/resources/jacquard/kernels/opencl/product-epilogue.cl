@@ -130,13 +130,15 @@ static void finish(int row, int col, int count, real sum, EPILOGUE_PARAMETERS) {
 static real columnSums(__global const float *x, int xLine, __global const float *second,
                        int secondLine, int rows, int firstRows, int count) {
   real sums = 0.0f;
-  for (int r = 0; r < rows;) {
+  real chains[LEVELS];
+  for (int b = 0; b * BLOCK < rows; b++) {
     real block = 0.0f;
-    for (const int end = min(rows, r + BLOCK); r < end; r++) {
+    const int end = min(rows, (b + 1) * BLOCK);
+    for (int r = b * BLOCK; r < end; r++) {
       block += r < firstRows ? get(x + (long)r * xLine, count)
                              : -get(second + (long)(r - firstRows) * secondLine, count);
     }
-    sums = r <= BLOCK ? block : sums + block;
+    sums = REAL(add_block)(chains, LEVELS, block, b, (rows - 1) / BLOCK);
   }
   return sums;
 }

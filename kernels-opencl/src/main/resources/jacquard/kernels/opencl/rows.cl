@@ -16,12 +16,13 @@ inline float2 softmax_row(global const float *from, global float *to, int cols) 
     to[c] = exp_float(from[c] - max);
   }
   float sum = 0.0f;
+  float chains[LEVELS];
   for (int start = 0; start < cols; start += BLOCK) {
     float block = 0.0f;
     for (c = start; c < min(cols, start + BLOCK); c++) {
       block += to[c];
     }
-    sum = start == 0 ? block : sum + block;
+    sum = add_block_float(chains, LEVELS, block, start / BLOCK, (cols - 1) / BLOCK);
   }
   for (c = 0; c < cols; c++) {
     to[c] /= sum;

@@ -1,5 +1,5 @@
-// Sums in the contract's order: blocks of BLOCK terms, each a chain from +0 on, the blocks then
-// added in order. One kernel computes the blocks, a second adds them.
+// Sums in the contract's order: blocks of BLOCK terms, each a chain from +0 on, then chains of
+// BLOCK sums. One kernel computes the blocks, a second adds them.
 
 // The terms of a column's sum: the values, or the squares of their distances to the mean.
 #define VALUE(F, sum, x, mean) (sum) + (x)
@@ -59,18 +59,14 @@
 COLUMN_BLOCKS(column_sums, VALUE)
 COLUMN_BLOCKS(column_deviations, DEVIATION)
 
-// Each column's blocks added in order and divided by the number of rows.
+// Each column's blocks added and divided by the number of rows.
 kernel ITEM void column_quotients(
     int rows, int cols, int rows_each, int cols_each,
     global const float *blocks, float divisor,
     global float *out, int out0, int out_ld) {
   PART
   for (int c = first_col; c < end_col; c++) {
-    float sum = blocks[c];
-    for (int b = 1; b < rows; b++) {
-      sum += blocks[b * cols + c];
-    }
-    out[out0 + c] = sum / divisor;
+    out[out0 + c] = add_blocks_of(blocks + c, cols, rows) / divisor;
   }
 }
 
@@ -125,13 +121,9 @@ kernel ITEM void column_quotients(
 SQUARED_BLOCKS(squared_norm, SQUARE)
 SQUARED_BLOCKS(squared_distance, SQUARED_DIFFERENCE)
 
-// The blocks added in order, by one work-item.
+// The blocks added, by one work-item.
 kernel ITEM void add_blocks(int count, global const float *blocks, global float *out, int out0, int out_ld) {
   if (get_global_id(0) == 0) {
-    float sum = blocks[0];
-    for (int b = 1; b < count; b++) {
-      sum += blocks[b];
-    }
-    out[out0] = sum;
+    out[out0] = add_blocks_of(blocks, 1, count);
   }
 }
