@@ -132,6 +132,7 @@ public final class Pca extends Filter {
       mean = moments.mean();
       found = PrincipalComponents.ofColumns(kernels, data, moments, count, settings.seed());
     } else {
+      data.requireFinite("pca");
       mean = CentredRows.mean(data);
       found = PrincipalComponents.ofRows(kernels, data, mean, count, settings.seed());
     }

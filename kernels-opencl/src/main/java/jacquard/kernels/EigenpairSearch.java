@@ -70,7 +70,9 @@ final class EigenpairSearch {
         take(pairs, taken, unit <= noise);
         guess = Arrays.copyOfRange(pairs.vectors(), taken, pairs.count());
       }
-      normalize();
+      if (found < count) {
+        normalize();
+      }
     }
     return true;
   }
@@ -93,30 +95,34 @@ final class EigenpairSearch {
     return Arrays.copyOfRange(all, found, all.length);
   }
 
-  /**
-   * Keeps the first pairs, and takes them out of the matrix: rest becomes P rest P, P = 1 - v v'.
-   */
+  /** Keeps the first pairs, and takes them out of the matrix if more are to be found. */
   private void take(RitzPairs pairs, int taken, boolean isNoise) {
     double[][] kept = Arrays.copyOf(pairs.vectors(), taken);
-    if (found + taken < count) {
+    boolean isLast = found + taken == count;
+    if (!isLast) {
       kept = refined(kept);
     }
     for (int k = 0; k < taken; k++) {
-      double[] v = kept[k];
-      DoubleRows.scale(v, 1 / DoubleRows.norm(v));
-      double[] z = image(v);
-      double value = DoubleRows.dot(v, z);
-      DoubleRows.add(-value / 2, v, z);
-      for (int i = 0; i < v.length; i++) {
-        for (int j = 0; j < v.length; j++) {
-          rest[i][j] -= v[i] * z[j] + z[i] * v[j];
-        }
-      }
+      DoubleRows.scale(kept[k], 1 / DoubleRows.norm(kept[k]));
+      double value = isLast ? pairs.value(k) : deflate(kept[k]);
       values[found] = value * unit;
-      vectors[found++] = v;
+      vectors[found++] = kept[k];
       double share = isNoise || value == 0 ? 0 : pairs.residual(k) / Math.abs(value);
       residual = Math.max(residual, share);
     }
+  }
+
+  /** Makes rest into P rest P, where P = 1 - v v', and returns v' rest v. */
+  private double deflate(double[] v) {
+    double[] z = image(v);
+    double value = DoubleRows.dot(v, z);
+    DoubleRows.add(-value / 2, v, z);
+    for (int i = 0; i < v.length; i++) {
+      for (int j = 0; j < v.length; j++) {
+        rest[i][j] -= v[i] * z[j] + z[i] * v[j];
+      }
+    }
+    return value;
   }
 
   /**
