@@ -7,7 +7,9 @@ import java.util.List;
 
 /** All rows of a reader in memory, to become a data set. */
 final class Collected {
-  /** Rows up to this number of values are kept in one array, the most that is too much at the end. */
+  /**
+   * Rows up to this number of values are kept in one array, the most that is too much at the end.
+   */
   private static final int PART_VALUES = 1 << 18;
 
   private final String name;

@@ -65,6 +65,10 @@ final class CsvHints {
   private static boolean isHeader(String[] fields) {
     return List.of(fields).stream()
         .map(Visible::strip)
-        .allMatch(f -> !isMissing(f) && !DecimalText.isDecimal(f, false) && !DecimalText.isDecimal(f, true));
+        .allMatch(
+            f ->
+                !isMissing(f)
+                    && !DecimalText.isDecimal(f, false)
+                    && !DecimalText.isDecimal(f, true));
   }
 }

@@ -74,8 +74,7 @@ public final class MappedDataset implements Rows, ByReference {
     }
     String name = labels.toString();
     MappedSchema written = MappedSchema.read(values);
-    boolean both =
-        written != null && written.labels().equals(String.valueOf(labels.getFileName()));
+    boolean both = written != null && written.labels().equals(String.valueOf(labels.getFileName()));
     MappedLabels its =
         both ? MappedLabels.of(name, elements, written) : MappedLabels.of(name, elements, settings);
     List<String> columns = written == null ? List.of() : written.columns();
@@ -99,8 +98,7 @@ public final class MappedDataset implements Rows, ByReference {
     if (!wanted.isEmpty() && !wanted.equals(data.classNames())) {
       throw new IllegalArgumentException(
           "%s was written with the classes %s, not %s"
-              .formatted(
-                  data.name(), Visible.list(data.classNames()), Visible.list(wanted)));
+              .formatted(data.name(), Visible.list(data.classNames()), Visible.list(wanted)));
     }
   }
 

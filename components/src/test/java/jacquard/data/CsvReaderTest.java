@@ -48,8 +48,7 @@ final class CsvReaderTest {
         "t.csv, row 1, column 2: 'NaN' is not finite; withMissing lets such numbers in",
         "1,NaN,0\n");
     assertRefused(
-        "t.csv, row 1, column 1: '1e99' is beyond the numbers a float can be (3.4e38)",
-        "1e99,0\n");
+        "t.csv, row 1, column 1: '1e99' is beyond the numbers a float can be (3.4e38)", "1e99,0\n");
     assertRefused(
         "t.csv, row 1, column 1: '' is not a number; is it missing (withMissing(\"\"))?", ",0\n");
     assertRefused(
