@@ -72,21 +72,21 @@ public final class MappedDataset implements Rows, ByReference {
           "%s has %d rows, %s has %d labels: they do not belong together"
               .formatted(values, floats.rows(), labels, elements.rows()));
     }
-    String name = labels.toString();
     MappedSchema written = MappedSchema.read(values);
-    boolean both = written != null && written.labels().equals(String.valueOf(labels.getFileName()));
-    MappedLabels its =
-        both ? MappedLabels.of(name, elements, written) : MappedLabels.of(name, elements, settings);
-    List<String> columns = written == null ? List.of() : written.columns();
-    String source = Sources.mapped(values, labels, settings);
-    Schema schema = new Schema(values.toString(), columns, its.classNames());
-    MappedDataset data =
-        new MappedDataset(source, schema, floats, its, both || !settings.nonFinite());
-    if (both) {
+    if (written != null && written.labels().equals(String.valueOf(labels.getFileName()))) {
+      MappedDataset data = written(values, floats, labels, elements, written);
       written.check(values, data.fingerprint());
       checkKind(data, settings);
+      return data;
     }
-    return data;
+    MappedLabels its = MappedLabels.of(labels.toString(), elements, settings);
+    List<String> columns = written == null ? List.of() : written.columns();
+    return new MappedDataset(
+        Sources.mapped(values, labels, settings),
+        new Schema(values.toString(), columns, its.classNames()),
+        floats,
+        its,
+        !settings.nonFinite());
   }
 
   private static void checkKind(MappedDataset data, NpySettings settings) {
@@ -169,7 +169,7 @@ public final class MappedDataset implements Rows, ByReference {
     }
   }
 
-  /** The data set of files that are written, which will be found in their places. */
+  /** The data set of files that were written with a schema, in their places or not yet. */
   static MappedDataset written(
       Path values, MappedRows floats, Path labels, MappedRows elements, MappedSchema schema) {
     return new MappedDataset(
