@@ -80,7 +80,12 @@ final class CsvLabels {
   }
 
   private int numbered(long integer) throws NotALabel {
-    int number = integers.number(integer);
+    int number;
+    try {
+      number = integers.number(integer);
+    } catch (IllegalArgumentException tooMany) {
+      throw new NotALabel("is one of " + tooMany.getMessage(), false);
+    }
     if (number < 0) {
       throw unknown();
     }

@@ -111,13 +111,38 @@ public final class MappedDataset implements Rows, ByReference {
    * @throws IOException if a file cannot be read or mapped
    */
   public static MappedDataset openLike(Path values, Path labels, Rows other) throws IOException {
-    MappedDataset data = open(values, labels, NpySettings.plain().like(other.rows(0, 1)));
-    if (data.columns() != other.columns()) {
+    Batch known = other.rows(0, 1);
+    MappedSchema written = MappedSchema.read(values);
+    MappedDataset data =
+        open(
+            values,
+            labels,
+            written == null ? NpySettings.plain().like(known) : NpySettings.plain());
+    data.checkLike(known);
+    return data;
+  }
+
+  private void checkLike(Examples other) {
+    if (columns() != other.columns()) {
       throw new IllegalArgumentException(
           "%s has %d columns of values, the other data have %d"
-              .formatted(data.name(), data.columns(), other.columns()));
+              .formatted(name(), columns(), other.columns()));
     }
-    return data;
+    if (hasTargets() != other.hasTargets()) {
+      throw new IllegalArgumentException(
+          "%s has %s, the other data have not"
+              .formatted(name(), hasTargets() ? "real-valued targets" : "class labels"));
+    }
+    checkSame("columns", columnNames(), other.columnNames());
+    checkSame("classes", classNames(), other.classNames());
+  }
+
+  private void checkSame(String what, List<String> its, List<String> others) {
+    if (!its.isEmpty() && !others.isEmpty() && !its.equals(others)) {
+      throw new IllegalArgumentException(
+          "%s has the %s %s, the other data have %s; write it with openLike of its reader"
+              .formatted(name(), what, Visible.list(its), Visible.list(others)));
+    }
   }
 
   /**
