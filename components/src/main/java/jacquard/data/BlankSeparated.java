@@ -39,10 +39,7 @@ final class BlankSeparated {
     int at = blanks(line, 0);
     while (at < line.length()) {
       StringBuilder field = new StringBuilder();
-      at =
-          quotes && line.charAt(at) == '"'
-              ? quoted(line, at + 1, field)
-              : plain(line, at, field);
+      at = quotes && line.charAt(at) == '"' ? quoted(line, at + 1, field) : plain(line, at, field);
       fields.add(field.toString());
       at = blanks(line, at);
     }

@@ -7,7 +7,9 @@ import java.util.List;
 
 /** All rows of a reader in memory, to become a data set. */
 final class Collected {
-  /** Rows up to this number of values are kept in one array, the most that is too much at the end. */
+  /**
+   * Rows up to this number of values are kept in one array, the most that is too much at the end.
+   */
   private static final int PART_VALUES = 1 << 18;
 
   private final String name;
@@ -95,7 +97,7 @@ final class Collected {
   private static IllegalArgumentException tooLarge(String name, long rows, int columns) {
     return new IllegalArgumentException(
         "%s: %d rows x %d or more, %d MB, do not fit into memory; write them to a file and map it"
-                .formatted(name, rows, columns, rows * columns * Float.BYTES >> 20)
+                .formatted(name, rows, columns, (rows * columns * Float.BYTES) >> 20)
             + " (MappedDataset.write)");
   }
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reader of comma-separated fields: a sample a row, by {@link CsvSettings}.
  *
- * <p>Files packed with gzip are unpacked. Numbers are decimals with a point, such as {@code -1.5e3},
- * rounded to the nearest float. Errors are {@link IllegalArgumentException}s that name file, row and
- * column; rows count from 1, the header and blank lines not among them. In a file of one column a
- * blank line is a row whose field is empty.
+ * <p>Files packed with gzip are unpacked. Numbers are decimals with a point, such as {@code
+ * -1.5e3}, rounded to the nearest float. Errors are {@link IllegalArgumentException}s that name
+ * file, row and column; rows count from 1, the header and blank lines not among them. In a file of
+ * one column a blank line is a row whose field is empty.
  */
 public final class CsvReader {
   private CsvReader() {}
@@ -94,8 +94,7 @@ public final class CsvReader {
    *
    * @throws IOException if the file cannot be read
    */
-  public static RowReader openLike(Path file, CsvSettings settings, Rows other)
-      throws IOException {
+  public static RowReader openLike(Path file, CsvSettings settings, Rows other) throws IOException {
     return rows(file, settings, other.rows(0, 1)).checked();
   }
 

@@ -109,8 +109,7 @@ public final class CsvSettings {
    * of their first appearance if none is named. Others are refused.
    */
   public CsvSettings withTextLabels(String... names) {
-    return new CsvSettings(
-        options.with(LabelKind.OPTION, "texts").with("classes", List.of(names)));
+    return new CsvSettings(options.with(LabelKind.OPTION, "texts").with("classes", List.of(names)));
   }
 
   /** The same with labels that are numbers of classes from 0 on, kept as they are. */
@@ -140,8 +139,7 @@ public final class CsvSettings {
     return switch (labels()) {
       case TEXTS -> withTextLabels(names.toArray(String[]::new));
       case INTEGERS ->
-          new CsvSettings(
-              options.with("integers", ClassNumbers.text(ClassNumbers.labels(names))));
+          new CsvSettings(options.with("integers", ClassNumbers.text(ClassNumbers.labels(names))));
       case NUMBERS, REAL -> this;
     };
   }

@@ -166,7 +166,8 @@ final class LibsvmLines implements Closeable {
 
   IllegalArgumentException error(String what, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "%s, row %d, column %d: '%s' %s".formatted(name, line, field + 1, Visible.text(fields[field]), what),
+        "%s, row %d, column %d: '%s' %s"
+            .formatted(name, line, field + 1, Visible.text(fields[field]), what),
         cause);
   }
 

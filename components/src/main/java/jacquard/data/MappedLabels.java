@@ -33,8 +33,7 @@ final class MappedLabels {
     if (settings.labels() != LabelKind.INTEGERS) {
       return new MappedLabels(name, elements, settings.labels(), null, List.of());
     }
-    List<Long> found =
-        settings.classes().isEmpty() ? found(name, elements) : settings.classes();
+    List<Long> found = settings.classes().isEmpty() ? found(name, elements) : settings.classes();
     boolean dense = settings.classes().isEmpty() && found.getLast() == found.size() - 1L;
     ClassNumbers classes = new ClassNumbers(found);
     boolean numbered = dense && found.getFirst() == 0;

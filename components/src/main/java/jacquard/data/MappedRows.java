@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -104,8 +105,7 @@ final class MappedRows {
 
   private static boolean hasDimensions(NpyHeader header, int dimensions) {
     int found = header.shape().size();
-    return found == dimensions
-        || (dimensions == 1 && found == 2 && header.shape().getLast() == 1);
+    return found == dimensions || (dimensions == 1 && found == 2 && header.shape().getLast() == 1);
   }
 
   int rows() {
@@ -167,6 +167,7 @@ final class MappedRows {
       case FLOAT16 -> Float.float16ToFloat(elements.get(SHORT, at));
       case FLOAT32 -> elements.get(FLOAT, at);
       case FLOAT64 -> elements.get(DOUBLE, at);
+      case UINT64 -> new BigInteger(Long.toUnsignedString(elements.get(LONG, at))).doubleValue();
       default -> integer(row);
     };
   }

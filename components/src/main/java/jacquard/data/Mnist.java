@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  *
  * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the same
  * with {@code t10k}, packed with gzip or not. Names with a point ({@code train-images.idx3-ubyte})
- * and with something before them, as those of EMNIST ({@code emnist-letters-train-..}), are found as
- * well, if there is one such data set in the directory. Labels are numbers of classes, kept as they
- * are.
+ * and with something before them, as those of EMNIST ({@code emnist-letters-train-..}), are found
+ * as well, if there is one such data set in the directory. Labels are numbers of classes, kept as
+ * they are.
  */
 public final class Mnist {
   private static final float BRIGHTEST = 255f;
@@ -98,6 +98,6 @@ public final class Mnist {
           "%s has no %s-%s.gz (nor unpacked); MNIST is four such files"
               .formatted(directory, part, kind));
     }
-    return found.get(found.firstKey());
+    return found.firstEntry().getValue();
   }
 }

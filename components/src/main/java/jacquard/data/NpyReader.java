@@ -38,8 +38,7 @@ public final class NpyReader {
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path values, Path labels, NpySettings settings) throws IOException {
-    Pair pair =
-        new Pair(values.toString(), Npy.read(values), labels.toString(), Npy.read(labels));
+    Pair pair = new Pair(values.toString(), Npy.read(values), labels.toString(), Npy.read(labels));
     NpySettings known = pair.known(settings);
     return pair.dataset(known, Sources.npy(values, labels, known));
   }
@@ -221,15 +220,11 @@ public final class NpyReader {
           array.elements() instanceof long[] longs
               ? longs[i]
               : (float) NpyElements.real(array.elements(), i);
-      if (Float.isInfinite(floats[i])
-          && Double.isFinite(NpyElements.real(array.elements(), i))) {
+      if (Float.isInfinite(floats[i]) && Double.isFinite(NpyElements.real(array.elements(), i))) {
         throw new IllegalArgumentException(
             "%s, row %d, column %d: %s is beyond the numbers a float can be (3.4e38)"
                 .formatted(
-                    name,
-                    i / columns + 1,
-                    i % columns + 1,
-                    NpyElements.real(array.elements(), i)));
+                    name, i / columns + 1, i % columns + 1, NpyElements.real(array.elements(), i)));
       }
     }
     return floats;

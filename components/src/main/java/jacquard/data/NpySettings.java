@@ -13,8 +13,7 @@ public final class NpySettings {
   private static final String KIND = "kind";
   private static final String NON_FINITE = "nonfinite";
   private static final String CLASSES = "classes";
-  private static final NpySettings PLAIN =
-      new NpySettings(Options.of(Map.of(KIND, "integers")));
+  private static final NpySettings PLAIN = new NpySettings(Options.of(Map.of(KIND, "integers")));
 
   private final Options options;
 
@@ -70,9 +69,7 @@ public final class NpySettings {
 
   /** The labels of the classes; none if they are as they come. */
   List<Long> classes() {
-    return options.has(CLASSES)
-        ? ClassNumbers.parse(options.get(CLASSES, ""))
-        : List.of();
+    return options.has(CLASSES) ? ClassNumbers.parse(options.get(CLASSES, "")) : List.of();
   }
 
   Map<String, String> options() {

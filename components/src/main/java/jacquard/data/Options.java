@@ -43,7 +43,9 @@ record Options(SortedMap<String, String> texts) {
     return texts.getOrDefault(name, otherwise);
   }
 
-  /** A list of texts is kept as one: every text after a line feed, or escaped where they have any. */
+  /**
+   * A list of texts is kept as one: every text after a line feed, or escaped where they have any.
+   */
   Options with(String name, List<String> list) {
     if (list.isEmpty()) {
       return without(name);

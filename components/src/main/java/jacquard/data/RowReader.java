@@ -24,7 +24,10 @@ public interface RowReader extends Closeable {
   /** The values of this row; overwritten by the next. */
   float[] values();
 
-  /** The label of this row, counted from 0 by {@link #classOrder}; 0 if rows have real-valued targets. */
+  /**
+   * The label of this row, counted from 0 by {@link #classOrder}; 0 if rows have real-valued
+   * targets.
+   */
   int label();
 
   /** Whether rows have real-valued targets in place of class labels. */

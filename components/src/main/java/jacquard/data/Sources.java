@@ -109,11 +109,11 @@ public final class Sources {
     Path file = source.file();
     return switch (source.kind()) {
       case "csv" -> CsvReader.read(file, CsvSettings.of(source.options()));
-      case CSV_WITH_MISSING -> CsvReader.readAllowingMissing(file);
+      case CSV_WITH_MISSING ->
+          CsvReader.read(file, CsvSettings.plain().withClassNumbers().withMissing(""));
       case "libsvm" -> LibsvmReader.read(file, LibsvmReader.Like.of(source.options()));
       case "npy" ->
-          NpyReader.read(
-              file, Path.of(source.option("labels")), NpySettings.of(source.options()));
+          NpyReader.read(file, Path.of(source.option("labels")), NpySettings.of(source.options()));
       case "npz" ->
           NpyReader.read(
               file,

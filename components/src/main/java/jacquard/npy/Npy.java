@@ -16,7 +16,8 @@ import java.nio.file.Path;
  * NumPy's file of one array, {@code .npy}.
  *
  * <p>Read are versions 1 to 3, both orders of bytes and of dimensions; written is what {@code
- * numpy.save} writes, to a new file that takes its place when it is whole. A file's length is compared with its header before memory is taken.
+ * numpy.save} writes, to a new file that takes its place when it is whole. A file's length is
+ * compared with its header before memory is taken.
  */
 public final class Npy {
   private static final int CHUNK = 1 << 16;

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A writer of rows of floats or labels to a {@code .npy} file that may become larger than memory.
  *
- * <p>Rows go to a new file, which {@link #finish} puts in its place when all are written. If that is
- * not reached, because reading or writing failed, a file that was there stays as it was.
+ * <p>Rows go to a new file, which {@link #finish} puts in its place when all are written. If that
+ * is not reached, because reading or writing failed, a file that was there stays as it was.
  */
 public final class NpyWriter implements AutoCloseable {
   private static final int CHUNK = 1 << 16;

@@ -48,8 +48,7 @@ final class CsvReaderTest {
         "t.csv, row 1, column 2: 'NaN' is not finite; withMissing lets such numbers in",
         "1,NaN,0\n");
     assertRefused(
-        "t.csv, row 1, column 1: '1e99' is beyond the numbers a float can be (3.4e38)",
-        "1e99,0\n");
+        "t.csv, row 1, column 1: '1e99' is beyond the numbers a float can be (3.4e38)", "1e99,0\n");
     assertRefused(
         "t.csv, row 1, column 1: '' is not a number; is it missing (withMissing(\"\"))?", ",0\n");
     assertRefused(
@@ -57,7 +56,8 @@ final class CsvReaderTest {
             + " (withRealTarget)?",
         "1,1.5\n");
     assertRefused(
-        "t.csv, row 1, column 2: 'x' is not an integer label; are labels texts (withTextLabels)?",
+        "t.csv, row 1, column 2: 'x' is not an integer label; are labels texts (withTextLabels), or"
+            + " is row 1 a header (withHeader)?",
         "1,x\n");
     assertRefused(
         "t.csv, row 1, column 1: 'a' is not a number; is row 1 a header (withHeader)?",

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -33,7 +34,7 @@ final class DecodedTextTest {
 
   private static byte[] marked(String text, Charset charset) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int each : MARKS.get(charset)) {
+    for (int each : Objects.requireNonNull(MARKS.get(charset))) {
       bytes.write(each);
     }
     bytes.writeBytes(text.getBytes(charset));
@@ -74,8 +75,7 @@ final class DecodedTextTest {
   /** A byte that UTF-8 never has, put anywhere between characters. */
   @Property(tries = 200)
   void malformedBytesAreAnErrorByLineAndByte(
-      @ForAll("texts") String text, @ForAll @IntRange(max = 100_000) int where)
-      throws IOException {
+      @ForAll("texts") String text, @ForAll @IntRange(max = 100_000) int where) throws IOException {
     int at = text.isEmpty() ? 0 : where % (text.length() + 1);
     if (at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at))) {
       at--;
@@ -88,11 +88,11 @@ final class DecodedTextTest {
     bytes.writeBytes(text.substring(at).getBytes(StandardCharsets.UTF_8));
     String message =
         String.valueOf(
-            assertThrows(
-                    IllegalArgumentException.class, () -> decoded(bytes.toByteArray(), null))
+            assertThrows(IllegalArgumentException.class, () -> decoded(bytes.toByteArray(), null))
                 .getMessage());
     long line =
-        1 + before.chars().filter(c -> c == '\n').count()
+        1
+            + before.chars().filter(c -> c == '\n').count()
             + before.replace("\r\n", "\n").chars().filter(c -> c == '\r').count();
     assertTrue(
         message.startsWith("t, line %d, byte %d: the bytes ff".formatted(line, offset)), message);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Files of NumPy, pandas, scikit-learn and gzip hold what their writers put into them. */
 final class FilesOfOthersTest {
   /** A line of {@code expected.txt}, which {@code oracle_read.py} explains. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Case(
       String reader,
       List<String> files,
@@ -67,7 +68,8 @@ final class FilesOfOthersTest {
 
   private static Path directory() throws URISyntaxException {
     return Path.of(
-        Objects.requireNonNull(FilesOfOthersTest.class.getResource("python/expected.txt")).toURI())
+            Objects.requireNonNull(FilesOfOthersTest.class.getResource("python/expected.txt"))
+                .toURI())
         .resolveSibling("");
   }
 
@@ -102,8 +104,7 @@ final class FilesOfOthersTest {
       MappedDataset mapped =
           MappedDataset.open(first, directory().resolve(each.files.get(1)), arrays);
       Batch rows = mapped.rows(0, mapped.rows());
-      assertEquals(
-          mapped.fingerprint(), Sources.attachMapped(mapped.source()).fingerprint());
+      assertEquals(mapped.fingerprint(), Sources.attachMapped(mapped.source()).fingerprint());
       return rows;
     }
     Dataset data =
@@ -112,8 +113,7 @@ final class FilesOfOthersTest {
           case "npz" -> NpyReader.read(first, each.files.get(1), each.files.get(2), arrays);
           case "libsvm" ->
               LibsvmReader.read(
-                  first,
-                  real ? LibsvmSettings.plain().withRealTarget() : LibsvmSettings.plain());
+                  first, real ? LibsvmSettings.plain().withRealTarget() : LibsvmSettings.plain());
           default -> CsvReader.read(first, csv(each.settings));
         };
     Dataset again = Sources.attach(data.source());

@@ -64,6 +64,25 @@ final class MnistTest {
   }
 
   @Test
+  void filesGoByOtherNamesToo() throws IOException {
+    Dataset known = Mnist.train(directory);
+    Files.move(labels, directory.resolve("train-labels.idx1-ubyte"));
+    Files.move(images, directory.resolve("train-images.idx3-ubyte")); // packed, though not named so
+    assertEquals(known.fingerprint(), Mnist.train(directory).fingerprint());
+    Path letters = directory.resolve("emnist-letters-test-images-idx3-ubyte.gz");
+    Files.move(directory.resolve("train-images.idx3-ubyte"), letters);
+    Files.move(
+        directory.resolve("train-labels.idx1-ubyte"),
+        directory.resolve("emnist-letters-test-labels-idx1-ubyte"));
+    assertEquals(known.fingerprint(), Mnist.test(directory).fingerprint());
+    Files.copy(letters, directory.resolve("emnist-digits-test-images-idx3-ubyte.gz"));
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> Mnist.test(directory)).getMessage());
+    assertTrue(message.contains("has several such files: [emnist-digits-test-"), message);
+  }
+
+  @Test
   void missingFilesAreNamed() throws IOException {
     assertRefused(
         directory + " has no t10k-images-idx3-ubyte.gz (nor unpacked); MNIST is four such files",
@@ -92,8 +111,9 @@ final class MnistTest {
     Files.write(images, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     assertRefused(
         images
-            + " is not packed with gzip, it starts with the bytes 01 02 03 04 05 06 07 08 09 0a 0b 0c: if it was"
-            + " unpacked on the way, as browsers do, name it without .gz; else get it again");
+            + " is not packed with gzip, it starts with the bytes 01 02 03 04 05 06 07 08 09 0a 0b"
+            + " 0c: if it was unpacked on the way, as browsers do, name it without .gz; else get it"
+            + " again");
   }
 
   @Test
