@@ -67,7 +67,13 @@ public record LearnedNames(List<String> columns, List<String> classes) {
     throw new IllegalArgumentException(
         "%s: %s %d of these rows is %s, it learned %s there; they have %s, it learned %s"
             .formatted(
-                model, what, at, at(given, at), at(own, at), Visible.list(given), Visible.list(own)));
+                model,
+                what,
+                at,
+                at(given, at),
+                at(own, at),
+                Visible.list(given),
+                Visible.list(own)));
   }
 
   private static String at(List<String> names, int index) {

@@ -55,8 +55,8 @@ public abstract class ClassifierNode extends FlowNode {
   }
 
   /**
-   * How many rows are classified as they are labelled. A row without a class is wrong, and so is one
-   * whose label was not met in training.
+   * How many rows are classified as they are labelled. A row without a class is wrong, and so is
+   * one whose label was not met in training.
    *
    * @throws IllegalArgumentException if a label is no class: negative, or for a node made for a
    *     number of classes not below it

@@ -49,6 +49,9 @@ public final class Rbm extends Filter implements GradientLearner {
   /** The hidden units of the persistent chains; null if there are none. */
   private @Nullable Matrix chains;
 
+  /** Whether there was an update whose error is known, or pending. */
+  private boolean hasError;
+
   /** Computes the error of the last update; null if that is done. */
   private @Nullable Runnable pending;
 
@@ -101,6 +104,7 @@ public final class Rbm extends Filter implements GradientLearner {
     Saved.matrix(s, "visibleBiasVelocity", kernels, velocity.visibleBias());
     Saved.matrix(s, "hiddenBiasVelocity", kernels, velocity.hiddenBias());
     Saved.matrix(s, "error", kernels, error);
+    hasError = s.has("hasError") ? s.value("hasError", hasError) : true;
     namesState(s);
     if (chains != null) {
       Saved.matrix(s, "chains", kernels, chains);
@@ -142,7 +146,8 @@ public final class Rbm extends Filter implements GradientLearner {
       Saved.zero(kernels, each.visibleBias());
       Saved.zero(kernels, each.hiddenBias());
     }
-    kernels.write(error, new float[] {Float.NaN});
+    hasError = false;
+    Saved.zero(kernels, error);
     if (chains != null) {
       Saved.zero(kernels, chains);
     }
@@ -279,6 +284,7 @@ public final class Rbm extends Filter implements GradientLearner {
 
   private void step(Phase positive, Phase negative) {
     kernels.cdUpdate(parameters, velocity, positive, negative, rates);
+    hasError = true;
   }
 
   /** The probabilities of the hidden units, in a matrix that the next call changes. */
@@ -336,7 +342,7 @@ public final class Rbm extends Filter implements GradientLearner {
    */
   public double reconstructionError() {
     settle();
-    return kernels.read(error)[0];
+    return hasError ? kernels.read(error)[0] : Double.NaN;
   }
 
   /**

@@ -62,8 +62,8 @@ public final class Confusion implements Stateful {
    * Counts predictions.
    *
    * @param predicted a class for each of the examples, or {@value #NO_CLASS}
-   * @throws IllegalArgumentException if a label is no class or a prediction neither; then nothing is
-   *     counted
+   * @throws IllegalArgumentException if a label is no class or a prediction neither; then nothing
+   *     is counted
    */
   public void count(Examples examples, int[] predicted) {
     if (predicted.length != examples.rows()) {
@@ -121,12 +121,12 @@ public final class Confusion implements Stateful {
 
   /** Of those predicted as a class, the share that are of it; 0 if none was. */
   public double precision(int of) {
-    return share(count(of, of), predicted(of));
+    return share((double) count(of, of), predicted(of));
   }
 
   /** Of the examples of a class, the share predicted as it; 0 if there was none. */
   public double recall(int of) {
-    return share(count(of, of), actual(of));
+    return share((double) count(of, of), actual(of));
   }
 
   /** The harmonic mean of precision and recall of a class; 0 if it does not occur. */
