@@ -2,128 +2,130 @@ package jacquard.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.csv.CSVException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a CSV file, read one after another. */
+/**
+ * The rows of a CSV file, read one after another.
+ *
+ * <p>A blank line is no row, except in a file of one column, where it is a row whose field is
+ * empty.
+ */
 final class CsvRows implements RowReader {
   private final String name;
   private final CsvSettings settings;
-  private final CSVParser parser;
-  private final Iterator<CSVRecord> records;
-  private final List<String> header;
+  private final CsvRecords records;
+  private final CsvColumns columns;
 
-  /** The first record after the header, which is read ahead to know the number of fields. */
-  private @Nullable CSVRecord ahead;
+  /** Blank lines, then the first record after the header, which are read ahead. */
+  private int blanksAhead;
 
-  private @Nullable CSVRecord current;
+  private String @Nullable [] ahead;
+  private String[] current = {};
   private long row;
 
-  private final int fields;
-  private final int target;
   private final int[] inputs;
+  private final int target;
+  private final boolean comma;
+  private final List<String> missing;
+  private final LabelKind kind;
   private final float[] values;
-  private final Map<String, Integer> classes = new LinkedHashMap<>();
+  private final ClassNumbers integers;
+  private final Map<String, Integer> texts = new LinkedHashMap<>();
+  private final boolean openTexts;
   private int label;
+  private float real = Float.NaN;
 
+  /** Opens a packed or unpacked stream, and closes it if it is not what the settings say. */
   static CsvRows open(String name, InputStream in, CsvSettings settings) throws IOException {
+    return open(name, in, settings, null);
+  }
+
+  /** The same with the columns and classes of other rows, if there are any. */
+  static CsvRows open(String name, InputStream in, CsvSettings settings, @Nullable Examples like)
+      throws IOException {
+    InputStream plain = Unpacked.of(name, in);
     try {
-      InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
-      return new CsvRows(name, new InputStreamReader(plain, StandardCharsets.UTF_8), settings);
-    } catch (IOException e) {
-      in.close();
-      throw Damage.of(name, e);
-    } catch (RuntimeException e) {
-      in.close();
+      return new CsvRows(name, plain, settings, like);
+    } catch (IOException | RuntimeException e) {
+      plain.close();
       throw e;
     }
   }
 
-  private CsvRows(String name, Reader reader, CsvSettings settings) throws IOException {
+  private CsvRows(String name, InputStream in, CsvSettings given, @Nullable Examples like)
+      throws IOException {
     this.name = name;
-    this.settings = settings;
-    this.parser =
-        CSVParser.parse(
-            reader, CSVFormat.DEFAULT.builder().setDelimiter(settings.delimiter()).get());
-    this.records = parser.iterator();
-    CSVRecord names = settings.header() ? record() : null;
-    this.header = names == null ? List.of() : names.stream().map(String::strip).toList();
-    this.ahead = record();
+    this.records = new CsvRecords(name, in, given);
+    List<String> header = given.header() ? header() : List.of();
+    readAhead();
+    int fields = given.header() ? header.size() : first().length;
+    CsvColumns found = new CsvColumns(name, header, fields, given);
+    this.settings = like == null ? given : CsvLike.of(name, found, given, like);
+    this.columns = like == null ? found : new CsvColumns(name, header, fields, settings);
+    this.inputs = columns.inputs();
+    this.target = columns.target();
+    this.comma = settings.decimalComma();
+    this.missing = settings.missing();
+    this.kind = target < 0 ? LabelKind.NUMBERS : settings.labels();
+    this.values = new float[inputs.length];
+    List<Long> known = settings.integers();
+    this.integers = known.isEmpty() ? new ClassNumbers() : new ClassNumbers(known);
+    settings.classes().forEach(each -> texts.put(each, texts.size()));
+    this.openTexts = texts.isEmpty();
+  }
+
+  private List<String> header() throws IOException {
+    String[] names = records.next(0);
+    while (names != null && isBlank(names)) {
+      names = records.next(0);
+    }
+    if (names == null) {
+      throw new IllegalArgumentException(name + ": no rows");
+    }
+    return Stream.of(names).map(Visible::strip).toList();
+  }
+
+  private static boolean isBlank(String[] fields) {
+    return fields.length == 1 && Visible.strip(fields[0]).isEmpty();
+  }
+
+  private void readAhead() throws IOException {
+    ahead = records.next(1);
+    while (ahead != null && isBlank(ahead)) {
+      blanksAhead++;
+      ahead = records.next(1);
+    }
+  }
+
+  private String[] first() {
     if (ahead == null) {
       throw new IllegalArgumentException(name + ": no rows");
     }
-    this.fields = settings.header() ? header.size() : ahead.size();
-    this.target = targetColumn();
-    this.inputs = inputColumns();
-    this.values = new float[inputs.length];
-    settings.classes().forEach(each -> classes.put(each, classes.size()));
+    return ahead;
   }
 
-  private @Nullable CSVRecord record() throws IOException {
-    try {
-      return records.hasNext() ? records.next() : null;
-    } catch (UncheckedIOException | IllegalStateException broken) {
-      Throwable cause = broken.getCause() == null ? broken : broken.getCause();
-      if (cause instanceof CSVException || !(cause instanceof IOException io)) {
-        throw new IllegalArgumentException(
-            "%s, row %d: %s".formatted(name, row + 1, cause.getMessage()), broken);
-      }
-      throw Damage.of(name, io);
+  /** Refuses a file that does not have a value in each row. */
+  CsvRows checked() {
+    if (columns.fields() > 1 || blanksAhead == 0) {
+      first();
     }
+    columns.check(ahead == null ? "" : CsvHints.ofFields(ahead[0], settings));
+    return this;
   }
 
-  private int targetColumn() {
-    return switch (settings.target()) {
-      case CsvSettings.LAST -> fields - 1;
-      case CsvSettings.NONE -> -1;
-      default -> column(settings.target());
-    };
-  }
-
-  private int[] inputColumns() {
-    TreeSet<Integer> left = new TreeSet<>();
-    settings.leftOut().forEach(each -> left.add(column(each)));
-    int[] rest = IntStream.range(0, fields).filter(c -> c != target && !left.contains(c)).toArray();
-    if (rest.length == 0) {
-      throw new IllegalArgumentException(
-          name
-              + (left.isEmpty()
-                  ? ", row 1: needs at least one value and a label"
-                  : ": no column is left for values"));
-    }
-    return rest;
+  /** The settings, with the columns and classes of other rows if they are like some. */
+  CsvSettings settings() {
+    return settings;
   }
 
   /** The index of a column by name or by number counted from 1. */
   int column(String wanted) {
-    int named = header.indexOf(wanted);
-    if (named >= 0) {
-      return named;
-    }
-    if (wanted.matches("\\d{1,9}")) {
-      int number = Integer.parseInt(wanted);
-      if (number >= 1 && number <= fields) {
-        return number - 1;
-      }
-    }
-    throw new IllegalArgumentException(
-        "%s: no column '%s'; there are %d%s"
-            .formatted(name, wanted, fields, header.isEmpty() ? "" : ": " + header));
+    return columns.column(wanted);
   }
 
   @Override
@@ -133,12 +135,21 @@ final class CsvRows implements RowReader {
 
   @Override
   public List<String> columnNames() {
-    return header.isEmpty() ? List.of() : IntStream.of(inputs).mapToObj(header::get).toList();
+    return columns.names();
   }
 
   @Override
   public List<String> classNames() {
-    return new ArrayList<>(classes.keySet());
+    return switch (kind) {
+      case INTEGERS -> integers.names();
+      case TEXTS -> new ArrayList<>(texts.keySet());
+      case NUMBERS, REAL -> List.of();
+    };
+  }
+
+  @Override
+  public int[] classOrder() {
+    return kind == LabelKind.INTEGERS ? integers.order() : new int[0];
   }
 
   @Override
@@ -149,25 +160,51 @@ final class CsvRows implements RowReader {
     for (int i = 0; i < inputs.length; i++) {
       values[i] = number(inputs[i]);
     }
-    label = target < 0 ? 0 : settings.textLabels() ? named(text(target)) : integer(target);
+    if (target >= 0) {
+      readTarget();
+    }
     return true;
   }
 
   /** Goes to the next row without reading its values. */
   boolean nextRecord() throws IOException {
-    current = ahead == null ? record() : ahead;
-    ahead = null;
-    if (current == null) {
+    String[] fields = nextFields();
+    if (fields == null) {
+      current = new String[0];
       return false;
     }
     row++;
-    if (current.size() != fields) {
+    current = fields;
+    if (fields.length != columns.fields()) {
+      boolean title = row > 1 && columns.fields() == 1;
       throw new IllegalArgumentException(
-          "%s, row %d: %d fields, but %s has %d"
+          "%s, row %d: %d fields, but %s has %d%s"
               .formatted(
-                  name, row, current.size(), settings.header() ? "the header" : "row 1", fields));
+                  name,
+                  row,
+                  fields.length,
+                  settings.header() ? "the header" : "row 1",
+                  columns.fields(),
+                  title
+                      ? "; are the first lines no rows (withSkippedLines)?"
+                      : fields.length == 1 ? CsvHints.ofFields(fields[0], settings) : ""));
     }
     return true;
+  }
+
+  private String @Nullable [] nextFields() throws IOException {
+    while (blanksAhead > 0) {
+      blanksAhead--;
+      if (columns.fields() == 1) {
+        return new String[] {""};
+      }
+    }
+    String[] fields = ahead == null ? records.next(row + 1) : ahead;
+    ahead = null;
+    while (fields != null && columns.fields() > 1 && isBlank(fields)) {
+      fields = records.next(row + 1);
+    }
+    return fields;
   }
 
   @Override
@@ -180,68 +217,121 @@ final class CsvRows implements RowReader {
     return label;
   }
 
+  @Override
+  public boolean hasTargets() {
+    return kind == LabelKind.REAL;
+  }
+
+  @Override
+  public float target() {
+    return real;
+  }
+
   /** A field of this row. */
   String text(int column) {
-    if (current == null) {
+    if (current.length == 0) {
       throw new IllegalStateException("no row is read: next() comes first");
     }
-    return current.get(column);
+    return current[column];
+  }
+
+  private boolean isMissing(String text) {
+    return !missing.isEmpty() && missing.contains(Visible.strip(text));
   }
 
   private float number(int column) {
     String text = text(column);
-    List<String> missing = settings.missing();
-    if (!missing.isEmpty() && missing.contains(text.strip())) {
-      return Float.NaN;
-    }
+    return isMissing(text) ? Float.NaN : number(column, text, !missing.isEmpty());
+  }
+
+  private float number(int column, String text, boolean nonFinite) {
     float value;
     try {
-      value = Float.parseFloat(text);
+      value = DecimalText.value(text, comma);
     } catch (NumberFormatException notANumber) {
-      throw error(column, "is not a number", notANumber);
+      String hint = CsvHints.ofNumber(text, row, current, settings);
+      throw error(column, "is not a number" + hint, notANumber);
     }
-    if (missing.isEmpty() && !Float.isFinite(value)) {
-      throw error(column, "is not finite", null);
+    if (!Float.isFinite(value)) {
+      if (!DecimalText.isWord(text)) {
+        throw error(column, "is beyond the numbers a float can be (3.4e38)", null);
+      }
+      if (!nonFinite) {
+        throw error(column, "is not finite; withMissing lets such numbers in", null);
+      }
     }
     return value;
   }
 
-  private int integer(int column) {
-    int number;
-    try {
-      number = Integer.parseInt(text(column).strip());
-    } catch (NumberFormatException notANumber) {
-      throw error(column, "is not a label", notANumber);
+  private void readTarget() {
+    String text = text(target);
+    String stripped = Visible.strip(text);
+    if (stripped.isEmpty() || isMissing(stripped)) {
+      throw error(target, "is a missing label; fill it or leave out the row", null);
     }
+    switch (kind) {
+      case REAL -> real = number(target, text, false);
+      case TEXTS -> label = named(stripped);
+      case INTEGERS -> label = numbered(integer(text));
+      case NUMBERS -> label = classNumber(integer(text));
+    }
+  }
+
+  private long integer(String text) {
+    Long integer;
+    try {
+      integer = DecimalText.integer(text, comma);
+    } catch (ArithmeticException fraction) {
+      throw error(target, notALabel(text), fraction);
+    }
+    if (integer == null) {
+      throw error(target, notALabel(text), null);
+    }
+    return integer;
+  }
+
+  private String notALabel(String text) {
+    return "is not an integer label" + CsvHints.ofLabel(text, row, current, settings);
+  }
+
+  private int numbered(long integer) {
+    int number = integers.number(integer);
     if (number < 0) {
-      throw error(column, "is not a label", null);
+      throw error(target, "is none of the classes " + Visible.list(integers.names()), null);
     }
     return number;
   }
 
+  private int classNumber(long integer) {
+    if (integer < 0 || integer >= Integer.MAX_VALUE) {
+      throw error(target, "is not the number of a class", null);
+    }
+    return (int) integer;
+  }
+
   private int named(String text) {
-    String stripped = text.strip();
-    Integer known = classes.get(stripped);
+    Integer known = texts.get(text);
     if (known != null) {
       return known;
     }
-    if (!settings.classes().isEmpty()) {
-      throw error(target, "is none of the classes " + settings.classes(), null);
+    if (!openTexts) {
+      List<String> names = new ArrayList<>(texts.keySet());
+      throw error(target, "is none of the classes " + Visible.list(names), null);
     }
-    classes.put(stripped, classes.size());
-    return classes.size() - 1;
+    texts.put(text, texts.size());
+    return texts.size() - 1;
   }
 
   private IllegalArgumentException error(int column, String what, @Nullable Exception cause) {
-    String called = header.isEmpty() ? "" : " (" + header.get(column) + ")";
     return new IllegalArgumentException(
         "%s, row %d, column %d%s: '%s' %s"
-            .formatted(name, row, column + 1, called, text(column), what),
+            .formatted(
+                name, row, column + 1, columns.called(column), Visible.text(text(column)), what),
         cause);
   }
 
   @Override
   public void close() throws IOException {
-    parser.close();
+    records.close();
   }
 }

@@ -7,40 +7,45 @@ package jacquard.data;
  * @param fingerprint as that of a {@link Dataset}
  */
 record Examination(int classes, String fingerprint) {
-  /** So many values are in memory at once, or one row. */
+  /** The number of values that are in memory at once, or one row. */
   private static final int PART = 1 << 16;
 
   /**
    * Walks through the rows.
    *
+   * @param finite whether NaN and infinities are refused
    * @throws IllegalArgumentException at a value that is not finite or a label out of range; it
    *     names row and column
    */
-  static Examination of(MappedDataset data) {
+  static Examination of(MappedDataset data, boolean finite) {
     int columns = data.columns();
     int part = Math.max(1, PART / columns);
     Fingerprint fingerprint = new Fingerprint(columns, data.hasTargets());
     float[] values = new float[Math.multiplyExact(Math.min(part, data.rows()), columns)];
-    int[] labels = new int[Math.min(part, data.rows())];
-    int largest = 0;
+    int classes = 0;
     for (long first = 0; first < data.rows(); first += part) {
       int count = (int) Math.min(part, data.rows() - first);
       data.read((int) first, count, values, 0);
-      data.readLabels((int) first, count, labels, 0);
-      for (int r = 0; r < count; r++) {
-        checkLabel(data, first + r, labels[r]);
-        largest = Math.max(largest, labels[r]);
+      Targets targets = data.targets((int) first, count);
+      checkTargets(data, first, targets, count);
+      classes = Math.max(classes, targets.classes());
+      if (finite) {
+        checkFinite(data, first, values, count * columns);
       }
-      checkFinite(data, first, values, count * columns);
-      fingerprint.add(values, Targets.of(labels), count);
+      fingerprint.add(values, targets, count);
     }
-    return new Examination(largest + 1, fingerprint.text());
+    return new Examination(classes, fingerprint.text());
   }
 
-  private static void checkLabel(MappedDataset data, long row, int label) {
-    if (label < 0 || label == Integer.MAX_VALUE) {
+  private static void checkTargets(MappedDataset data, long first, Targets targets, int count) {
+    int bad = targets.firstBad();
+    if (bad < count) {
       throw new IllegalArgumentException(
-          "%s, row %d: its label is out of range".formatted(data.name(), row + 1));
+          "%s, row %d: its %s"
+              .formatted(
+                  data.name(),
+                  first + bad + 1,
+                  targets.areReal() ? "target is not finite as a float" : "label is out of range"));
     }
   }
 
@@ -52,7 +57,8 @@ record Examination(int classes, String fingerprint) {
     for (int i = 0; poison != 0 && i < count; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s, row %d, column %d: %s is not finite; fill it or leave out the row"
+            ("%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it in"
+                    + " (NpySettings.withNonFinite)")
                 .formatted(
                     data.name(),
                     first + i / data.columns() + 1,

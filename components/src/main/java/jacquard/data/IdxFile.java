@@ -1,15 +1,11 @@
 package jacquard.data;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -31,7 +27,7 @@ final class IdxFile {
   }
 
   /**
-   * Reads a file, unpacking it if its name ends in .gz.
+   * Reads a file, unpacking it if it is packed with gzip.
    *
    * @param dimensions how many it must have, at least 1
    * @throws IllegalArgumentException if the file is missing, damaged or holds something else; it
@@ -39,18 +35,10 @@ final class IdxFile {
    */
   static IdxFile read(Path file, int dimensions) throws IOException {
     String name = file.toString();
-    try (InputStream in = Files.newInputStream(file);
-        InputStream plain =
-            new BufferedInputStream(name.endsWith(".gz") ? new GZIPInputStream(in) : in)) {
-      return parse(name, plain, dimensions);
-    } catch (NoSuchFileException missing) {
-      throw new IllegalArgumentException("there is no file " + name, missing);
-    } catch (ZipException damaged) {
-      throw new IllegalArgumentException(
-          "%s is damaged (%s); get it again".formatted(name, damaged.getMessage()), damaged);
-    } catch (EOFException truncated) {
-      throw new IllegalArgumentException(
-          name + " ends too early: it was not copied whole; get it again", truncated);
+    try (InputStream in = Unpacked.of(name, Unpacked.stream(file))) {
+      return parse(name, in, dimensions);
+    } catch (ZipException | EOFException damaged) {
+      throw Damage.of(name, damaged);
     }
   }
 
@@ -58,8 +46,8 @@ final class IdxFile {
     byte[] magic = bytes(name, in, 4);
     if (magic[0] != 0 || magic[1] != 0 || magic[2] != UNSIGNED_BYTES) {
       throw new IllegalArgumentException(
-          "%s is no IDX file of unsigned bytes: it starts with %s, not [0, 0, 8, %d]"
-              .formatted(name, Arrays.toString(magic), dimensions));
+          "%s is not an IDX file of unsigned bytes: it starts with %s, not the bytes 00 00 08 %02x"
+              .formatted(name, Unpacked.shown(magic), dimensions));
     }
     if (magic[3] != dimensions) {
       throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a sparse text file and their entries, one after another. */
 final class LibsvmLines implements Closeable {
   /**
-   * So many times its own size a file may take in memory: beyond it, an index is rather a mistake.
+   * The times its own size that a file may take in memory: beyond it, an index is rather a mistake.
    */
   private static final long WIDEST = 4096;
 
@@ -18,12 +18,15 @@ final class LibsvmLines implements Closeable {
   private int field;
   private long line;
   private long characters;
-  private int label;
+  private final boolean real;
+  private long label;
+  private float target;
   private int index;
   private float value;
 
-  LibsvmLines(String name, BufferedReader reader) {
+  LibsvmLines(String name, BufferedReader reader, boolean real) {
     this.name = name;
+    this.real = real;
     this.reader = reader;
   }
 
@@ -43,7 +46,7 @@ final class LibsvmLines implements Closeable {
         fields = data.split("\\s+", -1);
         field = 0;
         index = 0;
-        label = label(fields[0]);
+        readTarget(fields[0]);
         return true;
       }
       text = line();
@@ -59,16 +62,37 @@ final class LibsvmLines implements Closeable {
     }
   }
 
-  int label() {
+  long label() {
     return label;
   }
 
-  private int label(String text) {
-    double number = number(text, "is not a label");
-    if (number != (int) number) {
-      throw error("is no class: an integer is wanted", null);
+  float target() {
+    return target;
+  }
+
+  private void readTarget(String text) {
+    if (real) {
+      target = number(text, "is not a number");
+      return;
     }
-    return (int) number;
+    Long integer;
+    try {
+      integer = DecimalText.integer(text, false);
+    } catch (ArithmeticException fraction) {
+      throw error(
+          "is not an integer label; are these real-valued targets (withRealTarget)?", fraction);
+    }
+    if (integer == null) {
+      throw error("is not an integer label", null);
+    }
+    label = integer;
+  }
+
+  /** Refuses more classes than there can be. */
+  void checkClasses(int count) {
+    if (count > ClassNumbers.MOST) {
+      throw error("is one label too many; are these real-valued targets (withRealTarget)?", null);
+    }
   }
 
   /** Goes to the next entry of the line; false if there is none. */
@@ -91,10 +115,7 @@ final class LibsvmLines implements Closeable {
           found < 1 ? "has no index from 1 on" : "does not come after index " + index, null);
     }
     index = found;
-    value = (float) number(text.substring(colon + 1), "has no number");
-    if (!Float.isFinite(value)) {
-      throw error("is not finite as a float", null);
-    }
+    value = number(text.substring(colon + 1), "has no number");
     return true;
   }
 
@@ -106,15 +127,19 @@ final class LibsvmLines implements Closeable {
     }
   }
 
-  private double number(String text, String what) {
-    double number;
+  private float number(String text, String what) {
+    float number;
     try {
-      number = Double.parseDouble(text);
+      number = DecimalText.value(text, false);
     } catch (NumberFormatException notANumber) {
       throw error(what, notANumber);
     }
-    if (!Double.isFinite(number)) {
-      throw error("is not finite", null);
+    if (!Float.isFinite(number)) {
+      throw error(
+          DecimalText.isWord(text)
+              ? "is not finite"
+              : "is beyond the numbers a float can be (3.4e38)",
+          null);
     }
     return number;
   }
@@ -141,7 +166,8 @@ final class LibsvmLines implements Closeable {
 
   IllegalArgumentException error(String what, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "%s, row %d, column %d: '%s' %s".formatted(name, line, field + 1, fields[field], what),
+        "%s, row %d, column %d: '%s' %s"
+            .formatted(name, line, field + 1, Visible.text(fields[field]), what),
         cause);
   }
 

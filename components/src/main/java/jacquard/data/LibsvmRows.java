@@ -2,19 +2,20 @@ package jacquard.data;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /** The rows of a sparse text file, filled up with zeros. */
 final class LibsvmRows implements RowReader {
   private final LibsvmLines lines;
-  private final LibsvmReader.Like like;
+  private final boolean real;
+  private final ClassNumbers classes;
   private final float[] values;
   private int label;
 
   LibsvmRows(LibsvmLines lines, LibsvmReader.Like like) {
     this.lines = lines;
-    this.like = like;
+    this.real = like.settings().realTarget();
+    this.classes = new ClassNumbers(like.classes());
     this.values = new float[like.columns()];
   }
 
@@ -28,9 +29,11 @@ final class LibsvmRows implements RowReader {
     if (!lines.next()) {
       return false;
     }
-    label = Collections.binarySearch(like.classes(), lines.label());
-    if (label < 0) {
-      throw lines.error("is none of the classes " + like.classNames(), null);
+    if (!real) {
+      label = classes.number(lines.label());
+      if (label < 0) {
+        throw lines.error("is none of the classes " + Visible.list(classNames()), null);
+      }
     }
     Arrays.fill(values, 0);
     while (lines.nextEntry()) {
@@ -53,8 +56,18 @@ final class LibsvmRows implements RowReader {
   }
 
   @Override
+  public boolean hasTargets() {
+    return real;
+  }
+
+  @Override
+  public float target() {
+    return real ? lines.target() : Float.NaN;
+  }
+
+  @Override
   public List<String> classNames() {
-    return like.classNames();
+    return classes.names();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package jacquard.data;
 
 import jacquard.checkpoint.ByReference;
-import jacquard.npy.NpyWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,30 +12,38 @@ import org.jspecify.annotations.Nullable;
  * A data set whose rows stay in a file that is mapped into memory, so that it may be larger than
  * the heap or than memory.
  *
- * <p>The values are a matrix of float32 in a {@code .npy} file of C order, the labels an array of
- * int32, int64 or uint8 in another. Opening reads all once, a part at a time, to check that values
- * are finite and labels in range, and to compute the fingerprint. The files must not change while
- * they are in use: a mapping shows what the file holds now, and reading what was cut off is an
- * {@link InternalError}.
+ * <p>The values are a matrix of float32 in a {@code .npy} file of C order; another has a label or
+ * real-valued target a row, of any type of numbers. Labels are integers, whose classes are these in
+ * ascending order, unless {@link #write} wrote them: then a file beside the values, whose name ends
+ * in {@code .schema}, has the names of columns and classes and the fingerprint, so that values and
+ * labels of different data are refused.
  *
- * <p>A checkpoint always refers to the files, also where data are to be embedded.
+ * <p>Opening reads all once, a part at a time, to check that values are finite and labels in range,
+ * and to compute the fingerprint. The files must not change while they are in use: a mapping shows
+ * what the file holds now, and reading what was cut off is an {@link InternalError}. A checkpoint
+ * always refers to the files, also where data are to be embedded.
  */
 public final class MappedDataset implements Rows, ByReference {
   private final String source;
   private final Schema schema;
   private final MappedRows values;
-  private final @Nullable MappedRows labels;
+  private final @Nullable MappedLabels labels;
   private final int classes;
   private final String fingerprint;
 
   private MappedDataset(
-      String source, String name, MappedRows values, @Nullable MappedRows labels) {
+      String source,
+      Schema schema,
+      MappedRows values,
+      @Nullable MappedLabels labels,
+      boolean finite) {
     this.source = source;
-    this.schema = new Schema(name, List.of(), List.of());
+    this.schema = schema;
     this.values = values;
     this.labels = labels;
-    Examination examined = Examination.of(this);
-    this.classes = examined.classes();
+    schema.check(values.columns());
+    Examination examined = Examination.of(this, finite);
+    this.classes = Math.max(examined.classes(), schema.classes().size());
     this.fingerprint = examined.fingerprint();
   }
 
@@ -48,14 +55,69 @@ public final class MappedDataset implements Rows, ByReference {
    * @throws IOException if a file cannot be read or mapped
    */
   public static MappedDataset open(Path values, Path labels) throws IOException {
+    return open(values, labels, NpySettings.plain());
+  }
+
+  /**
+   * Maps values and labels or real-valued targets by settings.
+   *
+   * @throws IOException if a file cannot be read or mapped
+   */
+  public static MappedDataset open(Path values, Path labels, NpySettings settings)
+      throws IOException {
     MappedRows floats = MappedRows.floats(values);
-    MappedRows ints = MappedRows.labels(labels);
-    if (floats.rows() != ints.rows()) {
+    MappedRows elements = MappedRows.labels(labels);
+    if (floats.rows() != elements.rows()) {
       throw new IllegalArgumentException(
           "%s has %d rows, %s has %d labels: they do not belong together"
-              .formatted(values, floats.rows(), labels, ints.rows()));
+              .formatted(values, floats.rows(), labels, elements.rows()));
     }
-    return new MappedDataset(Sources.mapped(values, labels), values.toString(), floats, ints);
+    String name = labels.toString();
+    MappedSchema written = MappedSchema.read(values);
+    boolean both = written != null && written.labels().equals(String.valueOf(labels.getFileName()));
+    MappedLabels its =
+        both ? MappedLabels.of(name, elements, written) : MappedLabels.of(name, elements, settings);
+    List<String> columns = written == null ? List.of() : written.columns();
+    String source = Sources.mapped(values, labels, settings);
+    Schema schema = new Schema(values.toString(), columns, its.classNames());
+    MappedDataset data =
+        new MappedDataset(source, schema, floats, its, both || !settings.nonFinite());
+    if (both) {
+      written.check(values, data.fingerprint());
+      checkKind(data, settings);
+    }
+    return data;
+  }
+
+  private static void checkKind(MappedDataset data, NpySettings settings) {
+    if (settings.labels() == LabelKind.REAL && !data.hasTargets()) {
+      throw new IllegalArgumentException(
+          data.name() + " was written with class labels, not real-valued targets");
+    }
+    List<String> wanted = settings.classes().stream().map(String::valueOf).toList();
+    if (!wanted.isEmpty() && !wanted.equals(data.classNames())) {
+      throw new IllegalArgumentException(
+          "%s was written with the classes %s, not %s"
+              .formatted(data.name(), Visible.list(data.classNames()), Visible.list(wanted)));
+    }
+  }
+
+  /**
+   * Maps values and labels with the classes of other rows, such as a test set with those of its
+   * training set.
+   *
+   * @throws IllegalArgumentException if the columns are not as many, or a label is none of the
+   *     classes
+   * @throws IOException if a file cannot be read or mapped
+   */
+  public static MappedDataset openLike(Path values, Path labels, Rows other) throws IOException {
+    MappedDataset data = open(values, labels, NpySettings.plain().like(other.rows(0, 1)));
+    if (data.columns() != other.columns()) {
+      throw new IllegalArgumentException(
+          "%s has %d columns of values, the other data have %d"
+              .formatted(data.name(), data.columns(), other.columns()));
+    }
+    return data;
   }
 
   /**
@@ -64,25 +126,58 @@ public final class MappedDataset implements Rows, ByReference {
    * @throws IOException if the file cannot be read or mapped
    */
   public static MappedDataset open(Path values) throws IOException {
-    return new MappedDataset(
-        Sources.mapped(values), values.toString(), MappedRows.floats(values), null);
+    return open(values, NpySettings.plain());
   }
 
   /**
-   * Writes rows to two files, over those that are there, and maps them; one row is in memory at a
-   * time.
+   * Maps values alone by settings; every label is 0.
    *
+   * @throws IOException if the file cannot be read or mapped
+   */
+  public static MappedDataset open(Path values, NpySettings settings) throws IOException {
+    MappedSchema written = MappedSchema.read(values);
+    List<String> columns = written == null ? List.of() : written.columns();
+    return new MappedDataset(
+        Sources.mapped(values, null, settings),
+        new Schema(values.toString(), columns, List.of()),
+        MappedRows.floats(values),
+        null,
+        !settings.nonFinite());
+  }
+
+  /**
+   * Writes rows to two files and maps them; one row is in memory at a time.
+   *
+   * <p>New files take the places of those that are there when all is written. If reading or writing
+   * fails before, those stay as they were.
+   *
+   * @throws IllegalArgumentException if there are no rows, or a value is not finite
    * @throws IOException if rows cannot be read or a file not be written
    */
   public static MappedDataset write(RowReader rows, Path values, Path labels) throws IOException {
-    try (NpyWriter floats = NpyWriter.floats(values, rows.columns());
-        NpyWriter ints = NpyWriter.ints(labels)) {
-      while (rows.next()) {
-        floats.writeFloats(rows.values());
-        ints.writeInts(rows.label());
-      }
+    try (MappedWriter writer = new MappedWriter(rows, values, labels)) {
+      writer.write();
+      MappedDataset data = writer.open();
+      writer.publish(
+          new MappedSchema(
+              String.valueOf(labels.getFileName()),
+              data.fingerprint(),
+              data.hasTargets(),
+              data.columnNames(),
+              data.classNames()));
+      return data;
     }
-    return open(values, labels);
+  }
+
+  /** The data set of files that are written, which will be found in their places. */
+  static MappedDataset written(
+      Path values, MappedRows floats, Path labels, MappedRows elements, MappedSchema schema) {
+    return new MappedDataset(
+        Sources.mapped(values, labels, NpySettings.plain()),
+        new Schema(values.toString(), schema.columns(), schema.classes()),
+        floats,
+        MappedLabels.of(labels.toString(), elements, schema),
+        true);
   }
 
   @Override
@@ -111,9 +206,24 @@ public final class MappedDataset implements Rows, ByReference {
     return values.columns();
   }
 
-  /** One more than the largest label. */
+  /**
+   * One more than the largest label, or the number of class names if that is more.
+   *
+   * @throws IllegalStateException if rows have real-valued targets
+   */
   public int classes() {
+    checkLabels();
     return classes;
+  }
+
+  /** The names of the columns, in order; empty if they are not known. */
+  public List<String> columnNames() {
+    return schema.columns();
+  }
+
+  /** The names of the classes, by label; empty if they are not known. */
+  public List<String> classNames() {
+    return schema.classes();
   }
 
   /** The rows, which are read when they are needed and must fit into an array. */
@@ -138,7 +248,7 @@ public final class MappedDataset implements Rows, ByReference {
     return new Batch(new Block(columns(), fill, targets(numbers), schema), 0, numbers.length);
   }
 
-  private Targets targets(int first, int count) {
+  Targets targets(int first, int count) {
     if (hasTargets()) {
       float[] reals = new float[count];
       readTargets(first, count, reals, 0);
@@ -150,7 +260,17 @@ public final class MappedDataset implements Rows, ByReference {
   }
 
   private Targets targets(int[] numbers) {
-    return Targets.concat(Arrays.stream(numbers).mapToObj(n -> targets(n, 1)).toList());
+    boolean real = hasTargets();
+    float[] reals = new float[real ? numbers.length : 0];
+    int[] itsLabels = new int[real ? 0 : numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      if (real) {
+        readTargets(numbers[i], 1, reals, i);
+      } else {
+        readLabels(numbers[i], 1, itsLabels, i);
+      }
+    }
+    return real ? Targets.of(reals) : Targets.of(itsLabels);
   }
 
   /** Copies the values of {@code count} rows, row after row, to {@code at} and on. */
@@ -159,15 +279,24 @@ public final class MappedDataset implements Rows, ByReference {
     values.read(first, count, to, at);
   }
 
-  /** Copies the labels of {@code count} rows to {@code at} and on. */
+  /**
+   * Copies the labels of {@code count} rows to {@code at} and on.
+   *
+   * @throws IllegalStateException if rows have real-valued targets
+   */
   public void readLabels(int first, int count, int[] to, int at) {
     Objects.checkFromIndexSize(first, count, rows());
-    if (hasTargets()) {
-      Targets.of(new float[0]).labels(schema);
-    } else if (labels != null) {
+    checkLabels();
+    if (labels != null) {
       labels.read(first, count, to, at);
     } else {
       Arrays.fill(to, at, at + count, 0);
+    }
+  }
+
+  private void checkLabels() {
+    if (hasTargets()) {
+      Targets.of(new float[0]).labels(schema);
     }
   }
 
@@ -176,23 +305,18 @@ public final class MappedDataset implements Rows, ByReference {
     return labels != null && labels.areReal();
   }
 
-  /** Copies the real-valued targets of {@code count} rows to {@code at} and on. */
+  /**
+   * Copies the real-valued targets of {@code count} rows to {@code at} and on.
+   *
+   * @throws IllegalStateException if rows have class labels
+   */
   public void readTargets(int first, int count, float[] to, int at) {
     Objects.checkFromIndexSize(first, count, rows());
-    if (!hasTargets()) {
+    if (labels == null || !labels.areReal()) {
       Targets.of(new int[0]).reals(schema);
+    } else {
+      labels.read(first, count, to, at);
     }
-    Objects.requireNonNull(labels).read(first, count, to, at);
-  }
-
-  /** The names of the columns, in order; empty if they are not known. */
-  public List<String> columnNames() {
-    return schema.columns();
-  }
-
-  /** The names of the classes, by label; empty if they are not known. */
-  public List<String> classNames() {
-    return schema.classes();
   }
 
   @Override

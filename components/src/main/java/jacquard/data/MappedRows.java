@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -18,14 +19,18 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The elements of a {@code .npy} file mapped into memory: a matrix of floats, or an array of
- * labels.
+ * The elements of a {@code .npy} file mapped into memory: a matrix of floats, or an array of labels
+ * or targets.
  *
  * <p>It is unmapped when nothing refers to it any more.
  */
 final class MappedRows {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfDouble DOUBLE =
+      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
@@ -48,9 +53,9 @@ final class MappedRows {
     return map(file, 2, NpyType.FLOAT32);
   }
 
-  /** Maps an array of int32, int64 or uint8. */
+  /** Maps an array, or a matrix of one column, of any type. */
   static MappedRows labels(Path file) throws IOException {
-    return map(file, 1, NpyType.INT32, NpyType.INT64, NpyType.UINT8);
+    return map(file, 1, NpyType.values());
   }
 
   private static MappedRows map(Path file, int dimensions, NpyType... types) throws IOException {
@@ -73,7 +78,7 @@ final class MappedRows {
     header.checkLength(file.toString(), size);
     boolean bigEndian = header.order().equals(ByteOrder.BIG_ENDIAN) && header.type().bytes() > 1;
     if (!Arrays.asList(types).contains(header.type())
-        || header.shape().size() != dimensions
+        || !hasDimensions(header, dimensions)
         || bigEndian
         || (header.fortran() && dimensions > 1)) {
       throw new IllegalArgumentException(
@@ -85,9 +90,10 @@ final class MappedRows {
                   header.fortran() ? ", in Fortran order" : "",
                   dimensions,
                   dimensions == 1 ? "" : "s",
-                  String.join(
-                      ", ",
-                      Arrays.stream(types).map(t -> t.name().toLowerCase(Locale.ROOT)).toList())));
+                  types.length > 1
+                      ? "numbers"
+                      : types[0].name().toLowerCase(Locale.ROOT)
+                          + ": numpy.ascontiguousarray(x, numpy.float32) is so"));
     }
     for (long each : header.shape()) {
       if (each < 1 || each > Integer.MAX_VALUE - 8) {
@@ -97,9 +103,9 @@ final class MappedRows {
     }
   }
 
-  /** Whether these are real-valued targets. */
-  boolean areReal() {
-    return type == NpyType.FLOAT32;
+  private static boolean hasDimensions(NpyHeader header, int dimensions) {
+    int found = header.shape().size();
+    return found == dimensions || (dimensions == 1 && found == 2 && header.shape().getLast() == 1);
   }
 
   int rows() {
@@ -121,22 +127,48 @@ final class MappedRows {
     MemorySegment.copy(elements, FLOAT, from, to, at, Math.multiplyExact(count, columns));
   }
 
-  /** Copies labels; one that is no int becomes negative. */
-  void read(int first, int count, int[] to, int at) {
-    if (type == NpyType.INT32) {
-      MemorySegment.copy(elements, INT, (long) first * Integer.BYTES, to, at, count);
-      return;
+  /** Copies labels as they are, if they are int32; else false. */
+  boolean readInts(int first, int count, int[] to, int at) {
+    if (type != NpyType.INT32) {
+      return false;
     }
-    for (int i = 0; i < count; i++) {
-      to[at + i] = label(first + i);
-    }
+    MemorySegment.copy(elements, INT, (long) first * Integer.BYTES, to, at, count);
+    return true;
   }
 
-  private int label(long row) {
-    if (type == NpyType.UINT8) {
-      return Byte.toUnsignedInt(elements.get(ValueLayout.JAVA_BYTE, row));
+  /** Whether the element of a row is an integer that a long has. */
+  boolean isInteger(int row) {
+    if (type == NpyType.UINT64) {
+      return elements.get(LONG, (long) row * Long.BYTES) >= 0;
     }
-    long wide = elements.get(LONG, row * Long.BYTES);
-    return wide == (int) wide ? (int) wide : -1;
+    double value = type.isInteger() ? 0 : real(row);
+    return value == Math.rint(value) && Math.abs(value) <= 1L << 53;
+  }
+
+  /** The element of a row that is an integer. */
+  long integer(int row) {
+    long at = (long) row * type.bytes();
+    return switch (type) {
+      case UINT8, BOOL -> Byte.toUnsignedInt(elements.get(ValueLayout.JAVA_BYTE, at));
+      case INT8 -> elements.get(ValueLayout.JAVA_BYTE, at);
+      case INT16 -> elements.get(SHORT, at);
+      case UINT16 -> Short.toUnsignedInt(elements.get(SHORT, at));
+      case INT32 -> elements.get(INT, at);
+      case UINT32 -> Integer.toUnsignedLong(elements.get(INT, at));
+      case INT64, UINT64 -> elements.get(LONG, at);
+      case FLOAT16, FLOAT32, FLOAT64 -> (long) real(row);
+    };
+  }
+
+  /** The element of a row as a real number. */
+  double real(int row) {
+    long at = (long) row * type.bytes();
+    return switch (type) {
+      case FLOAT16 -> Float.float16ToFloat(elements.get(SHORT, at));
+      case FLOAT32 -> elements.get(FLOAT, at);
+      case FLOAT64 -> elements.get(DOUBLE, at);
+      case UINT64 -> new BigInteger(Long.toUnsignedString(elements.get(LONG, at))).doubleValue();
+      default -> integer(row);
+    };
   }
 }

@@ -5,13 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The MNIST handwritten digits (LeCun, Cortes and Burges), or any data in files of the same names
  * and format: images of bytes, which become values from 0 to 1, and their labels.
  *
  * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the same
- * with {@code t10k}, packed ({@code .gz}) or not.
+ * with {@code t10k}, packed with gzip or not. Names with a point ({@code train-images.idx3-ubyte})
+ * and with something before them, as those of EMNIST ({@code emnist-letters-train-..}), are found
+ * as well, if there is one such data set in the directory. Labels are numbers of classes, kept as
+ * they are.
  */
 public final class Mnist {
   private static final float BRIGHTEST = 255f;
@@ -35,8 +43,8 @@ public final class Mnist {
 
   static Dataset read(Path directory, String part) {
     try {
-      IdxFile images = IdxFile.read(file(directory, part + "-images-idx3-ubyte"), 3);
-      IdxFile labels = IdxFile.read(file(directory, part + "-labels-idx1-ubyte"), 1);
+      IdxFile images = IdxFile.read(file(directory, part, "images-idx3-ubyte"), 3);
+      IdxFile labels = IdxFile.read(file(directory, part, "labels-idx1-ubyte"), 1);
       if (images.size(0) != labels.size(0)) {
         throw new IllegalArgumentException(
             "%s has %d images, %s has %d labels: they do not belong together"
@@ -54,16 +62,42 @@ public final class Mnist {
     }
   }
 
-  private static Path file(Path directory, String name) {
-    Path packed = directory.resolve(name + ".gz");
-    Path plain = directory.resolve(name);
+  /** A file by MNIST's own name, else by another of the names it goes by. */
+  private static Path file(Path directory, String part, String kind) throws IOException {
+    Path packed = directory.resolve(part + "-" + kind + ".gz");
     if (Files.exists(packed)) {
       return packed;
     }
-    if (!Files.exists(plain)) {
-      throw new IllegalArgumentException(
-          "%s has no %s.gz (nor unpacked); MNIST is four such files".formatted(directory, name));
+    Path plain = directory.resolve(part + "-" + kind);
+    return Files.exists(plain) ? plain : other(directory, part, kind);
+  }
+
+  private static Path other(Path directory, String part, String kind) throws IOException {
+    String parts = part.equals("t10k") ? "t10k|test" : part;
+    Pattern name =
+        Pattern.compile(
+            "(?<stem>(.*-)?(%s)-%s)(\\.gz)?".formatted(parts, kind.replace("-idx", "[-.]idx")));
+    SortedMap<String, Path> found = new TreeMap<>();
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.sorted().toList()) {
+          Matcher matcher = name.matcher(String.valueOf(file.getFileName()));
+          if (matcher.matches()) {
+            found.put(matcher.group("stem"), file);
+          }
+        }
+      }
     }
-    return plain;
+    if (found.size() > 1) {
+      throw new IllegalArgumentException(
+          "%s has several such files: %s; keep one data set in a directory"
+              .formatted(directory, found.keySet()));
+    }
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no %s-%s.gz (nor unpacked); MNIST is four such files"
+              .formatted(directory, part, kind));
+    }
+    return found.get(found.firstKey());
   }
 }

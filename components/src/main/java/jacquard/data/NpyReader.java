@@ -5,14 +5,17 @@ import jacquard.npy.NpyArray;
 import jacquard.npy.Npz;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
- * A reader of data sets that NumPy saved: a matrix of values and an array of labels.
+ * A reader of data sets that NumPy saved: a matrix of values and an array of labels or targets.
  *
- * <p>Values of any type that is read become floats, rounded to the nearest; more than two
- * dimensions are rows of all but the first. What is too large for memory is rather {@linkplain
+ * <p>Values of any type of numbers become floats, rounded to the nearest; more than two dimensions
+ * are rows of all but the first. Labels are of one dimension, or of N x 1, and of any type whose
+ * elements are integers or truth values. What is too large for memory is rather {@linkplain
  * MappedDataset mapped}.
  */
 public final class NpyReader {
@@ -26,92 +29,204 @@ public final class NpyReader {
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path values, Path labels) throws IOException {
-    return dataset(
-        values.toString(),
-        Npy.read(values),
-        labels.toString(),
-        Npy.read(labels),
-        Sources.npy(values, labels));
+    return read(values, labels, NpySettings.plain());
   }
 
   /**
-   * Reads two arrays of a {@code .npz} archive, by name.
+   * Reads two {@code .npy} files by settings.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static Dataset read(Path values, Path labels, NpySettings settings) throws IOException {
+    Pair pair = new Pair(values.toString(), Npy.read(values), labels.toString(), Npy.read(labels));
+    NpySettings known = pair.known(settings);
+    return pair.dataset(known, Sources.npy(values, labels, known));
+  }
+
+  /**
+   * Reads two {@code .npy} files with the classes of other rows, such as a test set with those of
+   * its training set.
+   *
+   * @throws IllegalArgumentException if the columns are not as many, or a label is none of the
+   *     classes
+   * @throws IOException if a file cannot be read
+   */
+  public static Dataset readLike(Path values, Path labels, Dataset other) throws IOException {
+    NpySettings settings = Sources.npySettings(other).like(other.all());
+    return checked(read(values, labels, settings), other);
+  }
+
+  /**
+   * Reads two arrays of a {@code .npz} archive, by name; whatever else it has is not looked at.
    *
    * @throws IOException if the file cannot be read
    */
   public static Dataset read(Path archive, String values, String labels) throws IOException {
-    Map<String, NpyArray> arrays = Npz.read(archive);
-    return dataset(
-        archive + ", array " + values,
-        array(archive, arrays, values),
-        archive + ", array " + labels,
-        array(archive, arrays, labels),
-        Sources.npz(archive, values, labels));
+    return read(archive, values, labels, NpySettings.plain());
   }
 
-  private static NpyArray array(Path archive, Map<String, NpyArray> arrays, String name) {
+  /**
+   * Reads two arrays of a {@code .npz} archive by settings.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Dataset read(Path archive, String values, String labels, NpySettings settings)
+      throws IOException {
+    Map<String, NpyArray> arrays = Npz.read(archive, List.of(values, labels));
+    Pair pair =
+        new Pair(
+            archive + ", array " + values,
+            array(arrays, values),
+            archive + ", array " + labels,
+            array(arrays, labels));
+    NpySettings known = pair.known(settings);
+    return pair.dataset(known, Sources.npz(archive, values, labels, known));
+  }
+
+  /**
+   * Reads two arrays of a {@code .npz} archive with the classes of other rows.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Dataset readLike(Path archive, String values, String labels, Dataset other)
+      throws IOException {
+    NpySettings settings = Sources.npySettings(other).like(other.all());
+    return checked(read(archive, values, labels, settings), other);
+  }
+
+  private static NpyArray array(Map<String, NpyArray> arrays, String name) {
     NpyArray array = arrays.get(name);
     if (array == null) {
-      throw new IllegalArgumentException(
-          "%s: no array %s; there are %s".formatted(archive, name, arrays.keySet()));
+      throw new IllegalArgumentException("no array " + name);
     }
     return array;
   }
 
-  private static Dataset dataset(
-      String valuesName, NpyArray values, String labelsName, NpyArray labels, String source) {
-    if (values.shape().size() < 2 || values.size() == 0 || labels.shape().size() != 1) {
+  private static Dataset checked(Dataset data, Dataset other) {
+    if (data.columns() != other.columns()) {
       throw new IllegalArgumentException(
-          "%s is %s, %s is %s; needed are rows of values and as many labels"
-              .formatted(valuesName, values, labelsName, labels));
+          "%s has %d columns of values, the other data have %d"
+              .formatted(data.name(), data.columns(), other.columns()));
     }
-    int rows = values.shape().getFirst();
-    if (rows != labels.size()) {
-      throw new IllegalArgumentException(
-          "%s has %d rows, %s has %d labels: they do not belong together"
-              .formatted(valuesName, rows, labelsName, labels.size()));
-    }
-    return Dataset.from(
-        new Schema(valuesName, List.of(), List.of()),
-        source,
-        values.size() / rows,
-        floats(values),
-        Targets.of(ints(labelsName, labels)),
-        true);
+    return data;
   }
 
-  private static float[] floats(NpyArray array) {
+  /** Values and labels, with what errors call them. */
+  private record Pair(String valuesName, NpyArray values, String labelsName, NpyArray labels) {
+    private Pair {
+      List<Integer> shape = labels.shape();
+      boolean flat = shape.size() == 1 || (shape.size() == 2 && shape.getLast() == 1);
+      if (values.shape().size() < 2 || values.size() == 0 || !flat) {
+        throw new IllegalArgumentException(
+            "%s is %s, %s is %s; needed are rows of values and as many labels%s"
+                .formatted(
+                    valuesName,
+                    values,
+                    labelsName,
+                    labels,
+                    values.shape().size() == 1
+                        ? "; x.reshape(-1, 1) makes rows of one value"
+                        : shape.size() == 2
+                            ? "; y.argmax(axis=1) makes labels of one-hot rows"
+                            : ""));
+      }
+      if (values.shape().getFirst() != labels.size()) {
+        throw new IllegalArgumentException(
+            "%s has %d rows, %s has %d labels: they do not belong together"
+                .formatted(valuesName, values.shape().getFirst(), labelsName, labels.size()));
+      }
+    }
+
+    /** The settings with the classes there are, if they are not known yet. */
+    private NpySettings known(NpySettings settings) {
+      if (settings.labels() != LabelKind.INTEGERS || !settings.classes().isEmpty()) {
+        return settings;
+      }
+      long[] classes = LongStream.of(integers()).distinct().sorted().toArray();
+      if (classes.length > ClassNumbers.MOST) {
+        throw new IllegalArgumentException(
+            "%s has %d different labels: are they real-valued targets (withRealTarget)?"
+                .formatted(labelsName, classes.length));
+      }
+      return settings.withClasses(LongStream.of(classes).boxed().toList());
+    }
+
+    private Dataset dataset(NpySettings settings, String source) {
+      LabelKind kind = settings.labels();
+      List<Long> classes = settings.classes();
+      List<String> names =
+          kind == LabelKind.INTEGERS ? classes.stream().map(String::valueOf).toList() : List.of();
+      Targets targets =
+          switch (kind) {
+            case REAL -> Targets.of(floats(labelsName, labels));
+            case NUMBERS -> Targets.of(numbers());
+            case INTEGERS, TEXTS -> Targets.of(numbers(new ClassNumbers(classes)));
+          };
+      Schema schema = new Schema(valuesName, List.of(), names);
+      int columns = values.size() / labels.size();
+      return Dataset.from(
+          schema, source, columns, floats(valuesName, values), targets, !settings.nonFinite());
+    }
+
+    private long[] integers() {
+      long[] integers = new long[labels.size()];
+      for (int i = 0; i < integers.length; i++) {
+        if (!NpyElements.isInteger(labels.elements(), i)) {
+          throw new IllegalArgumentException(
+              "%s, row %d: %s is not an integer label; are these real-valued targets"
+                      .formatted(labelsName, i + 1, NpyElements.real(labels.elements(), i))
+                  + " (withRealTarget)?");
+        }
+        integers[i] = NpyElements.integer(labels.elements(), i);
+      }
+      return integers;
+    }
+
+    private int[] numbers() {
+      long[] integers = integers();
+      for (int i = 0; i < integers.length; i++) {
+        if (integers[i] < 0 || integers[i] >= Integer.MAX_VALUE) {
+          throw new IllegalArgumentException(
+              "%s, row %d: label %d is not the number of a class"
+                  .formatted(labelsName, i + 1, integers[i]));
+        }
+      }
+      return Arrays.stream(integers).mapToInt(Math::toIntExact).toArray();
+    }
+
+    private int[] numbers(ClassNumbers classes) {
+      long[] integers = integers();
+      int[] numbers = new int[integers.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = classes.number(integers[i]);
+        if (numbers[i] < 0) {
+          throw new IllegalArgumentException(
+              "%s, row %d: %d is none of the classes %s"
+                  .formatted(labelsName, i + 1, integers[i], Visible.list(classes.names())));
+        }
+      }
+      return numbers;
+    }
+  }
+
+  private static float[] floats(String name, NpyArray array) {
     if (array.elements() instanceof float[] floats) {
       return floats;
     }
     float[] floats = new float[array.size()];
+    int columns = Math.max(1, array.size() / array.shape().getFirst());
     for (int i = 0; i < floats.length; i++) {
       floats[i] =
-          switch (array.elements()) {
-            case double[] doubles -> (float) doubles[i];
-            case long[] longs -> longs[i];
-            case int[] ints -> ints[i];
-            default -> Byte.toUnsignedInt(array.bytes()[i]);
-          };
+          array.elements() instanceof long[] longs
+              ? longs[i]
+              : (float) NpyElements.real(array.elements(), i);
+      if (Float.isInfinite(floats[i]) && Double.isFinite(NpyElements.real(array.elements(), i))) {
+        throw new IllegalArgumentException(
+            "%s, row %d, column %d: %s is beyond the numbers a float can be (3.4e38)"
+                .formatted(
+                    name, i / columns + 1, i % columns + 1, NpyElements.real(array.elements(), i)));
+      }
     }
     return floats;
-  }
-
-  private static int[] ints(String name, NpyArray array) {
-    if (array.elements() instanceof int[] ints) {
-      return ints;
-    }
-    int[] ints = new int[array.size()];
-    for (int i = 0; i < ints.length; i++) {
-      ints[i] =
-          switch (array.elements()) {
-            case long[] longs -> longs[i] == (int) longs[i] ? (int) longs[i] : -1;
-            case byte[] bytes -> Byte.toUnsignedInt(bytes[i]);
-            default ->
-                throw new IllegalArgumentException(
-                    "%s is %s; labels are int32, int64 or uint8".formatted(name, array));
-          };
-    }
-    return ints;
   }
 }

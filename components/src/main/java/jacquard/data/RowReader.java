@@ -24,7 +24,10 @@ public interface RowReader extends Closeable {
   /** The values of this row; overwritten by the next. */
   float[] values();
 
-  /** The label of this row, counted from 0; 0 if rows have real-valued targets. */
+  /**
+   * The label of this row, counted from 0 by {@link #classOrder}; 0 if rows have real-valued
+   * targets.
+   */
   int label();
 
   /** Whether rows have real-valued targets in place of class labels. */
@@ -35,6 +38,14 @@ public interface RowReader extends Closeable {
   /** The real-valued target of this row; NaN if rows have class labels. */
   default float target() {
     return Float.NaN;
+  }
+
+  /**
+   * The labels in the order of their classes, where that is known only when all rows are read: the
+   * first is to become 0, and so on. Empty if labels are final.
+   */
+  default int[] classOrder() {
+    return new int[0];
   }
 
   /** The names of the columns, or none. */

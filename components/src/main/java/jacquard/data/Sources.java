@@ -4,6 +4,8 @@ import jacquard.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where data sets come from and can be had again when a checkpoint is loaded. */
 public final class Sources {
@@ -16,6 +18,23 @@ public final class Sources {
     return SourceText.of("csv", settings.options(), file);
   }
 
+  /** The settings with which a data set was read from CSV. */
+  static CsvSettings csvSettings(Dataset data) {
+    String source = data.source();
+    if (!source.startsWith("csv:") && !source.startsWith("csv?")) {
+      throw new IllegalArgumentException(
+          data.name() + " was not read from a CSV file: give the settings to read one like it");
+    }
+    return CsvSettings.of(SourceText.parse(source).options());
+  }
+
+  /** The settings with which a data set was read from LIBSVM's format; plain ones if it was not. */
+  static LibsvmSettings libsvmSettings(Dataset data) {
+    return data.source().startsWith("libsvm?")
+        ? LibsvmSettings.of(SourceText.parse(data.source()).options())
+        : LibsvmSettings.plain();
+  }
+
   static String libsvm(Path file, LibsvmReader.Like like) {
     return SourceText.of("libsvm", like.options(), file);
   }
@@ -24,20 +43,39 @@ public final class Sources {
     return SourceText.of("mnist:" + part, Map.of(), directory);
   }
 
-  static String npy(Path values, Path labels) {
-    return SourceText.of("npy", Map.of("labels", labels.toAbsolutePath().toString()), values);
+  static String npy(Path values, Path labels, NpySettings settings) {
+    return SourceText.of("npy", with(settings, "labels", absolute(labels)), values);
   }
 
-  static String npz(Path archive, String values, String labels) {
-    return SourceText.of("npz", Map.of("values", values, "labels", labels), archive);
+  static String npz(Path archive, String values, String labels, NpySettings settings) {
+    Map<String, String> options = with(settings, "labels", labels);
+    options.put("values", values);
+    return SourceText.of("npz", options, archive);
   }
 
-  static String mapped(Path values) {
-    return SourceText.of("mapped", Map.of(), values);
+  static String mapped(Path values, @Nullable Path labels, NpySettings settings) {
+    Map<String, String> options =
+        labels == null
+            ? new TreeMap<>(settings.options())
+            : with(settings, "labels", absolute(labels));
+    return SourceText.of("mapped", options, values);
   }
 
-  static String mapped(Path values, Path labels) {
-    return SourceText.of("mapped", Map.of("labels", labels.toAbsolutePath().toString()), values);
+  private static Map<String, String> with(NpySettings settings, String name, String text) {
+    Map<String, String> options = new TreeMap<>(settings.options());
+    options.put(name, text);
+    return options;
+  }
+
+  private static String absolute(Path file) {
+    return file.toAbsolutePath().toString();
+  }
+
+  /** The settings with which a data set was read from arrays; plain ones if it was not. */
+  static NpySettings npySettings(Dataset data) {
+    return data.source().startsWith("npy?") || data.source().startsWith("npz?")
+        ? NpySettings.of(SourceText.parse(data.source()).options())
+        : NpySettings.plain();
   }
 
   /**
@@ -71,10 +109,17 @@ public final class Sources {
     Path file = source.file();
     return switch (source.kind()) {
       case "csv" -> CsvReader.read(file, CsvSettings.of(source.options()));
-      case CSV_WITH_MISSING -> CsvReader.readAllowingMissing(file);
+      case CSV_WITH_MISSING ->
+          CsvReader.read(file, CsvSettings.plain().withClassNumbers().withMissing(""));
       case "libsvm" -> LibsvmReader.read(file, LibsvmReader.Like.of(source.options()));
-      case "npy" -> NpyReader.read(file, Path.of(source.option("labels")));
-      case "npz" -> NpyReader.read(file, source.option("values"), source.option("labels"));
+      case "npy" ->
+          NpyReader.read(file, Path.of(source.option("labels")), NpySettings.of(source.options()));
+      case "npz" ->
+          NpyReader.read(
+              file,
+              source.option("values"),
+              source.option("labels"),
+              NpySettings.of(source.options()));
       case "mnist:train" -> Mnist.read(file, "train");
       case "mnist:t10k" -> Mnist.read(file, "t10k");
       default -> throw unknown(source);
@@ -85,9 +130,11 @@ public final class Sources {
     if (!source.kind().equals("mapped")) {
       throw unknown(source);
     }
-    return source.options().isEmpty()
-        ? MappedDataset.open(source.file())
-        : MappedDataset.open(source.file(), Path.of(source.option("labels")));
+    NpySettings settings = NpySettings.of(source.options());
+    String labels = source.option("labels");
+    return labels.isEmpty()
+        ? MappedDataset.open(source.file(), settings)
+        : MappedDataset.open(source.file(), Path.of(labels), settings);
   }
 
   private static CheckpointException unknown(SourceText source) {

@@ -97,14 +97,23 @@ final class Targets {
 
   /** Refuses labels below 0 and real numbers that are not finite, by the row. */
   void check(String name) {
-    for (int i = 0; i < size(); i++) {
-      if (real ? !Float.isFinite(reals[i]) : labels[i] < 0 || labels[i] == Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            real
-                ? "%s, row %d: the target %s is not finite".formatted(name, i + 1, reals[i])
-                : "%s, row %d: label %d is out of range".formatted(name, i + 1, labels[i]));
-      }
+    int i = firstBad();
+    if (i < size()) {
+      throw new IllegalArgumentException(
+          real
+              ? "%s, row %d: the target %s is not finite".formatted(name, i + 1, reals[i])
+              : "%s, row %d: label %d is out of range".formatted(name, i + 1, labels[i]));
     }
+  }
+
+  /** The first that is out of range or not finite; the size if there is none. */
+  int firstBad() {
+    int i = 0;
+    while (i < size()
+        && (real ? Float.isFinite(reals[i]) : labels[i] >= 0 && labels[i] < Integer.MAX_VALUE)) {
+      i++;
+    }
+    return i;
   }
 
   /** One more than the largest label; 0 if there are none. */

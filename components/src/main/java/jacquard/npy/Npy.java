@@ -16,7 +16,8 @@ import java.nio.file.Path;
  * NumPy's file of one array, {@code .npy}.
  *
  * <p>Read are versions 1 to 3, both orders of bytes and of dimensions; written is what {@code
- * numpy.save} writes. A file's length is compared with its header before memory is taken.
+ * numpy.save} writes, to a new file that takes its place when it is whole. A file's length is
+ * compared with its header before memory is taken.
  */
 public final class Npy {
   private static final int CHUNK = 1 << 16;
@@ -45,9 +46,7 @@ public final class Npy {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, NpyArray array) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      write(out, array);
-    }
+    NewFile.write(file, out -> write(out, array));
   }
 
   /** Reads a stream that is known to give so many bytes. */
@@ -83,7 +82,12 @@ public final class Npy {
             "%s: ends after %d of %d elements; get it again"
                 .formatted(name, at + got / width, count));
       }
-      header.type().get(buffer.clear(), elements, at, part);
+      try {
+        header.type().get(buffer.clear(), elements, at, part);
+      } catch (ArithmeticException tooLarge) {
+        throw new IllegalArgumentException(
+            "%s: %s, too large for a long".formatted(name, tooLarge.getMessage()), tooLarge);
+      }
     }
     return elements;
   }

@@ -1,5 +1,7 @@
 package jacquard.npy;
 
+import static jacquard.npy.NpyType.BOOL;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +35,9 @@ public record NpyHeader(
   private static final int ALIGNMENT = 64;
   private static final Pattern ENTRY =
       Pattern.compile(
-          "\\s*'(descr|fortran_order|shape)'\\s*:\\s*('[^']*'|True|False|\\([^()]*\\))");
+          "\\s*(['\"])(descr|fortran_order|shape)\\1\\s*:"
+              + "\\s*('[^']*'|\"[^\"]*\"|True|False|\\([^()]*\\))");
+  private static final Pattern RECORDS = Pattern.compile(".*['\"]descr['\"]\\s*:\\s*\\[");
   private static final Pattern SHAPE =
       Pattern.compile("\\(\\s*(\\d+L?\\s*(,\\s*\\d+L?\\s*)*,?)?\\s*\\)");
 
@@ -89,14 +93,14 @@ public record NpyHeader(
     boolean whole = dict.startsWith("{") && dict.endsWith("}");
     int at = 1;
     int end = dict.length() - 1;
-    if (dict.contains("'descr': [")) {
+    if (RECORDS.matcher(dict).lookingAt()) {
       throw new IllegalArgumentException(
           name
               + ": an array of records, which is not read; save each field as an array of its own");
     }
     Matcher entry = ENTRY.matcher(dict);
     while (whole && at < end && entry.region(at, end).lookingAt()) {
-      whole = entries.put(entry.group(1), entry.group(2)) == null;
+      whole = entries.put(entry.group(2), entry.group(3)) == null;
       at = entry.end();
       at = at < end && dict.charAt(at) == ',' ? at + 1 : at;
     }
@@ -108,8 +112,8 @@ public record NpyHeader(
         || fortran == null
         || shape == null
         || !dict.substring(at, end).isBlank()
-        || !descr.startsWith("'")
-        || fortran.length() > 5
+        || !(descr.startsWith("'") || descr.startsWith("\""))
+        || !fortran.matches("True|False")
         || !SHAPE.matcher(shape).matches()) {
       throw new IllegalArgumentException(
           "%s: the header is damaged: %s".formatted(name, dict.length() > 200 ? "too long" : dict));
@@ -125,15 +129,24 @@ public record NpyHeader(
 
   private static NpyType type(String name, String descr) {
     for (NpyType type : NpyType.values()) {
-      String order = type.bytes() == 1 ? "[|<>]" : "[<>]";
-      if (descr.matches(order + type.code())) {
+      String order = type.bytes() == 1 ? "[|<>=]?" : "[<>=]?"; // without one, this machine's
+      if (descr.matches(order + type.code()) || (type == BOOL && descr.equals("?"))) {
         return type;
       }
     }
     throw new IllegalArgumentException(
-        "%s: elements of type '%s'; those read are float32, float64, int32, int64 and uint8,"
-                .formatted(name, descr)
-            + " so save it with astype(numpy.float32), say");
+        "%s: elements of type '%s' are not numbers that are read; %s"
+            .formatted(name, descr, advice(descr.replaceFirst("^[|<>=]", ""))));
+  }
+
+  private static String advice(String code) {
+    return switch (code.isEmpty() ? ' ' : code.charAt(0)) {
+      case 'U', 'S', 'a' -> "save the texts as numbers: numpy.unique(a, return_inverse=True)[1]";
+      case 'O' -> "save them as numbers: numpy.array(a.tolist(), numpy.float32)";
+      case 'M', 'm' -> "save the times as integers: a.astype(numpy.int64)";
+      case 'c' -> "save a.real and a.imag";
+      default -> "save a.astype(numpy.float64)";
+    };
   }
 
   private static List<Long> sizes(String name, String shape) {

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
  * A writer of rows of floats or labels to a {@code .npy} file that may become larger than memory.
  *
- * <p>Until {@link #close} the file says it has no rows.
+ * <p>Rows go to a new file, which {@link #finish} puts in its place when all are written. If that
+ * is not reached, because reading or writing failed, a file that was there stays as it was.
  */
 public final class NpyWriter implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
@@ -19,6 +19,7 @@ public final class NpyWriter implements AutoCloseable {
   /** Room for any number of rows. */
   private static final int ROOM = 128;
 
+  private final NewFile file;
   private final FileChannel channel;
   private final NpyType type;
   private final int columns;
@@ -28,13 +29,14 @@ public final class NpyWriter implements AutoCloseable {
   private NpyWriter(Path file, NpyType type, int columns) throws IOException {
     this.type = type;
     this.columns = columns;
-    this.channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-    writeFully(ByteBuffer.wrap(header()));
+    this.file = new NewFile(file);
+    this.channel = this.file.channel();
+    try {
+      writeFully(ByteBuffer.wrap(header()));
+    } catch (IOException e) {
+      this.file.close();
+      throw e;
+    }
   }
 
   /**
@@ -47,6 +49,15 @@ public final class NpyWriter implements AutoCloseable {
       throw new IllegalArgumentException("a row needs at least 1 value, not " + columns);
     }
     return new NpyWriter(file, NpyType.FLOAT32, columns);
+  }
+
+  /**
+   * A writer of an array of floats, over a file that is there.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static NpyWriter floats(Path file) throws IOException {
+    return new NpyWriter(file, NpyType.FLOAT32, 0);
   }
 
   /**
@@ -69,12 +80,12 @@ public final class NpyWriter implements AutoCloseable {
    * @throws IOException if the file cannot be written
    */
   public void writeFloats(float... values) throws IOException {
-    if (type != NpyType.FLOAT32 || values.length % columns != 0) {
+    if (type != NpyType.FLOAT32 || values.length % Math.max(1, columns) != 0) {
       throw new IllegalArgumentException(
           "%d floats for rows of %d x %s".formatted(values.length, columns, type.descr()));
     }
     putAll(values, values.length);
-    rows += values.length / columns;
+    rows += values.length / Math.max(1, columns);
   }
 
   /**
@@ -123,15 +134,48 @@ public final class NpyWriter implements AutoCloseable {
     }
   }
 
-  /** Writes what is left and the number of rows. */
+  /**
+   * Writes what is left and the number of rows, and brings all to the disk; the file takes its
+   * place with {@link #publish}.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void complete() throws IOException {
+    if (channel.isOpen()) {
+      flush();
+      channel.position(0);
+      writeFully(ByteBuffer.wrap(header()));
+      file.finish();
+    }
+  }
+
+  /**
+   * Puts a complete file in its place.
+   *
+   * @throws IOException if that cannot be done
+   */
+  public void publish() throws IOException {
+    file.publish();
+  }
+
+  /**
+   * Completes and publishes the file.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void finish() throws IOException {
+    complete();
+    publish();
+  }
+
+  /** The file that is written, before it is published. */
+  public Path path() {
+    return file.path();
+  }
+
+  /** Gives up what is not finished. */
   @Override
   public void close() throws IOException {
-    try (channel) {
-      if (channel.isOpen()) {
-        flush();
-        channel.position(0);
-        writeFully(ByteBuffer.wrap(header()));
-      }
-    }
+    file.close();
   }
 }

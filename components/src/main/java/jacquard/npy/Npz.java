@@ -5,14 +5,16 @@ import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
@@ -47,22 +49,53 @@ public final class Npz {
    * @throws IOException if the file cannot be read
    */
   public static Map<String, NpyArray> read(Path file) throws IOException {
+    return read(file, entries -> new ArrayList<>(entries.keySet()));
+  }
+
+  /**
+   * Reads some arrays, by name, in this order; whatever else the archive has is not looked at.
+   *
+   * @throws IllegalArgumentException if one is not there, or for the reasons of {@link #read(Path)}
+   * @throws IOException if the file cannot be read
+   */
+  public static Map<String, NpyArray> read(Path file, List<String> names) throws IOException {
+    return read(file, entries -> names);
+  }
+
+  private static Map<String, NpyArray> read(
+      Path file, Function<Map<String, ZipEntry>, List<String>> wanted) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException("there is no file " + file);
+    }
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      for (ZipEntry entry : List.copyOf(Collections.list(zip.entries()))) {
-        String name = entry.getName();
-        String array = name.endsWith(END) ? name.substring(0, name.length() - END.length()) : name;
-        if (arrays.put(array, array(file, zip, entry)) != null) {
-          throw new IllegalArgumentException(file + ": has two arrays " + array);
+      Map<String, ZipEntry> entries = entries(file, zip);
+      for (String name : wanted.apply(entries)) {
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+          throw new IllegalArgumentException(
+              "%s: no array %s; there are %s".formatted(file, name, entries.keySet()));
         }
+        arrays.put(name, array(file, zip, entry));
       }
-    } catch (NoSuchFileException missing) {
-      throw new IllegalArgumentException("there is no file " + file, missing);
     } catch (ZipException | EOFException damaged) {
       throw new IllegalArgumentException(
           "%s is no whole .npz (%s); get it again".formatted(file, damaged.getMessage()), damaged);
     }
     return arrays;
+  }
+
+  /** The entries of arrays, by their names. */
+  private static Map<String, ZipEntry> entries(Path file, ZipFile zip) {
+    Map<String, ZipEntry> entries = new LinkedHashMap<>();
+    for (ZipEntry entry : List.copyOf(Collections.list(zip.entries()))) {
+      String name = entry.getName();
+      String array = name.endsWith(END) ? name.substring(0, name.length() - END.length()) : name;
+      if (entries.put(array, entry) != null) {
+        throw new IllegalArgumentException(file + ": has two arrays " + array);
+      }
+    }
+    return entries;
   }
 
   private static NpyArray array(Path file, ZipFile zip, ZipEntry entry) throws IOException {
@@ -95,8 +128,11 @@ public final class Npz {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
-    try (ZipOutputStream zip =
-        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+    NewFile.write(file, out -> write(out, arrays));
+  }
+
+  private static void write(OutputStream to, Map<String, NpyArray> arrays) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(to, 1 << 16))) {
       zip.setLevel(Deflater.NO_COMPRESSION);
       for (Map.Entry<String, NpyArray> each : arrays.entrySet()) {
         ZipEntry entry = new ZipEntry(each.getKey() + END);

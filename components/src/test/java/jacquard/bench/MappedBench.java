@@ -56,6 +56,7 @@ public class MappedBench {
         }
         writer.writeFloats(Arrays.copyOf(batch, COLUMNS));
       }
+      writer.finish();
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long bytes = (long) ROWS * COLUMNS * Float.BYTES;

@@ -36,17 +36,33 @@ final class CsvReaderTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write("5,7\n".getBytes(StandardCharsets.UTF_8));
     }
-    assertEquals(new Sample(new float[] {5}, 7), CsvReader.read(file).sample(0));
+    Dataset data = CsvReader.read(file);
+    assertEquals(new Sample(new float[] {5}, 0), data.sample(0));
+    assertEquals(List.of("7"), data.classNames());
   }
 
   @Test
   void errorsNameFileRowAndColumn() {
     assertRefused("t.csv, row 2, column 1: 'x' is not a number", "1,0\nx,0\n");
-    assertRefused("t.csv, row 1, column 2: 'NaN' is not finite", "1,NaN,0\n");
-    assertRefused("t.csv, row 1, column 1: '1e99' is not finite", "1e99,0\n");
-    assertRefused("t.csv, row 1, column 1: '' is not a number", ",0\n");
-    assertRefused("t.csv, row 1, column 2: '-1' is not a label", "1,-1\n");
-    assertRefused("t.csv, row 1, column 2: '1.5' is not a label", "1,1.5\n");
+    assertRefused(
+        "t.csv, row 1, column 2: 'NaN' is not finite; withMissing lets such numbers in",
+        "1,NaN,0\n");
+    assertRefused(
+        "t.csv, row 1, column 1: '1e99' is beyond the numbers a float can be (3.4e38)", "1e99,0\n");
+    assertRefused(
+        "t.csv, row 1, column 1: '' is not a number; is it missing (withMissing(\"\"))?", ",0\n");
+    assertRefused(
+        "t.csv, row 1, column 2: '1.5' is not an integer label; are these real-valued targets"
+            + " (withRealTarget)?",
+        "1,1.5\n");
+    assertRefused(
+        "t.csv, row 1, column 2: 'x' is not an integer label; are labels texts (withTextLabels)?",
+        "1,x\n");
+    assertRefused(
+        "t.csv, row 1, column 1: 'a' is not a number; is row 1 a header (withHeader)?",
+        "a,b\n1,0\n");
+    assertRefused(
+        "t.csv, row 1, column 2: '' is a missing label; fill it or leave out the row", "1,\n");
     assertRefused("t.csv, row 2: 3 fields, but row 1 has 2", "1,0\n1,2,0\n");
     assertRefused("t.csv, row 1: needs at least one value and a label", "1\n");
     assertRefused("t.csv: no rows", "");
@@ -102,7 +118,8 @@ final class CsvReaderTest {
     Dataset none = read("1,2\n3,4\n", CsvSettings.plain().withTarget(CsvSettings.NONE));
     assertEquals(new Batch(2, new float[] {1, 2, 3, 4}, new int[2]), none.all());
     Dataset first = read("1\t2\n", CsvSettings.plain().withDelimiter('\t').withTarget("1"));
-    assertEquals(new Sample(new float[] {2}, 1), first.sample(0));
+    assertEquals(new Sample(new float[] {2}, 0), first.sample(0));
+    assertEquals(List.of("1"), first.classNames());
   }
 
   private void assertRefused(String message, String text, CsvSettings settings) {
@@ -146,7 +163,7 @@ final class CsvReaderTest {
         assertEquals(CsvReader.read(file).fingerprint(), mapped.fingerprint());
       }
     } finally {
-      for (Path each : List.of(file, x, y, folder)) {
+      for (Path each : List.of(file, x, y, MappedSchema.of(x), folder)) {
         Files.deleteIfExists(each);
       }
     }

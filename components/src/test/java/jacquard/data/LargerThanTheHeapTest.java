@@ -45,6 +45,8 @@ final class LargerThanTheHeapTest {
         values.writeFloats(rows);
         labels.writeInts(classes);
       }
+      values.finish();
+      labels.finish();
     }
   }
 

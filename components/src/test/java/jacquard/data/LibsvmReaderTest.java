@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,16 +56,73 @@ final class LibsvmReaderTest {
 
   @Test
   void errorsNameFileRowAndColumn() {
-    assertRefused("t.svm, row 2, column 1: 'x' is not a label", "1 1:1\nx 1:1\n");
-    assertRefused("t.svm, row 1, column 1: '0.5' is no class: an integer is wanted", "0.5 1:1\n");
+    assertRefused("t.svm, row 2, column 1: 'x' is not an integer label", "1 1:1\nx 1:1\n");
+    assertRefused(
+        "t.svm, row 1, column 1: '0.5' is not an integer label; are these real-valued targets"
+            + " (withRealTarget)?",
+        "0.5 1:1\n");
     assertRefused("t.svm, row 1, column 2: '7' is not index:value", "1 7\n");
     assertRefused("t.svm, row 1, column 2: '0:1' has no index from 1 on", "1 0:1\n");
     assertRefused("t.svm, row 1, column 2: 'a:1' has no index from 1 on", "1 a:1\n");
     assertRefused("t.svm, row 1, column 3: '2:1' does not come after index 2", "1 2:1 2:1\n");
     assertRefused("t.svm, row 1, column 2: '1:z' has no number", "1 1:z\n");
     assertRefused("t.svm, row 1, column 2: '1:NaN' is not finite", "1 1:NaN\n");
-    assertRefused("t.svm, row 1, column 2: '1:1e99' is not finite as a float", "1 1:1e99\n");
+    assertRefused(
+        "t.svm, row 1, column 2: '1:1e99' is beyond the numbers a float can be (3.4e38)",
+        "1 1:1e99\n");
     assertRefused("t.svm: no rows", "# nothing\n");
+  }
+
+  @Test
+  void targetsMayBeRealAndReadLikeOthers() throws IOException {
+    Path file = Files.writeString(directory.resolve("t.svm"), "0.5 1:1\n-2 3:1 # \u00e9\n");
+    Dataset train = LibsvmReader.read(file, LibsvmSettings.plain().withRealTarget());
+    assertArrayEquals(new float[] {0.5f, -2}, train.all().targets());
+    assertEquals(train.fingerprint(), Sources.attach(train.source()).fingerprint());
+    Path test = Files.writeString(directory.resolve("test.svm"), "7 2:1\n");
+    Dataset like = LibsvmReader.readLike(test, train);
+    assertEquals(new Sample(new float[] {0, 1, 0}, 7f), like.sample(0));
+    assertEquals(like.fingerprint(), Sources.attach(like.source()).fingerprint());
+    Files.write(file, "1 1:1 # \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(
+        String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> LibsvmReader.read(file))
+                    .getMessage())
+            .startsWith("t.svm, line 1, byte 8: the bytes e9 are not UTF-8"));
+    LibsvmSettings latin = LibsvmSettings.plain().withEncoding(StandardCharsets.ISO_8859_1);
+    assertEquals(List.of("1"), LibsvmReader.read(file, latin).classNames());
+  }
+
+  @Test
+  void javasSpellingsOfNumbersAreNotNumbers() {
+    assertRefused("t.svm, row 1, column 2: '1:3d' has no number", "1 1:3d\n");
+    assertRefused("t.svm, row 1, column 1: '0x1p3' is not an integer label", "0x1p3 1:1\n");
+    assertRefused("t.svm, row 1, column 1: '1\\u00a01:1' is not an integer label", "1\u00a01:1\n");
+  }
+
+  /** Some 9 GB of values, though the file is small; known before one is read. */
+  @Test
+  void rowsThatDoNotFitIntoMemoryAreRefusedBeforeTheyAreRead() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 4300; i++) {
+      text.append("1 1:1 2:1 3:1 ").append("# a remark ".repeat(50)).append("\n");
+    }
+    text.append("1 500000:1\n");
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> read(text.toString())).getMessage());
+    assertTrue(message.contains("4301 rows x 500000 or more"), message);
+    assertTrue(message.contains("MappedDataset.write"), message);
+  }
+
+  @Test
+  void aPipeIsReadOnlyLikeOtherData() {
+    String message =
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class, () -> LibsvmReader.read(Path.of("/dev/null")))
+                .getMessage());
+    assertTrue(message.startsWith("/dev/null is a pipe or device"), message);
   }
 
   @Test

@@ -75,6 +75,8 @@ final class MappedDatasetTest {
         x.writeFloats(row);
         y.writeInts(r);
       }
+      x.finish();
+      y.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -195,12 +197,16 @@ final class MappedDatasetTest {
     Npy.write(labels(), NpyArray.vector(new int[4]));
     assertRefused("x.npy has 5 rows, " + labels() + " has 4 labels");
     Npy.write(labels(), NpyArray.vector(new long[] {0, 1, 2, 1L << 40, 4}));
-    assertRefused("x.npy, row 4: its label is out of range");
+    assertEquals(List.of("0", "1", "2", "4", "1099511627776"), opened().classNames());
+    assertEquals(4, opened().rows(3, 1).label(0));
     Npy.write(labels(), NpyArray.vector(new byte[] {0, 1, 2, -1, 4}));
-    assertEquals(256, opened().classes());
-    Npy.write(labels(), NpyArray.vector(new float[5]));
+    assertEquals(List.of("0", "1", "2", "4", "255"), opened().classNames());
+    Npy.write(labels(), NpyArray.vector(new float[] {0, 1.5f, 0, 0, 0}));
     assertRefused(
-        "y.npy: has float32[5]; to be mapped it needs 1 dimension of int32, int64, uint8");
+        "y.npy, row 2: 1.5 is not an integer label; are these real-valued targets"
+            + " (withRealTarget)?");
+    Npy.write(labels(), NpyArray.matrix(5, 2, new int[10]));
+    assertRefused("y.npy: has int32[5, 2]; to be mapped it needs 1 dimension of numbers");
     numbered(5, 2);
     Npy.write(values(), NpyArray.matrix(5, 2, new double[10]));
     assertRefused("x.npy: has float64[5, 2]; to be mapped it needs 2 dimensions of float32");

@@ -64,6 +64,25 @@ final class MnistTest {
   }
 
   @Test
+  void filesGoByOtherNamesToo() throws IOException {
+    Dataset known = Mnist.train(directory);
+    Files.move(labels, directory.resolve("train-labels.idx1-ubyte"));
+    Files.move(images, directory.resolve("train-images.idx3-ubyte")); // packed, though not named so
+    assertEquals(known.fingerprint(), Mnist.train(directory).fingerprint());
+    Path letters = directory.resolve("emnist-letters-test-images-idx3-ubyte.gz");
+    Files.move(directory.resolve("train-images.idx3-ubyte"), letters);
+    Files.move(
+        directory.resolve("train-labels.idx1-ubyte"),
+        directory.resolve("emnist-letters-test-labels-idx1-ubyte"));
+    assertEquals(known.fingerprint(), Mnist.test(directory).fingerprint());
+    Files.copy(letters, directory.resolve("emnist-digits-test-images-idx3-ubyte.gz"));
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> Mnist.test(directory)).getMessage());
+    assertTrue(message.contains("has several such files: [emnist-digits-test-"), message);
+  }
+
+  @Test
   void missingFilesAreNamed() throws IOException {
     assertRefused(
         directory + " has no t10k-images-idx3-ubyte.gz (nor unpacked); MNIST is four such files",
@@ -78,13 +97,23 @@ final class MnistTest {
   void damagedFilesAreNamed() throws IOException {
     byte[] whole = Files.readAllBytes(images);
     Files.write(images, Arrays.copyOf(whole, whole.length - 12));
-    assertRefused(images + " ends too early: it was not copied whole; get it again");
+    assertRefused(
+        images
+            + " is damaged or was not copied whole (part 1 of the packed file is cut, at byte %d); get it again"
+                .formatted(whole.length - 12));
     byte[] damaged = whole.clone();
     damaged[damaged.length - 5] ^= 1;
     Files.write(images, damaged);
-    assertRefused(images + " is damaged (Corrupt GZIP trailer); get it again");
+    assertRefused(
+        images
+            + " is damaged or was not copied whole (part 1 of the packed file, before byte %d: its checksum differs); get it again"
+                .formatted(whole.length));
     Files.write(images, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
-    assertRefused(images + " is damaged (Not in GZIP format); get it again");
+    assertRefused(
+        images
+            + " is not packed with gzip, it starts with the bytes 01 02 03 04 05 06 07 08 09 0a 0b"
+            + " 0c: if it was unpacked on the way, as browsers do, name it without .gz; else get it"
+            + " again");
   }
 
   @Test
@@ -113,7 +142,8 @@ final class MnistTest {
     Files.write(labels, new byte[] {0, 0, 13, 1, 0, 0, 0, 1});
     assertRefused(
         labels
-            + " is no IDX file of unsigned bytes: it starts with [0, 0, 13, 1], not [0, 0, 8, 1]");
+            + " is not an IDX file of unsigned bytes: it starts with the bytes 00 00 0d 01, not the"
+            + " bytes 00 00 08 01");
   }
 
   private void assertRefused(String message) {

@@ -56,7 +56,7 @@ final class SavedDatasetTest {
     CheckpointException error =
         assertThrows(CheckpointException.class, () -> Experiment.load(file));
     String message = String.valueOf(error.getMessage());
-    assertTrue(message.startsWith(file + ": csv:"), message);
+    assertTrue(message.startsWith(file + ": csv"), message);
     assertTrue(message.contains("is not what this run was trained on"), message);
     assertTrue(message.contains(data.fingerprint()), message);
   }

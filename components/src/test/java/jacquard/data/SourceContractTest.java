@@ -99,6 +99,53 @@ final class SourceContractTest {
               RESIDENT,
               false),
           new Source(
+              "csv of real-valued targets",
+              List.of("d.csv"),
+              (directory, data) -> Files.writeString(directory.resolve("d.csv"), csv(data)),
+              read(
+                  directory ->
+                      CsvReader.read(
+                          directory.resolve("d.csv"), CsvSettings.plain().withRealTarget())),
+              RESIDENT,
+              false),
+          new Source(
+              "csv packed in two parts",
+              List.of("d.csv.gz"),
+              SourceContractTest::twoParts,
+              read(directory -> CsvReader.read(directory.resolve("d.csv.gz"))),
+              RESIDENT,
+              false),
+          new Source(
+              "libsvm of real-valued targets",
+              List.of("d.svm"),
+              (directory, data) -> Files.writeString(directory.resolve("d.svm"), libsvm(data)),
+              read(
+                  directory ->
+                      LibsvmReader.read(
+                          directory.resolve("d.svm"), LibsvmSettings.plain().withRealTarget())),
+              RESIDENT,
+              false),
+          new Source(
+              "npy of real-valued targets",
+              List.of("x.npy", "y.npy"),
+              SourceContractTest::npy,
+              read(
+                  directory ->
+                      NpyReader.read(
+                          directory.resolve("x.npy"),
+                          directory.resolve("y.npy"),
+                          NpySettings.plain().withRealTarget())),
+              RESIDENT,
+              false),
+          new Source(
+              "rows written to be mapped",
+              List.of("x.npy", "y.npy"),
+              SourceContractTest::written,
+              directory ->
+                  MappedDataset.open(directory.resolve("x.npy"), directory.resolve("y.npy")),
+              Sources::attachMapped,
+              true),
+          new Source(
               "npy",
               List.of("x.npy", "y.npy"),
               SourceContractTest::npy,
@@ -161,6 +208,24 @@ final class SourceContractTest {
   private static void packed(Path file, String text) throws IOException {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void twoParts(Path directory, Dataset data) throws IOException {
+    String text = csv(data);
+    int half = text.indexOf('\n') + 1;
+    packed(directory.resolve("1.gz"), text.substring(0, half));
+    packed(directory.resolve("2.gz"), text.substring(half));
+    try (OutputStream out = Files.newOutputStream(directory.resolve("d.csv.gz"))) {
+      Files.copy(directory.resolve("1.gz"), out);
+      Files.copy(directory.resolve("2.gz"), out);
+    }
+  }
+
+  private static void written(Path directory, Dataset data) throws IOException {
+    Path file = Files.writeString(directory.resolve("d.csv"), csv(data));
+    try (RowReader rows = CsvReader.open(file, CsvSettings.plain())) {
+      MappedDataset.write(rows, directory.resolve("x.npy"), directory.resolve("y.npy"));
     }
   }
 
@@ -229,7 +294,22 @@ final class SourceContractTest {
 
   private static String fingerprint(Rows rows) {
     Batch all = rows.rows(0, rows.rows());
-    return new Dataset("d", all.columns(), all.values(), all.labels()).fingerprint();
+    return all.hasTargets()
+        ? new Dataset("d", all.columns(), all.values(), all.targets()).fingerprint()
+        : new Dataset("d", all.columns(), all.values(), all.labels()).fingerprint();
+  }
+
+  /** The fingerprint of data that were read as labels, or as real-valued targets. */
+  private static String fingerprint(Dataset data, Rows as) {
+    Batch all = data.all();
+    if (!as.rows(0, 1).hasTargets()) {
+      return data.fingerprint();
+    }
+    float[] targets = new float[all.rows()];
+    for (int r = 0; r < targets.length; r++) {
+      targets[r] = all.label(r);
+    }
+    return new Dataset("d", all.columns(), all.values(), targets).fingerprint();
   }
 
   private static String source(Rows rows) {
@@ -252,8 +332,8 @@ final class SourceContractTest {
           source.write().to(directory, data);
           Rows read = source.read().from(directory);
           assertArrayEquals(data.all().values(), read.rows(0, rows).values());
-          assertEquals(data.fingerprint(), fingerprint(read));
-          assertEquals(data.fingerprint(), fingerprint(source.attach().to(source(read))));
+          assertEquals(fingerprint(data, read), fingerprint(read));
+          assertEquals(fingerprint(data, read), fingerprint(source.attach().to(source(read))));
         });
   }
 
@@ -278,7 +358,7 @@ final class SourceContractTest {
           try {
             Rows read = source.read().from(directory);
             if (source.whole()) {
-              assertEquals(data.fingerprint(), fingerprint(read));
+              assertEquals(fingerprint(data, read), fingerprint(read));
             }
             assertTrue((long) read.rows() * read.columns() < 1 << 20);
           } catch (IllegalArgumentException refused) {

@@ -155,6 +155,7 @@ final class NpyTest {
       writer.writeFloats(new float[6]);
       assertThrows(IllegalArgumentException.class, () -> writer.writeFloats(1, 2));
       assertThrows(IllegalArgumentException.class, () -> writer.writeInts(1, 2, 3));
+      writer.finish();
     }
     NpyArray array = Npy.read(file);
     assertEquals(List.of(30_002, 3), array.shape());
@@ -162,6 +163,7 @@ final class NpyTest {
     Path labels = directory.resolve("labels.npy");
     try (NpyWriter writer = NpyWriter.ints(labels)) {
       writer.writeInts(5, -6);
+      writer.finish();
     }
     assertEquals(NpyArray.vector(new int[] {5, -6}), Npy.read(labels));
     assertEquals(Files.size(labels), 128 + 8);

@@ -75,7 +75,6 @@ final class NumPyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "f2.npy, elements of type '<f2'",
     "complex.npy, elements of type '<c8'",
     "texts.npy, elements of type '<U2'",
     "fields.npy, an array of records"

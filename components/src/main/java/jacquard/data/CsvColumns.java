@@ -1,0 +1,135 @@
+package jacquard.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** The columns of a CSV file: how they are called, and which are values and target. */
+final class CsvColumns {
+  private final String name;
+  private final List<String> header;
+  private final int fields;
+  private final int target;
+  private final int[] inputs;
+
+  /**
+   * Finds the columns that the settings name.
+   *
+   * @param header the names; none if there is no header
+   */
+  CsvColumns(String name, List<String> header, int fields, CsvSettings settings) {
+    this.name = name;
+    this.header = header;
+    this.fields = fields;
+    this.target =
+        switch (settings.target()) {
+          case CsvSettings.LAST -> fields - 1;
+          case CsvSettings.NONE -> -1;
+          default -> column(settings.target());
+        };
+    this.inputs = inputs(settings);
+  }
+
+  private int[] inputs(CsvSettings settings) {
+    TreeSet<Integer> left = new TreeSet<>();
+    settings.leftOut().forEach(each -> left.add(column(each)));
+    int[] rest =
+        settings.columns().isEmpty()
+            ? IntStream.range(0, fields).filter(c -> c != target && !left.contains(c)).toArray()
+            : settings.columns().stream().mapToInt(this::column).toArray();
+    for (int column : rest) {
+      if (column == target || left.contains(column)) {
+        throw new IllegalArgumentException(
+            "%s: column %d%s is both a value and %s"
+                .formatted(
+                    name,
+                    column + 1,
+                    called(column),
+                    column == target ? "the target" : "left out"));
+      }
+    }
+    return rest;
+  }
+
+  /** Refuses a file of which no column is left for values, or two have one name. */
+  void check(String hint) {
+    if (inputs.length == 0) {
+      throw new IllegalArgumentException(
+          name
+              + (fields == 1
+                  ? ", row 1: needs at least one value and a label" + hint
+                  : ": no column is left for values"));
+    }
+    Map<String, Integer> seen = new HashMap<>();
+    List<Integer> used = new ArrayList<>(IntStream.of(inputs).boxed().toList());
+    if (target >= 0) {
+      used.add(target);
+    }
+    for (int column : used) {
+      Integer other = header.isEmpty() ? null : seen.put(header.get(column), column);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "%s: columns %d and %d are both called '%s'; leave one out by its number (without)"
+                .formatted(
+                    name,
+                    Math.min(other, column) + 1,
+                    Math.max(other, column) + 1,
+                    Visible.text(header.get(column))));
+      }
+    }
+  }
+
+  /** The index of a column by name or by number counted from 1. */
+  int column(String wanted) {
+    int named = header.indexOf(wanted);
+    if (named >= 0) {
+      int other = header.lastIndexOf(wanted);
+      if (other > named) {
+        throw new IllegalArgumentException(
+            "%s: columns %d and %d are both called '%s'; say which by its number"
+                .formatted(name, named + 1, other + 1, Visible.text(wanted)));
+      }
+      return named;
+    }
+    if (wanted.matches("\\d{1,9}")) {
+      int number = Integer.parseInt(wanted);
+      if (number >= 1 && number <= fields) {
+        return number - 1;
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s: no column '%s'; there are %d%s"
+            .formatted(
+                name,
+                Visible.text(wanted),
+                fields,
+                header.isEmpty() ? "" : ": " + Visible.list(header)));
+  }
+
+  /** The name of a column in brackets, if there is a header. */
+  String called(int column) {
+    return header.isEmpty() ? "" : " (" + Visible.text(header.get(column)) + ")";
+  }
+
+  int fields() {
+    return fields;
+  }
+
+  /** The index of the target; -1 if there is none. */
+  int target() {
+    return target;
+  }
+
+  /** The indices of the values. */
+  int[] inputs() {
+    return inputs;
+  }
+
+  /** The names of the values. */
+  List<String> names() {
+    return header.isEmpty() ? List.of() : IntStream.of(inputs).mapToObj(header::get).toList();
+  }
+}

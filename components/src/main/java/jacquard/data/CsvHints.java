@@ -1,0 +1,74 @@
+package jacquard.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The setting that is probably missing where a field is not what it should be. */
+final class CsvHints {
+  private static final Set<String> MISSING =
+      Set.of("", "na", "n/a", "null", "none", "?", "-", "--", "#n/a", "nan", "<na>");
+
+  private CsvHints() {}
+
+  /** Why a file has one field a row, or other numbers of fields than its first row. */
+  static String ofFields(String first, CsvSettings settings) {
+    String text = first.strip();
+    if (text.startsWith("sep=")) {
+      return "; is the first line no row (withSkippedLines, withDelimiter)?";
+    }
+    if (settings.comment() == null && (text.startsWith("#") || text.startsWith("%"))) {
+      return "; are these lines remarks (withComment('%s'))?".formatted(text.charAt(0));
+    }
+    for (char delimiter : new char[] {';', '\t', '|', ','}) {
+      if (delimiter != settings.delimiter() && text.indexOf(delimiter) >= 0) {
+        return "; are fields separated otherwise (withDelimiter('%s'))?"
+            .formatted(delimiter == '\t' ? "\\t" : String.valueOf(delimiter));
+      }
+    }
+    if (!settings.repeatedBlanks() && DecimalText.isDecimal(text.split("\\s+", 2)[0], false)) {
+      return text.contains(" ") ? "; are blanks between fields (withRepeatedBlanks)?" : "";
+    }
+    return text.isEmpty() ? "" : "; are the first lines no rows (withSkippedLines)?";
+  }
+
+  /** Why a field is not a number. */
+  static String ofNumber(String field, long row, String[] fields, CsvSettings settings) {
+    String text = Visible.strip(field);
+    if (row == 1 && !settings.header() && isHeader(fields)) {
+      return "; is row 1 a header (withHeader)?";
+    }
+    if (isMissing(text)) {
+      return "; is it missing (withMissing(\"%s\"))?".formatted(Visible.text(text));
+    }
+    if (!settings.decimalComma() && DecimalText.isDecimal(text, true)) {
+      return "; is its comma a decimal point (withDecimalComma)?";
+    }
+    return "";
+  }
+
+  /** Why a field is not an integer label. */
+  static String ofLabel(String field, long row, String[] fields, CsvSettings settings) {
+    if (row == 1 && !settings.header() && isHeader(fields)) {
+      return "; is row 1 a header (withHeader)?";
+    }
+    return DecimalText.isDecimal(Visible.strip(field), settings.decimalComma())
+        ? "; are these real-valued targets (withRealTarget)?"
+        : "; are labels texts (withTextLabels)?";
+  }
+
+  private static boolean isMissing(String text) {
+    return MISSING.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether all fields are words, none of them missing. */
+  private static boolean isHeader(String[] fields) {
+    return List.of(fields).stream()
+        .map(Visible::strip)
+        .allMatch(
+            f ->
+                !isMissing(f)
+                    && !DecimalText.isDecimal(f, false)
+                    && !DecimalText.isDecimal(f, true));
+  }
+}
