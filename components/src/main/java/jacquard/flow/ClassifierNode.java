@@ -37,21 +37,10 @@ public abstract class ClassifierNode extends FlowNode {
     Batch scores = execute(x);
     int[] labels = new int[x.rows()];
     for (int r = 0; r < labels.length; r++) {
-      int best = best(scores, r);
+      int best = scores.best(r);
       labels[r] = best < 0 ? NO_CLASS : classOf(best);
     }
     return labels;
-  }
-
-  private static int best(Batch scores, int row) {
-    int best = 0;
-    for (int c = 0; c < scores.columns(); c++) {
-      if (Float.isNaN(scores.value(row, c))) {
-        return -1;
-      }
-      best = scores.value(row, c) > scores.value(row, best) ? c : best;
-    }
-    return Float.isInfinite(scores.value(row, best)) ? -1 : best;
   }
 
   /**

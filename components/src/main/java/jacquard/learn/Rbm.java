@@ -193,16 +193,14 @@ public final class Rbm extends Filter implements GradientLearner {
     if (settings.kind() == Visible.GAUSSIAN || examples.columns() != settings.visible()) {
       return; // of another width: refused where they are loaded
     }
-    for (int r = 0; r < examples.rows(); r++) {
-      for (int c = 0; c < examples.columns(); c++) {
-        float value = examples.value(r, c);
-        if (!(value >= 0 && value <= 1)) {
-          throw new IllegalArgumentException(
-              ("rbm: row %d, column %d is %s; BERNOULLI visible units take values from 0 to 1:"
-                      + " scale them, or make the units GAUSSIAN")
-                  .formatted(r, c, value));
-        }
-      }
+    int at = examples.firstOutside(0, 1);
+    if (at >= 0) {
+      int row = at / examples.columns();
+      int column = at % examples.columns();
+      throw new IllegalArgumentException(
+          ("rbm: row %d, column %d is %s; BERNOULLI visible units take values from 0 to 1: scale"
+                  + " them, or make the units GAUSSIAN")
+              .formatted(row, column, examples.value(row, column)));
     }
   }
 

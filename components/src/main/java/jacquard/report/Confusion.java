@@ -82,6 +82,20 @@ public final class Confusion implements Stateful {
     }
   }
 
+  /**
+   * Counts the class of the best score of each row under its label: a step of a program behind a
+   * classifier's {@code filt}.
+   *
+   * @param scores a column a class; a row with NaN is predicted as {@value #NO_CLASS}
+   */
+  public void countScores(Examples scores) {
+    if (scores.columns() != classes) {
+      throw new IllegalArgumentException(
+          "scores of %d classes for a confusion matrix of %d".formatted(scores.columns(), classes));
+    }
+    count(scores, IntStream.range(0, scores.rows()).map(scores::best).toArray());
+  }
+
   /** How many examples of one class were predicted as another, or as the same. */
   public long count(int actual, int predicted) {
     check(actual, predicted);

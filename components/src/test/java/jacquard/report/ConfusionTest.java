@@ -83,6 +83,17 @@ class ConfusionTest {
   }
 
   @Test
+  void behindAFilterItCountsTheBestScores() {
+    float nan = Float.NaN;
+    float[] scores = {0.2f, 0.8f, 0.5f, 0.5f, nan, 1, 0.9f, 0.1f};
+    Confusion confusion = new Confusion(2);
+    confusion.countScores(new Batch(2, scores, new int[] {1, 1, 0, 0}));
+    assertEquals(of(2, new int[] {1, 1, 0, 0}, new int[] {1, 0, -1, 0}).table(), confusion.table());
+    Batch three = new Batch(3, new float[3], new int[1]);
+    assertThrows(IllegalArgumentException.class, () -> confusion.countScores(three));
+  }
+
+  @Test
   void whatIsNoClassChangesNothing() {
     Confusion confusion = of(2, new int[] {0, 1}, new int[] {0, -1});
     String before = confusion.table();
