@@ -103,6 +103,37 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     return first + Objects.checkIndex(row, rows);
   }
 
+  /**
+   * The place, row after row, of the first value that is not from {@code low} to {@code high}, such
+   * as NaN; -1 if all are.
+   */
+  public final int firstOutside(float low, float high) {
+    float[] values = block.values();
+    int start = first * columns();
+    int end = (first + rows) * columns();
+    for (int i = start; i < end; i++) {
+      if (!(values[i] >= low && values[i] <= high)) {
+        return i - start;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The column of a row's largest value, the first of equals, as of the scores of classes; -1, no
+   * class, if one is NaN or the largest is infinite.
+   */
+  public final int best(int row) {
+    int best = 0;
+    for (int c = 0; c < columns(); c++) {
+      if (Float.isNaN(value(row, c))) {
+        return -1;
+      }
+      best = value(row, c) > value(row, best) ? c : best;
+    }
+    return Float.isInfinite(value(row, best)) ? -1 : best;
+  }
+
   /** A copy of all values, row after row. */
   public final float[] values() {
     return block.copy(first, rows);

@@ -73,7 +73,7 @@ public final class Folds {
   private static int[] byClass(int[] labels) {
     long[] keys = new long[labels.length];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = (long) labels[i] << 32 | i;
+      keys[i] = ((long) labels[i] << 32) | i;
     }
     Arrays.sort(keys);
     return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * A k-fold cross-validation: in each fold a stream of training samples, a walk through the test
  * samples and a score.
  *
- * <p>Folds are stratified, unless the data has real-valued targets, and shuffled by the seed. The test samples of a fold never appear in its
- * training stream, which is endless and newly shuffled each epoch. Orders are functions of seed,
- * number of samples, fold and epoch, so the positions and scores are the whole state. Samples are
- * rows of one block an epoch, so that a Buffer stacks them without copying and their values are
- * brought to a device once.
+ * <p>Folds are stratified, unless the data has real-valued targets, and shuffled by the seed. The
+ * test samples of a fold never appear in its training stream, which is endless and newly shuffled
+ * each epoch. Orders are functions of seed, number of samples, fold and epoch, so the positions and
+ * scores are the whole state. Samples are rows of one block an epoch, so that a Buffer stacks them
+ * without copying and their values are brought to a device once.
  *
  * <p>One {@linkplain #withValidation with validation} keeps the samples of one more fold, the next,
  * out of the training stream, for choices that the test samples must not make.

@@ -39,7 +39,9 @@ public record LearnedNames(List<String> columns, List<String> classes) {
   }
 
   private void checkColumns(String model, List<String> given) {
-    check(model, "column", columns, given);
+    if (!columns.isEmpty() && !given.isEmpty()) {
+      check(model, "column", columns, given, Math.max(columns.size(), given.size()));
+    }
   }
 
   /**
@@ -52,22 +54,26 @@ public record LearnedNames(List<String> columns, List<String> classes) {
   }
 
   private void checkClasses(String model, List<String> given) {
-    int common = Math.min(classes.size(), given.size());
-    check(model, "class", classes.subList(0, common), given.subList(0, common));
+    check(model, "class", classes, given, Math.min(classes.size(), given.size()));
   }
 
-  private static void check(String model, String what, List<String> own, List<String> given) {
-    if (own.isEmpty() || given.isEmpty() || own.equals(given)) {
-      return;
+  /** Refuses a difference among the first names of both. */
+  private static void check(
+      String model, String what, List<String> own, List<String> given, int count) {
+    for (int at = 0; at < count; at++) {
+      if (at >= own.size() || at >= given.size() || !own.get(at).equals(given.get(at))) {
+        throw new IllegalArgumentException(
+            "%s: %s %d of these rows is %s, it learned %s there; they have %s, it learned %s"
+                .formatted(
+                    model,
+                    what,
+                    at,
+                    at(given, at),
+                    at(own, at),
+                    Visible.list(given),
+                    Visible.list(own)));
+      }
     }
-    int at = 0;
-    while (at < Math.min(own.size(), given.size()) && own.get(at).equals(given.get(at))) {
-      at++;
-    }
-    throw new IllegalArgumentException(
-        "%s: %s %d of these rows is %s, it learned %s there; they have %s, it learned %s"
-            .formatted(
-                model, what, at, at(given, at), at(own, at), Visible.list(given), Visible.list(own)));
   }
 
   private static String at(List<String> names, int index) {

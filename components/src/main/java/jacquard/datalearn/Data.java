@@ -333,8 +333,7 @@ public final class Data implements Stateful {
    */
   public Split split(int k, int fold, long seed, Kernels kernels) {
     Value targets = select(TARGET).numbers(kernels).get(TARGET);
-    int[] labels =
-        targets.type() == ElementType.INT ? targets.ints() : new int[targets.rows()];
+    int[] labels = targets.type() == ElementType.INT ? targets.ints() : new int[targets.rows()];
     Folds folds = new Folds(toString(), labels, k, seed);
     return new Split(
         gather(Expr.constant(folds.train(fold, fold))), gather(Expr.constant(folds.test(fold))));

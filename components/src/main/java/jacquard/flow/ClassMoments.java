@@ -6,8 +6,10 @@ import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The moments of the rows of each class. */
@@ -22,24 +24,24 @@ final class ClassMoments implements Stateful {
   void add(Examples x) {
     x.requireFinite("moments"); // before rows are parted by class: the message names the row of x
     int[] labels = x.labels();
-    for (int label : IntStream.of(labels).distinct().sorted().toArray()) {
-      if (label < 0) {
-        throw new IllegalArgumentException(
-            "a row is labelled " + label + "; classes are 0, 1, ...");
-      }
-      of(label).add(rows(x, IntStream.range(0, labels.length).filter(i -> labels[i] == label)));
+    SortedMap<Integer, List<Integer>> rows =
+        IntStream.range(0, labels.length)
+            .boxed()
+            .collect(Collectors.groupingBy(i -> labels[i], TreeMap::new, Collectors.toList()));
+    if (rows.firstKey() < 0) {
+      throw new IllegalArgumentException(
+          "a row is labelled " + rows.firstKey() + "; classes are 0, 1, ...");
     }
+    float[] all = x.values();
+    rows.forEach((label, wanted) -> of(label).add(rows(all, x.columns(), wanted)));
   }
 
-  private static Batch rows(Examples x, IntStream wanted) {
-    int[] rows = wanted.toArray();
-    int columns = x.columns();
-    float[] all = x.values();
-    float[] values = new float[rows.length * columns];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(all, rows[i] * columns, values, i * columns, columns);
+  private static Batch rows(float[] all, int columns, List<Integer> wanted) {
+    float[] values = new float[wanted.size() * columns];
+    for (int i = 0; i < wanted.size(); i++) {
+      System.arraycopy(all, wanted.get(i) * columns, values, i * columns, columns);
     }
-    return new Batch(columns, values, new int[rows.length]);
+    return new Batch(columns, values, new int[wanted.size()]);
   }
 
   private Moments of(int label) {

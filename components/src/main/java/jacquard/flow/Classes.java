@@ -1,6 +1,7 @@
 package jacquard.flow;
 
 import jacquard.checkpoint.State;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;
 
@@ -14,12 +15,18 @@ final class Classes {
   }
 
   /**
-   * Declares the labels. Earlier versions had a column for each number up to the largest label, and
-   * saved how many.
+   * Declares the labels; those from 0 to one less than their number by that alone, as earlier
+   * versions did, which had a column for each number up to the largest label.
    */
   static int[] state(State s, int[] labels) {
-    return s.has("labels")
-        ? s.value("labels", labels)
-        : IntStream.range(0, s.value("classes", 0)).toArray();
+    boolean counted = Arrays.equals(labels, counted(labels.length));
+    if (s.isLoading() ? s.has("labels") : !counted) {
+      return s.value("labels", labels);
+    }
+    return counted(s.value("classes", labels.length));
+  }
+
+  private static int[] counted(int number) {
+    return IntStream.range(0, number).toArray();
   }
 }

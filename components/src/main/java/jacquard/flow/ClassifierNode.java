@@ -37,26 +37,15 @@ public abstract class ClassifierNode extends FlowNode {
     Batch scores = execute(x);
     int[] labels = new int[x.rows()];
     for (int r = 0; r < labels.length; r++) {
-      int best = best(scores, r);
+      int best = scores.best(r);
       labels[r] = best < 0 ? NO_CLASS : classOf(best);
     }
     return labels;
   }
 
-  private static int best(Batch scores, int row) {
-    int best = 0;
-    for (int c = 0; c < scores.columns(); c++) {
-      if (Float.isNaN(scores.value(row, c))) {
-        return -1;
-      }
-      best = scores.value(row, c) > scores.value(row, best) ? c : best;
-    }
-    return Float.isInfinite(scores.value(row, best)) ? -1 : best;
-  }
-
   /**
-   * How many rows are classified as they are labelled. A row without a class is wrong, and so is one
-   * whose label was not met in training.
+   * How many rows are classified as they are labelled. A row without a class is wrong, and so is
+   * one whose label was not met in training.
    *
    * @throws IllegalArgumentException if a label is no class: negative, or for a node made for a
    *     number of classes not below it

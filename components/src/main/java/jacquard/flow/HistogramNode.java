@@ -20,8 +20,8 @@ public final class HistogramNode extends FlowNode {
   /**
    * Makes a node.
    *
-   * @param bins of equal width from low to high, at least 1; values beyond, infinities too, count in
-   *     the outermost
+   * @param bins of equal width from low to high, at least 1; values beyond, infinities too, count
+   *     in the outermost
    */
   public HistogramNode(int bins, float low, float high) {
     super(0);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A classifier by the nearest mean: a class scores the negative distance of its mean. A row
- * with NaN or infinite values has no class.
+ * A classifier by the nearest mean: a class scores the negative distance of its mean. A row with
+ * NaN or infinite values has no class.
  */
 public final class NearestMeanClassifier extends MomentsClassifier {
   private Map<Integer, double[]> means = new TreeMap<>();

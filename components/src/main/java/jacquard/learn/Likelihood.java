@@ -24,6 +24,9 @@ final class Likelihood {
   private final Scratch validated;
   private final Matrix validatedMean;
 
+  /** Whether {@link #mean} is that of an update; finite before that, as checks of state ask. */
+  private boolean hasLoss;
+
   /** The rows whose mean is still to be computed; 0 if it is. */
   private int pending;
 
@@ -42,12 +45,13 @@ final class Likelihood {
   void state(State s) {
     settle();
     Saved.matrix(s, "loss", kernels, mean);
+    hasLoss = s.has("hasLoss") ? s.value("hasLoss", hasLoss) : true;
   }
 
-  /** Forgets the losses: the mean of none is NaN. */
   void clear() {
     pending = 0;
-    kernels.write(mean, new float[] {Float.NaN});
+    hasLoss = false;
+    Saved.zero(kernels, mean);
   }
 
   /** Refuses labels that are no classes. */
@@ -66,6 +70,7 @@ final class Likelihood {
     Matrix each = losses.rows(logits.rows());
     kernels.softmaxGradient(logits, labels.loadLabels(examples), logits, each);
     pending = logits.rows();
+    hasLoss = true;
   }
 
   private void settle() {
@@ -78,7 +83,7 @@ final class Likelihood {
   /** The mean loss of the last update's rows; NaN before the first. */
   double loss() {
     settle();
-    return kernels.read(mean)[0];
+    return hasLoss ? kernels.read(mean)[0] : Double.NaN;
   }
 
   /** The mean loss of the examples, whose logits are not needed any more. */

@@ -2,6 +2,7 @@ package jacquard.learn;
 
 import jacquard.kernels.Activation;
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param annealing what {@link Mlp#anneal} multiplies the rate by, in (0, 1]
  * @param inputNoise deviation of the normal noise that updates add to the inputs; 0 for none
  * @param hiddenNoise deviation of the noise that they add to what hidden units give; 0 for none
- * @param seed of fresh weights and noise
+ * @param seed of fresh weights and noise, such as the key of a child of the run's {@link Seed}
  */
 public record MlpSettings(
     List<Integer> sizes,

@@ -49,6 +49,9 @@ public final class Rbm extends Filter implements GradientLearner {
   /** The hidden units of the persistent chains; null if there are none. */
   private @Nullable Matrix chains;
 
+  /** Whether there was an update whose error is known, or pending. */
+  private boolean hasError;
+
   /** Computes the error of the last update; null if that is done. */
   private @Nullable Runnable pending;
 
@@ -101,6 +104,7 @@ public final class Rbm extends Filter implements GradientLearner {
     Saved.matrix(s, "visibleBiasVelocity", kernels, velocity.visibleBias());
     Saved.matrix(s, "hiddenBiasVelocity", kernels, velocity.hiddenBias());
     Saved.matrix(s, "error", kernels, error);
+    hasError = s.has("hasError") ? s.value("hasError", hasError) : true;
     namesState(s);
     if (chains != null) {
       Saved.matrix(s, "chains", kernels, chains);
@@ -142,7 +146,8 @@ public final class Rbm extends Filter implements GradientLearner {
       Saved.zero(kernels, each.visibleBias());
       Saved.zero(kernels, each.hiddenBias());
     }
-    kernels.write(error, new float[] {Float.NaN});
+    hasError = false;
+    Saved.zero(kernels, error);
     if (chains != null) {
       Saved.zero(kernels, chains);
     }
@@ -188,16 +193,14 @@ public final class Rbm extends Filter implements GradientLearner {
     if (settings.kind() == Visible.GAUSSIAN || examples.columns() != settings.visible()) {
       return; // of another width: refused where they are loaded
     }
-    for (int r = 0; r < examples.rows(); r++) {
-      for (int c = 0; c < examples.columns(); c++) {
-        float value = examples.value(r, c);
-        if (!(value >= 0 && value <= 1)) {
-          throw new IllegalArgumentException(
-              ("rbm: row %d, column %d is %s; BERNOULLI visible units take values from 0 to 1:"
-                      + " scale them, or make the units GAUSSIAN")
-                  .formatted(r, c, value));
-        }
-      }
+    int at = examples.firstOutside(0, 1);
+    if (at >= 0) {
+      int row = at / examples.columns();
+      int column = at % examples.columns();
+      throw new IllegalArgumentException(
+          ("rbm: row %d, column %d is %s; BERNOULLI visible units take values from 0 to 1: scale"
+                  + " them, or make the units GAUSSIAN")
+              .formatted(row, column, examples.value(row, column)));
     }
   }
 
@@ -279,6 +282,7 @@ public final class Rbm extends Filter implements GradientLearner {
 
   private void step(Phase positive, Phase negative) {
     kernels.cdUpdate(parameters, velocity, positive, negative, rates);
+    hasError = true;
   }
 
   /** The probabilities of the hidden units, in a matrix that the next call changes. */
@@ -336,7 +340,7 @@ public final class Rbm extends Filter implements GradientLearner {
    */
   public double reconstructionError() {
     settle();
-    return kernels.read(error)[0];
+    return hasError ? kernels.read(error)[0] : Double.NaN;
   }
 
   /**

@@ -1,6 +1,7 @@
 package jacquard.learn;
 
 import jacquard.kernels.Rates;
+import jacquard.kernels.Seed;
 
 /**
  * The fixed choices of an {@link Rbm}.
@@ -10,7 +11,7 @@ import jacquard.kernels.Rates;
  * @param kind what the visible units are
  * @param rates of the updates
  * @param initialDeviation of the fresh weights, positive
- * @param seed of fresh weights and samples
+ * @param seed of fresh weights and samples, such as the key of a child of the run's {@link Seed}
  * @param steps of sampling in an update, at least 1: the k of CD-k
  * @param chains how many persistent chains there are, as many as the largest batch has rows; 0 if
  *     every update samples from its data

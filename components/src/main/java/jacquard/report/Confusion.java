@@ -62,8 +62,8 @@ public final class Confusion implements Stateful {
    * Counts predictions.
    *
    * @param predicted a class for each of the examples, or {@value #NO_CLASS}
-   * @throws IllegalArgumentException if a label is no class or a prediction neither; then nothing is
-   *     counted
+   * @throws IllegalArgumentException if a label is no class or a prediction neither; then nothing
+   *     is counted
    */
   public void count(Examples examples, int[] predicted) {
     if (predicted.length != examples.rows()) {
@@ -80,6 +80,20 @@ public final class Confusion implements Stateful {
         counts[examples.label(i) * classes + predicted[i]]++;
       }
     }
+  }
+
+  /**
+   * Counts the class of the best score of each row under its label: a step of a program behind a
+   * classifier's {@code filt}.
+   *
+   * @param scores a column a class; a row with NaN is predicted as {@value #NO_CLASS}
+   */
+  public void countScores(Examples scores) {
+    if (scores.columns() != classes) {
+      throw new IllegalArgumentException(
+          "scores of %d classes for a confusion matrix of %d".formatted(scores.columns(), classes));
+    }
+    count(scores, IntStream.range(0, scores.rows()).map(scores::best).toArray());
   }
 
   /** How many examples of one class were predicted as another, or as the same. */
@@ -121,12 +135,12 @@ public final class Confusion implements Stateful {
 
   /** Of those predicted as a class, the share that are of it; 0 if none was. */
   public double precision(int of) {
-    return share(count(of, of), predicted(of));
+    return share((double) count(of, of), predicted(of));
   }
 
   /** Of the examples of a class, the share predicted as it; 0 if there was none. */
   public double recall(int of) {
-    return share(count(of, of), actual(of));
+    return share((double) count(of, of), actual(of));
   }
 
   /** The harmonic mean of precision and recall of a class; 0 if it does not occur. */

@@ -185,6 +185,35 @@ final class KFoldTest {
     assertEquals(200, tested.size());
   }
 
+  /** As the samples of one class are. */
+  @Property(tries = 30)
+  void realValuedTargetsAreDividedEvenly(
+      @ForAll long seed, @ForAll @IntRange(min = 5, max = 60) int size) {
+    float[] values = new float[size];
+    IntStream.range(0, size).forEach(i -> values[i] = i);
+    float[] targets = new float[size];
+    IntStream.range(0, size).forEach(i -> targets[i] = -i / 7f);
+    KFold real = KFold.withValidation(new Dataset("real", 1, values, targets), 5, seed);
+    KFold one = KFold.withValidation(new Dataset("one", 1, values, new int[size]), 5, seed);
+    for (int fold = 0; fold < 5; fold++) {
+      real.nextFold();
+      one.nextFold();
+      int tests = real.testSize();
+      assertTrue(tests == size / 5 || tests == (size + 4) / 5);
+      Batch batch = real.nextTestBatch(tests);
+      assertEquals(rows(one.nextTestBatch(tests)), rows(batch));
+      assertEquals(rows(one.nextBatch(20)), rows(real.nextBatch(20)));
+      assertEquals(rows(one.validation()), rows(real.validation()));
+      assertEquals(targets[(int) batch.value(0, 0)], batch.target(0));
+    }
+    assertEquals(
+        "few: 5 folds need 5 samples, there are 4",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new KFold(new Dataset("few", 1, new float[4], new float[4]), 5, 1))
+            .getMessage());
+  }
+
   /** Divisions of earlier versions, whose runs go on with them. */
   @Example
   void divisionsStayWhatTheyWere() {

@@ -122,10 +122,12 @@ final class ClassifiersTest {
   void rowsThatAreNotFiniteHaveNoClassWhateverStandsBesideThem(
       @ForAll("classifiers") Supplier<ClassifierNode> made, @ForAll boolean isBefore) {
     ClassifierNode node = trained(made.get(), clouds(0, 1, 2));
-    for (float bad :
-        new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       for (float[] row : new float[][] {{bad, 0}, {20, bad}, {bad, bad}}) {
-        float[] values = isBefore ? new float[] {20, -10, row[0], row[1]} : new float[] {row[0], row[1], 20, -10};
+        float[] values =
+            isBefore
+                ? new float[] {20, -10, row[0], row[1]}
+                : new float[] {row[0], row[1], 20, -10};
         int[] labels = node.label(new Batch(2, values, new int[2]));
         assertEquals(-1, labels[isBefore ? 1 : 0], () -> node.name() + Arrays.toString(row));
         assertEquals(2, labels[isBefore ? 0 : 1]);
@@ -239,7 +241,9 @@ final class ClassifiersTest {
   void aHistogramCountsWhatIsNoNumberBeside() {
     HistogramNode node = new HistogramNode(2, 0, 1);
     assertThrows(IndexOutOfBoundsException.class, () -> node.binsOf(0));
-    float[] values = {0.2f, Float.NaN, Float.NEGATIVE_INFINITY, Float.NaN, Float.POSITIVE_INFINITY, 3e38f};
+    float[] values = {
+      0.2f, Float.NaN, Float.NEGATIVE_INFINITY, Float.NaN, Float.POSITIVE_INFINITY, 3e38f
+    };
     node.execute(new Batch(2, values, new int[3]));
     FlowNode fork = node.fork();
     fork.execute(new Batch(2, new float[] {Float.NaN, 0.7f}, new int[1]));

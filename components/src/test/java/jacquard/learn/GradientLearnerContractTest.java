@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.data.Batch;
 import jacquard.data.Dataset;
+import jacquard.event.Event;
+import jacquard.event.Fired;
 import jacquard.event.Plugin;
 import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
@@ -16,6 +18,7 @@ import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Rates;
 import jacquard.laws.Laws;
+import jacquard.plugin.FiniteCheck;
 import jacquard.plugin.LearningRate;
 import jacquard.plugin.Schedule;
 import jacquard.vm.Args;
@@ -86,8 +89,7 @@ final class GradientLearnerContractTest {
 
     GradientLearner reloaded(C learner) {
       Experiment saved = new Experiment().component("it", learner);
-      return Experiment.restore(saved.checkpoint(), Map.of())
-          .component("it", learner.getClass());
+      return Experiment.restore(saved.checkpoint(), Map.of()).component("it", learner.getClass());
     }
 
     void clearGivesTheBitsOfANewOne() {
@@ -159,8 +161,8 @@ final class GradientLearnerContractTest {
         assertTrue(
             String.valueOf(error.getMessage())
                 .endsWith(
-                    ": column 1 of these rows is 'c', it learned 'b' there; they have [a, c, b, d, e, f], it"
-                        + " learned [a, b, c, d, e, f]"),
+                    ": column 1 of these rows is 'c', it learned 'b' there; they have [a, c, b, d,"
+                        + " e, f], it learned [a, b, c, d, e, f]"),
             error.getMessage());
         assertThrows(
             IllegalArgumentException.class,
@@ -180,6 +182,14 @@ final class GradientLearnerContractTest {
     return new Dataset("rows", Trained.COLUMNS, ROWS.values(), ROWS.labels())
         .withNames(List.of(columns), List.of("x", "y", "z"))
         .all();
+  }
+
+  /** There is no loss before the first update; state is finite nevertheless. */
+  @ParameterizedTest
+  @MethodSource("learners")
+  void aNewOneIsFinite(Trained<?> trained) {
+    Event any = new Event("x", "next", null);
+    assertEquals(Fired.next(null), new FiniteCheck(of(trained).fresh()).act(any));
   }
 
   @ParameterizedTest

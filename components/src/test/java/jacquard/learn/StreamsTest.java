@@ -60,7 +60,7 @@ final class StreamsTest {
   }
 
   private static long key(double low, double high) {
-    return (long) high << 32 | (long) low;
+    return ((long) high << 32) | (long) low;
   }
 
   /** Weights of all that starts with random ones, by their rows, as deviations of 1. */

@@ -83,6 +83,17 @@ class ConfusionTest {
   }
 
   @Test
+  void behindAFilterItCountsTheBestScores() {
+    float nan = Float.NaN;
+    float[] scores = {0.2f, 0.8f, 0.5f, 0.5f, nan, 1, 0.9f, 0.1f};
+    Confusion confusion = new Confusion(2);
+    confusion.countScores(new Batch(2, scores, new int[] {1, 1, 0, 0}));
+    assertEquals(of(2, new int[] {1, 1, 0, 0}, new int[] {1, 0, -1, 0}).table(), confusion.table());
+    Batch three = new Batch(3, new float[3], new int[1]);
+    assertThrows(IllegalArgumentException.class, () -> confusion.countScores(three));
+  }
+
+  @Test
   void whatIsNoClassChangesNothing() {
     Confusion confusion = of(2, new int[] {0, 1}, new int[] {0, -1});
     String before = confusion.table();
@@ -90,13 +101,11 @@ class ConfusionTest {
     for (int bad : new int[] {2, -2}) {
       Exception error =
           assertThrows(
-              IllegalArgumentException.class,
-              () -> confusion.count(three, new int[] {0, 0, bad}));
+              IllegalArgumentException.class, () -> confusion.count(three, new int[] {0, 0, bad}));
       assertEquals("class 1 predicted as %d; classes are 0..1".formatted(bad), error.getMessage());
     }
     Batch labels = new Batch(1, new float[2], new int[] {0, -1});
-    assertThrows(
-        IllegalArgumentException.class, () -> confusion.count(labels, new int[] {-1, -1}));
+    assertThrows(IllegalArgumentException.class, () -> confusion.count(labels, new int[] {-1, -1}));
     assertEquals(before, confusion.table());
     assertEquals(1, confusion.unclassified(1));
     Experiment saved = new Experiment().component("it", confusion);
@@ -108,8 +117,7 @@ class ConfusionTest {
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 16385, 46341, 65536, 452601, Integer.MAX_VALUE})
   void aMatrixOfImpossiblyManyClassesIsRefused(int classes) {
-    Exception error =
-        assertThrows(IllegalArgumentException.class, () -> new Confusion(classes));
+    Exception error = assertThrows(IllegalArgumentException.class, () -> new Confusion(classes));
     assertEquals(
         "a confusion matrix has from 1 to 16384 classes, not "
             + classes

@@ -43,6 +43,11 @@ record Snapshot(Stateful component, Map<String, @Nullable Object> fields) {
           @Nullable Object visit(String name, @Nullable Object value) {
             return copy(fields.get(name));
           }
+
+          @Override
+          public boolean has(String name) {
+            return fields.containsKey(name);
+          }
         });
   }
 
@@ -120,7 +125,7 @@ record Snapshot(Stateful component, Map<String, @Nullable Object> fields) {
     }
 
     @Override
-    public final boolean has(String name) {
+    public boolean has(String name) {
       return true;
     }
   }

@@ -37,7 +37,7 @@ public record Seed(long key) {
     for (int from = 0; from < bytes.length; from += Long.BYTES) {
       long chunk = 0;
       for (int i = from; i < Math.min(from + Long.BYTES, bytes.length); i++) {
-        chunk |= (bytes[i] & 0xFFL) << 8 * (i - from);
+        chunk |= (bytes[i] & 0xFFL) << (8 * (i - from));
       }
       child = child.mixed(chunk, from / Long.BYTES);
     }
@@ -52,6 +52,6 @@ public record Seed(long key) {
   private Seed mixed(long what, int place) {
     int[] words = new int[4];
     Philox.block(key, what, place, MIXING, words);
-    return new Seed((long) words[1] << 32 | words[0] & Philox.LOW);
+    return new Seed(((long) words[1] << 32) | (words[0] & Philox.LOW));
   }
 }
