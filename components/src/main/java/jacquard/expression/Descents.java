@@ -1,7 +1,6 @@
 package jacquard.expression;
 
 import jacquard.kernels.Kernels;
-import jacquard.kernels.LayerParameters;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -143,7 +142,6 @@ final class Descents {
           && rest != null
           && rest.sum.op() == Op.Reduce.COLUMN_SUMS
           && rest.delta == mean.delta
-          && bias.isBiasBeside((Update.Descend) update)
           && !taken.contains(bias)) {
         return bias;
       }
@@ -222,18 +220,7 @@ final class Descents {
 
   private Step layerStep(Update.Descend w, Update.Descend b, Planner planner) {
     Mean mean = Objects.requireNonNull(mean(w));
-    Step.Action action =
-        (cells, arguments, results) -> {
-          kernels.layerUpdate(
-              new LayerParameters(w.target().on(kernels), b.target().on(kernels)),
-              new LayerParameters(w.velocity().on(kernels), b.velocity().on(kernels)),
-              cells[arguments[0]].matrix(kernels),
-              cells[arguments[1]].matrix(kernels),
-              w.now());
-          for (Shared each : List.of(w.target(), b.target(), w.velocity(), b.velocity())) {
-            each.changed();
-          }
-        };
+    LayerStep action = new LayerStep(kernels, w, b);
     int[] arguments = {planner.place(mean.sum.operand(0)), planner.place(mean.delta)};
     fits.add(new Fit(w, arguments[0], arguments[1], true));
     String words = "layerUpdate " + w.target().name();

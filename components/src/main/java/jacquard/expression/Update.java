@@ -63,14 +63,6 @@ public sealed interface Update {
     Rates now() {
       return decays ? rates.get() : rates.get().withoutDecay();
     }
-
-    /** Whether it always steps by the rates of another without their decay. */
-    boolean isBiasBeside(Descend weights) {
-      boolean areFixed = rates instanceof FixedRates && weights.rates instanceof FixedRates;
-      return areFixed
-          ? now().equals(weights.now().withoutDecay())
-          : !decays && rates.equals(weights.rates);
-    }
   }
 
   private static boolean fits(Shared target, Expr expression) {

@@ -8,7 +8,25 @@ import java.util.function.DoubleUnaryOperator;
  * A matrix of dual numbers in double precision: values, and their derivatives with respect to one
  * number. It shares no code with expressions and their gradients.
  */
-record Dual(double[][] v, double[][] d) {
+final class Dual {
+  private final double[][] v;
+  private final double[][] d;
+
+  Dual(double[][] v, double[][] d) {
+    this.v = v;
+    this.d = d;
+  }
+
+  /** The values. */
+  double[][] v() {
+    return v;
+  }
+
+  /** The derivatives. */
+  double[][] d() {
+    return d;
+  }
+
   static Dual constant(double[][] v) {
     return new Dual(v, new double[v.length][v[0].length]);
   }

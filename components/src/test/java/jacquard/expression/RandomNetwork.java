@@ -21,7 +21,23 @@ final class RandomNetwork {
   static final int WORDS = 6;
 
   /** A parameter: a shared value, and the same values in doubles. */
-  record Parameter(Shared shared, double[][] values) {}
+  static final class Parameter {
+    private final Shared shared;
+    private final double[][] values;
+
+    Parameter(Shared shared, double[][] values) {
+      this.shared = shared;
+      this.values = values;
+    }
+
+    Shared shared() {
+      return shared;
+    }
+
+    double[][] values() {
+      return values;
+    }
+  }
 
   /** Values by name while one dual evaluation lasts. */
   static final class Env {

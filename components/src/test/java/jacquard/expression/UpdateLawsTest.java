@@ -61,6 +61,7 @@ final class UpdateLawsTest {
             updates.add(new Update.Assign(copy, parameters.get(i)));
             descend(p, gradients.get(i), common);
           }
+          case 3 -> descend(p, gradients.get(i), common);
           default -> descend(p, gradients.get(i), p.rows() == 1 ? common.withoutDecay() : common);
         }
       }
