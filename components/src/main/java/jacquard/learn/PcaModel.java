@@ -157,6 +157,11 @@ final class PcaModel {
     return mean;
   }
 
+  /** 1 x components. */
+  Matrix offset() {
+    return offset;
+  }
+
   /** Columns x components. */
   Matrix filter() {
     return filter;

@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.data.Batch;
 import jacquard.experiment.Experiment;
-import jacquard.expression.Expr;
-import jacquard.expression.Value;
 import jacquard.kernels.Activation;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
@@ -215,13 +213,5 @@ final class DescentTest {
         assertThrows(
             IllegalArgumentException.class, () -> new Descent(nll, new Rates(0.1f, 0f, 0f)));
     assertEquals("the learner of \"nll\" has no parameters of its own to descend", e.getMessage());
-    Data floats =
-        Data.of("input", Expr.constant(Value.of(3, 1, 1, 2, 3)))
-            .with("target", Expr.constant(Value.of(3, 1, .5f, 1.5f, 2.5f)));
-    e = assertThrows(IllegalArgumentException.class, () -> floats.split(3, 0, 1, KERNELS));
-    assertEquals(
-        "split keeps the mix of classes, but the target is FLOAT (3 x 1), not labels; for other"
-            + " targets take parts of shuffled(..) by slice(..)",
-        e.getMessage());
   }
 }

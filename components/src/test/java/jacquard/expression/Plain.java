@@ -113,7 +113,7 @@ final class Plain {
               Math.max(cols, Math.max(b[0].length, c[0].length)),
               (r, k) -> get(a, r, k) != 0 ? get(b, r, k) : get(c, r, k));
       case Op.ToFloat t -> fill(rows, 1, (r, k) -> round(a[r][0]));
-      case Op.Floor f -> fill(rows, 1, (r, k) -> Math.floor(a[r][0]));
+      case Op.Floor f -> fill(rows, 1, (r, k) -> (long) Math.floor(a[r][0])); // no -0
       case Op.Product p ->
           product(p.leftTransposed() ? transposed(a) : a, p.rightTransposed() ? transposed(b) : b);
       case Op.Transpose t -> transposed(a);
