@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Columns may have any units. A class whose rows do not vary along every direction is refused at
  * the end of training: with all columns scaled to variance 1 within the class, each direction must
- * have more than a millionth of the largest variance.
- * A row with NaN or infinite values has no class: its scores are NaN.
+ * have more than a millionth of the largest variance. A row with NaN or infinite values has no
+ * class: its scores are NaN.
  */
 public final class GaussianClassifier extends MomentsClassifier {
   /** Mean, then the inverse of the covariance's lower Cholesky factor, then its log density. */

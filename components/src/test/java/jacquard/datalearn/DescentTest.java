@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.data.Batch;
 import jacquard.experiment.Experiment;
+import jacquard.expression.Value;
 import jacquard.kernels.Activation;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
