@@ -1,8 +1,8 @@
 package jacquard.datalearn;
 
 import jacquard.checkpoint.State;
-import jacquard.checkpoint.Stateful;
 import jacquard.data.Examples;
+import jacquard.data.LearnedNames;
 import jacquard.expression.Dim;
 import jacquard.expression.Expr;
 import jacquard.expression.Function;
@@ -11,6 +11,7 @@ import jacquard.expression.Shared;
 import jacquard.expression.Update;
 import jacquard.expression.Value;
 import jacquard.kernels.Rates;
+import jacquard.learn.GradientLearner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * <p>All parameters step by the gradients at their values before the update. Those that the learner
  * declares by {@link Learner#bias} do not decay. The learner is saved with it.
  */
-public final class Descent implements Stateful {
+public final class Descent implements GradientLearner {
   private final Supplier<Rates> now = this::rates;
   private final Map<String, Function> compiled = new HashMap<>();
   private Learner learner;
@@ -32,6 +33,7 @@ public final class Descent implements Stateful {
   private Rates first;
   private Rates rates;
   private List<Shared> velocities;
+  private LearnedNames names = LearnedNames.NONE;
   private int compilations;
 
   /**
@@ -71,20 +73,34 @@ public final class Descent implements Stateful {
     rates = s.value("rates", rates);
     first = s.isLoading() && !s.has("first") ? rates : s.value("first", first);
     velocities = s.value("velocities", velocities);
+    names = names.state(s);
   }
 
   /** Forgets all training: the learner's first parameters, no speed, the first rates. */
+  @Override
   public void clear() {
     learner.clear();
     rates = first;
+    names = LearnedNames.NONE;
     for (Shared each : velocities) {
       each.set(new float[each.rows() * each.columns()]);
     }
   }
 
-  /** One step, on examples with the fields input and target. */
+  /**
+   * One step, on examples with the fields input and target: their labels or real-valued targets.
+   *
+   * @throws IllegalArgumentException if they name other columns or classes than those before
+   */
   public void update(Examples examples) {
-    function(Samples.kind(examples.columns())).call(Samples.arguments(examples, learner.kernels()));
+    check(examples);
+    function(Samples.kind(examples)).call(Samples.arguments(examples, learner.kernels()));
+    names = names.with(examples);
+  }
+
+  private void check(Examples examples) {
+    names.checkColumns(cost, examples);
+    names.checkClasses(cost, examples);
   }
 
   /** One step, on samples with any fields. */
@@ -93,7 +109,9 @@ public final class Descent implements Stateful {
   }
 
   /** The mean of the output over any examples, for validation, say: nothing is changed. */
+  @Override
   public double loss(Examples examples) {
+    check(examples);
     return mean(learner.output(cost).of(examples));
   }
 
@@ -136,20 +154,14 @@ public final class Descent implements Stateful {
   }
 
   /** Steps by other rates from now on; nothing is compiled again. */
+  @Override
   public void setRates(Rates newRates) {
     rates = newRates;
   }
 
-  /**
-   * Takes another learning rate for the updates from now on.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
+  @Override
   public void setRate(double rate) {
-    if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("a rate must be positive and finite, is " + rate);
-    }
-    rates = new Rates((float) rate, rates.momentum(), rates.decay());
+    rates = rates.withRate(rate);
   }
 
   /** The learning rate of the next update. */
@@ -157,7 +169,7 @@ public final class Descent implements Stateful {
     return rates.rate();
   }
 
-  /** The rates of the next update. */
+  @Override
   public Rates rates() {
     return rates;
   }

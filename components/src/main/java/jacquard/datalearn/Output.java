@@ -69,7 +69,7 @@ public final class Output {
 
   /** The values for examples; compiled for the first of their number of columns. */
   public Value of(Examples examples) {
-    return function(Samples.kind(examples.columns()))
+    return function(Samples.kind(examples))
         .call(Samples.arguments(examples, learner.kernels()))
         .getFirst();
   }

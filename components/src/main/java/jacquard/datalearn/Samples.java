@@ -11,10 +11,19 @@ import jacquard.kernels.Kernels;
 final class Samples {
   private Samples() {}
 
-  /** Data with the fields of examples of so many columns. */
+  /** Data with the fields of examples of so many columns, with labels. */
   static Data kind(int columns) {
+    return kind(columns, ElementType.INT);
+  }
+
+  /** Data with the fields of the examples. */
+  static Data kind(Examples examples) {
+    return kind(examples.columns(), examples.hasTargets() ? ElementType.FLOAT : ElementType.INT);
+  }
+
+  private static Data kind(int columns, ElementType targets) {
     return Data.of(Data.INPUT, Expr.samples(Data.INPUT, ElementType.FLOAT, Dim.of(columns)))
-        .with(Data.TARGET, Expr.samples(Data.TARGET, ElementType.INT, Dim.of(1)));
+        .with(Data.TARGET, Expr.samples(Data.TARGET, targets, Dim.of(1)));
   }
 
   /** Windows of what is on the device, or copies. */

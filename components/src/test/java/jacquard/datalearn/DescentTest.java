@@ -65,14 +65,20 @@ final class DescentTest {
     Descent byNumbers = new Descent(halves.cost, new Rates(0.1f, 0.5f, 0f));
     Numbers numbers =
         Numbers.of("input", Value.of(4, 1, x)).with("target", Value.of(4, 1, 1, 1.5f, 2, 2.5f));
+    Line same = new Line(1);
+    Descent byTargets = new Descent(same.cost, new Rates(0.1f, 0.5f, 0f));
+    Batch targets = new Batch(1, x, new float[] {1, 1.5f, 2, 2.5f});
     for (int i = 0; i < 300; i++) {
       byLabels.update(new Batch(1, x, new int[] {1, 3, 5, 7}));
       byNumbers.updateBy(numbers);
+      byTargets.update(targets);
     }
     assertArrayEquals(new float[] {2}, counts.shared("weights").value().floats(), 1e-4f);
     assertArrayEquals(new float[] {1}, counts.shared("bias").value().floats(), 1e-4f);
     assertArrayEquals(new float[] {.5f}, halves.shared("weights").value().floats(), 1e-4f);
     assertEquals(0, byNumbers.lossBy(numbers), 1e-8);
+    assertEquals(halves.shared("weights").value(), same.shared("weights").value());
+    assertEquals(0, byTargets.loss(targets), 1e-8);
   }
 
   /** One output of any number of inputs, one included, and hidden units, one included. */
@@ -124,7 +130,7 @@ final class DescentTest {
     descent.update(batch);
     assertArrayEquals(mlp.weights(0), layers.shared("w0").value().floats());
     assertEquals(1, descent.compilations());
-    for (double wrong : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+    for (double wrong : new double[] {-1, 1e39, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(IllegalArgumentException.class, () -> descent.setRate(wrong));
     }
   }

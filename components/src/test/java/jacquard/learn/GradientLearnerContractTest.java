@@ -224,7 +224,7 @@ final class GradientLearnerContractTest {
 
   @Test
   void allLearnersAreHere() {
-    assertEquals(10, learners().size(), "six ways of an rbm, softmax, two mlps, dbn");
+    assertEquals(11, learners().size(), "six ways of an rbm, softmax, two mlps, descent, dbn");
   }
 
   /** A plugin's event, such as of a {@link LearningRate}, sets the rate of any learner. */

@@ -3,7 +3,11 @@ package jacquard.learn;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.datalearn.Descent;
+import jacquard.datalearn.Learner;
+import jacquard.datalearn.Output;
 import jacquard.experiment.Experiment;
+import jacquard.expression.Value;
 import jacquard.kernels.Activation;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
@@ -50,6 +54,11 @@ record Trained<C extends Stateful>(
             MlpSettings.of(List.of(6, 5, 4, 3), Activation.SIGMOID, RATES, 5)
                 .withNoise(0.3f, 0.2f)
                 .withAnnealing(0.9f)),
+        new Trained<>(
+            "descent",
+            kernels -> new Descent(new Classifier(kernels).nll, RATES),
+            Descent::update,
+            (descent, x) -> List.of(descent.loss(x), descent.rates())),
         new Trained<>("dbn", Trained::dbn, Trained::train, (dbn, x) -> dbn.filt(x)),
         new Trained<>(
             "pca", kernels -> new Pca(kernels, 0.5f), Pca::analyze, (pca, x) -> pca.filt(x)),
@@ -63,6 +72,30 @@ record Trained<C extends Stateful>(
             kernels -> new Scaler(kernels, COLUMNS),
             Scaler::analyze,
             (scaler, x) -> List.of(scaler.filt(x), scaler.inverse(x))));
+  }
+
+  /** A softmax as expressions. */
+  static final class Classifier extends Learner {
+    final Output nll =
+        output(
+            "nll",
+            s ->
+                s.input()
+                    .dot(parameter("weights"))
+                    .plus(parameter("bias"))
+                    .softmax()
+                    .pick(s.target())
+                    .log()
+                    .negate());
+
+    Classifier(Kernels kernels) {
+      super(kernels);
+      parameter("weights", Value.of(COLUMNS, CLASSES, new float[COLUMNS * CLASSES]));
+      bias("bias", Value.of(1, CLASSES, new float[CLASSES]));
+    }
+
+    /** To be loaded. */
+    private Classifier() {}
   }
 
   private static Trained<Rbm> rbm(String name, Rbm.Visible kind, BiConsumer<Rbm, Examples> update) {
