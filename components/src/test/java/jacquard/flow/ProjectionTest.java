@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -67,7 +68,7 @@ final class ProjectionTest {
     @Override
     @SuppressWarnings("unchecked")
     public <T extends @Nullable Object> T value(String name, T value) {
-      return (T) fields.get(name);
+      return (T) Objects.requireNonNull(fields.get(name));
     }
 
     @Override

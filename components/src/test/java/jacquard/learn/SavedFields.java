@@ -2,6 +2,7 @@ package jacquard.learn;
 
 import jacquard.checkpoint.State;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a component as they were saved, given back when it is loaded. */
@@ -9,7 +10,7 @@ record SavedFields(int version, Map<String, Object> fields) implements State {
   @Override
   @SuppressWarnings("unchecked")
   public <T extends @Nullable Object> T value(String name, T value) {
-    return (T) fields.get(name);
+    return (T) Objects.requireNonNull(fields.get(name));
   }
 
   @Override
