@@ -97,7 +97,7 @@ final class Collected {
   private static IllegalArgumentException tooLarge(String name, long rows, int columns) {
     return new IllegalArgumentException(
         "%s: %d rows x %d or more, %d MB, do not fit into memory; write them to a file and map it"
-                .formatted(name, rows, columns, rows * columns * Float.BYTES >> 20)
+                .formatted(name, rows, columns, (rows * columns * Float.BYTES) >> 20)
             + " (MappedDataset.write)");
   }
 

@@ -54,21 +54,23 @@ final class CsvHints {
     }
     return DecimalText.isDecimal(Visible.strip(field), settings.decimalComma())
         ? "; are these real-valued targets (withRealTarget)?"
-        : "; are labels texts (withTextLabels)?";
+        : row == 1 && !settings.header()
+            ? "; are labels texts (withTextLabels), or is row 1 a header (withHeader)?"
+            : "; are labels texts (withTextLabels)?";
   }
 
   private static boolean isMissing(String text) {
     return MISSING.contains(text.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether all fields are words, none of them missing. */
+  /** Whether fields are words, none of them a number. */
   private static boolean isHeader(String[] fields) {
-    return List.of(fields).stream()
-        .map(Visible::strip)
-        .allMatch(
-            f ->
-                !isMissing(f)
-                    && !DecimalText.isDecimal(f, false)
-                    && !DecimalText.isDecimal(f, true));
+    List<String> words = List.of(fields).stream().map(Visible::strip).toList();
+    return words.stream().noneMatch(w -> isDecimal(w))
+        && !words.stream().allMatch(w -> isMissing(w));
+  }
+
+  private static boolean isDecimal(String text) {
+    return DecimalText.isDecimal(text, false) || DecimalText.isDecimal(text, true);
   }
 }

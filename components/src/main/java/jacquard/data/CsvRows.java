@@ -2,10 +2,7 @@ package jacquard.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +29,8 @@ final class CsvRows implements RowReader {
   private final int target;
   private final boolean comma;
   private final List<String> missing;
-  private final LabelKind kind;
   private final float[] values;
-  private final ClassNumbers integers;
-  private final Map<String, Integer> texts = new LinkedHashMap<>();
-  private final boolean openTexts;
+  private final CsvLabels labels;
   private int label;
   private float real = Float.NaN;
 
@@ -71,12 +65,8 @@ final class CsvRows implements RowReader {
     this.target = columns.target();
     this.comma = settings.decimalComma();
     this.missing = settings.missing();
-    this.kind = target < 0 ? LabelKind.NUMBERS : settings.labels();
     this.values = new float[inputs.length];
-    List<Long> known = settings.integers();
-    this.integers = known.isEmpty() ? new ClassNumbers() : new ClassNumbers(known);
-    settings.classes().forEach(each -> texts.put(each, texts.size()));
-    this.openTexts = texts.isEmpty();
+    this.labels = new CsvLabels(settings, target >= 0);
   }
 
   private List<String> header() throws IOException {
@@ -140,16 +130,12 @@ final class CsvRows implements RowReader {
 
   @Override
   public List<String> classNames() {
-    return switch (kind) {
-      case INTEGERS -> integers.names();
-      case TEXTS -> new ArrayList<>(texts.keySet());
-      case NUMBERS, REAL -> List.of();
-    };
+    return labels.classNames();
   }
 
   @Override
   public int[] classOrder() {
-    return kind == LabelKind.INTEGERS ? integers.order() : new int[0];
+    return labels.classOrder();
   }
 
   @Override
@@ -219,7 +205,7 @@ final class CsvRows implements RowReader {
 
   @Override
   public boolean hasTargets() {
-    return kind == LabelKind.REAL;
+    return labels.areReal();
   }
 
   @Override
@@ -269,57 +255,16 @@ final class CsvRows implements RowReader {
     if (stripped.isEmpty() || isMissing(stripped)) {
       throw error(target, "is a missing label; fill it or leave out the row", null);
     }
-    switch (kind) {
-      case REAL -> real = number(target, text, false);
-      case TEXTS -> label = named(stripped);
-      case INTEGERS -> label = numbered(integer(text));
-      case NUMBERS -> label = classNumber(integer(text));
+    if (labels.areReal()) {
+      real = number(target, text, false);
+      return;
     }
-  }
-
-  private long integer(String text) {
-    Long integer;
     try {
-      integer = DecimalText.integer(text, comma);
-    } catch (ArithmeticException fraction) {
-      throw error(target, notALabel(text), fraction);
+      label = labels.label(stripped);
+    } catch (CsvLabels.NotALabel refused) {
+      String hint = refused.isSpelling() ? CsvHints.ofLabel(text, row, current, settings) : "";
+      throw error(target, refused.getMessage() + hint, refused);
     }
-    if (integer == null) {
-      throw error(target, notALabel(text), null);
-    }
-    return integer;
-  }
-
-  private String notALabel(String text) {
-    return "is not an integer label" + CsvHints.ofLabel(text, row, current, settings);
-  }
-
-  private int numbered(long integer) {
-    int number = integers.number(integer);
-    if (number < 0) {
-      throw error(target, "is none of the classes " + Visible.list(integers.names()), null);
-    }
-    return number;
-  }
-
-  private int classNumber(long integer) {
-    if (integer < 0 || integer >= Integer.MAX_VALUE) {
-      throw error(target, "is not the number of a class", null);
-    }
-    return (int) integer;
-  }
-
-  private int named(String text) {
-    Integer known = texts.get(text);
-    if (known != null) {
-      return known;
-    }
-    if (!openTexts) {
-      List<String> names = new ArrayList<>(texts.keySet());
-      throw error(target, "is none of the classes " + Visible.list(names), null);
-    }
-    texts.put(text, texts.size());
-    return texts.size() - 1;
   }
 
   private IllegalArgumentException error(int column, String what, @Nullable Exception cause) {

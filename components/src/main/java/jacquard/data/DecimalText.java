@@ -94,7 +94,10 @@ final class DecimalText {
     if (!isDecimal(number, comma)) {
       return null;
     }
-    BigDecimal exact = new BigDecimal(comma ? number.replace(',', '.') : number);
-    return exact.longValueExact();
+    try {
+      return new BigDecimal(comma ? number.replace(',', '.') : number).longValueExact();
+    } catch (NumberFormatException hugeExponent) {
+      throw new ArithmeticException(number);
+    }
   }
 }

@@ -72,21 +72,21 @@ public final class MappedDataset implements Rows, ByReference {
           "%s has %d rows, %s has %d labels: they do not belong together"
               .formatted(values, floats.rows(), labels, elements.rows()));
     }
-    String name = labels.toString();
     MappedSchema written = MappedSchema.read(values);
-    boolean both = written != null && written.labels().equals(String.valueOf(labels.getFileName()));
-    MappedLabels its =
-        both ? MappedLabels.of(name, elements, written) : MappedLabels.of(name, elements, settings);
-    List<String> columns = written == null ? List.of() : written.columns();
-    String source = Sources.mapped(values, labels, settings);
-    Schema schema = new Schema(values.toString(), columns, its.classNames());
-    MappedDataset data =
-        new MappedDataset(source, schema, floats, its, both || !settings.nonFinite());
-    if (both) {
+    if (written != null && written.labels().equals(String.valueOf(labels.getFileName()))) {
+      MappedDataset data = written(values, floats, labels, elements, written);
       written.check(values, data.fingerprint());
       checkKind(data, settings);
+      return data;
     }
-    return data;
+    MappedLabels its = MappedLabels.of(labels.toString(), elements, settings);
+    List<String> columns = written == null ? List.of() : written.columns();
+    return new MappedDataset(
+        Sources.mapped(values, labels, settings),
+        new Schema(values.toString(), columns, its.classNames()),
+        floats,
+        its,
+        !settings.nonFinite());
   }
 
   private static void checkKind(MappedDataset data, NpySettings settings) {
@@ -111,13 +111,38 @@ public final class MappedDataset implements Rows, ByReference {
    * @throws IOException if a file cannot be read or mapped
    */
   public static MappedDataset openLike(Path values, Path labels, Rows other) throws IOException {
-    MappedDataset data = open(values, labels, NpySettings.plain().like(other.rows(0, 1)));
-    if (data.columns() != other.columns()) {
+    Batch known = other.rows(0, 1);
+    MappedSchema written = MappedSchema.read(values);
+    MappedDataset data =
+        open(
+            values,
+            labels,
+            written == null ? NpySettings.plain().like(known) : NpySettings.plain());
+    data.checkLike(known);
+    return data;
+  }
+
+  private void checkLike(Examples other) {
+    if (columns() != other.columns()) {
       throw new IllegalArgumentException(
           "%s has %d columns of values, the other data have %d"
-              .formatted(data.name(), data.columns(), other.columns()));
+              .formatted(name(), columns(), other.columns()));
     }
-    return data;
+    if (hasTargets() != other.hasTargets()) {
+      throw new IllegalArgumentException(
+          "%s has %s, the other data have not"
+              .formatted(name(), hasTargets() ? "real-valued targets" : "class labels"));
+    }
+    checkSame("columns", columnNames(), other.columnNames());
+    checkSame("classes", classNames(), other.classNames());
+  }
+
+  private void checkSame(String what, List<String> its, List<String> others) {
+    if (!its.isEmpty() && !others.isEmpty() && !its.equals(others)) {
+      throw new IllegalArgumentException(
+          "%s has the %s %s, the other data have %s; write it with openLike of its reader"
+              .formatted(name(), what, Visible.list(its), Visible.list(others)));
+    }
   }
 
   /**
@@ -169,7 +194,7 @@ public final class MappedDataset implements Rows, ByReference {
     }
   }
 
-  /** The data set of files that are written, which will be found in their places. */
+  /** The data set of files that were written with a schema, in their places or not yet. */
   static MappedDataset written(
       Path values, MappedRows floats, Path labels, MappedRows elements, MappedSchema schema) {
     return new MappedDataset(

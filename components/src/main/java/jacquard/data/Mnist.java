@@ -98,6 +98,6 @@ public final class Mnist {
           "%s has no %s-%s.gz (nor unpacked); MNIST is four such files"
               .formatted(directory, part, kind));
     }
-    return found.get(found.firstKey());
+    return found.firstEntry().getValue();
   }
 }

@@ -101,7 +101,7 @@ final class Unpacked {
   static String shown(byte[] start) {
     boolean text = start.length > 0;
     for (byte each : start) {
-      text &= each >= ' ' && each <= '~' || each == '\n' || each == '\r' || each == '\t';
+      text &= (each >= ' ' && each <= '~') || each == '\n' || each == '\r' || each == '\t';
     }
     return text
         ? "\"" + Visible.text(new String(start, StandardCharsets.US_ASCII)) + "\""

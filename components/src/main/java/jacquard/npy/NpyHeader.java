@@ -51,7 +51,7 @@ public record NpyHeader(
   public static NpyHeader read(String name, InputStream in) throws IOException {
     byte[] start = bytes(name, in, MAGIC.length + 2);
     if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new IllegalArgumentException(name + ", byte 0: no .npy file, it does not start so");
+      throw new IllegalArgumentException(name + ", byte 0: no .npy file, " + isRather(start));
     }
     int version = start[MAGIC.length];
     if (version < 1 || version > 3) {
@@ -73,6 +73,14 @@ public record NpyHeader(
             bytes(name, in, (int) claimed),
             version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
     return parse(name, text, start.length + width + (int) claimed);
+  }
+
+  private static String isRather(byte[] start) {
+    return switch (ByteBuffer.wrap(start).getShort()) {
+      case 0x1f8b -> "it is packed with gzip: unpack it first";
+      case 0x504b -> "it is an archive, as .npz is";
+      default -> "it does not start so";
+    };
   }
 
   private static byte[] bytes(String name, InputStream in, int count) throws IOException {

@@ -99,6 +99,8 @@ final class CsvOptionsTest {
     assertHint("withDecimalComma", "1,5;0\n", PLAIN.withDelimiter(';'));
     assertHint("withMissing(\"NA\")", "1,0\nNA,1\n", PLAIN);
     assertHint("withMissing lets", "1,0\nnan,1\n", PLAIN);
+    assertHint("withHeader", ",b,y\n0,1,0\n", PLAIN);
+    assertHint("withHeader", "1990,b,y\n0,1,0\n", PLAIN.without("2"));
     assertHint("withTextLabels", "1,cat\n", PLAIN);
     assertHint("withRealTarget", "1,0.5\n", PLAIN);
     assertHint("withoutQuotes", "1 \"a\n", PLAIN.withRepeatedBlanks());
@@ -296,5 +298,8 @@ final class CsvOptionsTest {
     assertValues("inf,-Infinity,+INF\n", let, inf, -inf, inf);
     assertHint("is beyond the numbers a float can be", "1e39,2\n", let);
     assertValues("1e-60,16777217\n", VALUES, 0, 16777216);
+    assertHint("row 1, column 2: '1e300' is not an integer label", "1,1e300\n", PLAIN);
+    assertHint("is not an integer label", "1,1e99999999999\n", PLAIN);
+    assertHint("is beyond the numbers a float can be", "1e99999999999,1\n", PLAIN);
   }
 }

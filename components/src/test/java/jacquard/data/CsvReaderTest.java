@@ -56,7 +56,8 @@ final class CsvReaderTest {
             + " (withRealTarget)?",
         "1,1.5\n");
     assertRefused(
-        "t.csv, row 1, column 2: 'x' is not an integer label; are labels texts (withTextLabels)?",
+        "t.csv, row 1, column 2: 'x' is not an integer label; are labels texts (withTextLabels), or"
+            + " is row 1 a header (withHeader)?",
         "1,x\n");
     assertRefused(
         "t.csv, row 1, column 1: 'a' is not a number; is row 1 a header (withHeader)?",

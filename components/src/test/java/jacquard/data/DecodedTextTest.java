@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -33,7 +34,7 @@ final class DecodedTextTest {
 
   private static byte[] marked(String text, Charset charset) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int each : MARKS.get(charset)) {
+    for (int each : Objects.requireNonNull(MARKS.get(charset))) {
       bytes.write(each);
     }
     bytes.writeBytes(text.getBytes(charset));

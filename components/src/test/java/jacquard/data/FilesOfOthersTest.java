@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Files of NumPy, pandas, scikit-learn and gzip hold what their writers put into them. */
 final class FilesOfOthersTest {
   /** A line of {@code expected.txt}, which {@code oracle_read.py} explains. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Case(
       String reader,
       List<String> files,

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Packed files of several parts: all of them, or an error by name. */
 final class GzipPartsTest {
   /** Packed parts and where each ends. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Packed(byte[] bytes, byte[] content, List<Integer> ends) {}
 
   private static Packed packed(int parts, long seed) throws IOException {

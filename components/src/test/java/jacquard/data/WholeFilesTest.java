@@ -236,6 +236,32 @@ final class WholeFilesTest {
   }
 
   @Test
+  void aTestSetThatIsMappedIsComparedWithItsTrainingSet() throws IOException {
+    CsvSettings settings = CsvSettings.plain().withHeader().withTextLabels();
+    Path train = Files.writeString(directory.resolve("train.csv"), "a,b,y\n1,2,cat\n3,4,dog\n");
+    Path test = Files.writeString(directory.resolve("test.csv"), "b,a,y\n5,6,dog\n");
+    Dataset known = CsvReader.read(train, settings);
+    try (RowReader rows = CsvReader.openLike(test, settings, known.all())) {
+      MappedDataset.write(rows, x(), y());
+    }
+    MappedDataset like = MappedDataset.openLike(x(), y(), known.all());
+    assertArrayEquals(new float[] {6, 5}, like.rows(0, 1).values());
+    assertEquals(1, like.rows(0, 1).label(0));
+    try (RowReader rows = CsvReader.open(test, settings)) {
+      MappedDataset.write(rows, x(), y());
+    }
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> MappedDataset.openLike(x(), y(), known.all()))
+            .getMessage();
+    assertEquals(
+        x()
+            + " has the columns [b, a], the other data have [a, b]; write it with openLike of its"
+            + " reader",
+        message);
+  }
+
+  @Test
   void arraysAndArchivesTakeTheirPlacesWhole() throws IOException {
     Path npz = directory.resolve("a.npz");
     Path npy = directory.resolve("a.npy");
