@@ -17,10 +17,10 @@ public record LearnedNames(List<String> columns, List<String> classes) {
 
   /** Declares the names as state of a model, if it knows any; what was loaded. */
   public LearnedNames state(State s) {
-    if (s.isLoading() ? !s.has("columnNames") : equals(NONE)) {
+    if (s.isLoading() ? !s.has("learnedColumns") : equals(NONE)) {
       return NONE;
     }
-    return new LearnedNames(s.value("columnNames", columns), s.value("classNames", classes));
+    return new LearnedNames(s.value("learnedColumns", columns), s.value("learnedClasses", classes));
   }
 
   /** Copies the lists. */

@@ -4,7 +4,8 @@ import jacquard.vm.Stackable;
 import java.util.List;
 
 /**
- * A count of right answers, stacked by adding up.
+ * A count of right answers, stacked by adding up. A row that a classifier gives no class, such as
+ * one with NaN, is answered wrongly.
  *
  * @param correct from 0 to {@code total}
  * @param total at least 1
