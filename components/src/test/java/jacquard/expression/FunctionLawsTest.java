@@ -17,7 +17,7 @@ final class FunctionLawsTest {
   private final Kernels plainKernels = new JavaKernels();
   private final Kernels kernels = Kernels.java();
 
-  @Property(tries = 400)
+  @Property(tries = 250)
   void compiledFunctionsGiveTheInterpretersBits(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
     RandomExpressions random = new RandomExpressions(seed, rows, 60);

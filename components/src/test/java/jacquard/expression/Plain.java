@@ -18,6 +18,7 @@ final class Plain {
   private final boolean floats;
   private final Map<String, double[][]> inputs;
   private final Map<Expr, double[][]> known = new HashMap<>();
+  private final Map<Expr, double @Nullable [][]> logs = new HashMap<>();
   private final Set<Expr> given = new HashSet<>();
 
   Plain(boolean floats, Map<String, double[][]> inputs) {
@@ -157,9 +158,13 @@ final class Plain {
 
   /** The logarithm of a softmax, sigmoid or 1 - sigmoid, or of what is made of one; else null. */
   private double @Nullable [][] log(Expr e) {
-    if (given.contains(e)) {
-      return null;
+    if (!logs.containsKey(e)) {
+      logs.put(e, given.contains(e) ? null : computeLog(e));
     }
+    return logs.get(e);
+  }
+
+  private double @Nullable [][] computeLog(Expr e) {
     return switch (e.op()) {
       case Op.Softmax s -> {
         double[][] z = of(e.operand(0));
@@ -179,8 +184,8 @@ final class Plain {
         if (e.type() == ElementType.INT || (left == null && right == null)) {
           yield null;
         }
-        double[][] a = left != null ? left : of(e.operand(0).log());
-        double[][] c = right != null ? right : of(e.operand(1).log());
+        double[][] a = left != null ? left : plainLog(e.operand(0));
+        double[][] c = right != null ? right : plainLog(e.operand(1));
         int sign = b == Op.Binary.MULTIPLY ? 1 : -1;
         yield fill(
             Math.max(a.length, c.length),
@@ -197,6 +202,11 @@ final class Plain {
       case Op.Transpose t -> selected(e);
       default -> null;
     };
+  }
+
+  private double[][] plainLog(Expr e) {
+    double[][] x = of(e);
+    return fill(x.length, x[0].length, (r, c) -> unary(Op.Unary.LOG, x[r][c]));
   }
 
   private boolean isOwn(Expr e) {
