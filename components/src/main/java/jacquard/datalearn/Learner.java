@@ -77,7 +77,7 @@ public abstract class Learner implements Stateful {
   /** Declares a parameter, from a constructor; weight decay pulls it towards 0. */
   protected final Shared parameter(String name, Value first) {
     Shared parameter = put(parameters, new Shared(name, first));
-    this.first.put(name, first);
+    this.first.put(name, copy(first));
     return parameter;
   }
 
@@ -153,7 +153,12 @@ public abstract class Learner implements Stateful {
           "the first values of %s are not in the checkpoint this learner was loaded from; make it again"
               .formatted(parameters.keySet()));
     }
-    first.forEach((name, value) -> shared(name).set(value));
+    first.forEach((name, value) -> shared(name).set(copy(value)));
+  }
+
+  /** Another object, so that a checkpoint looks alike whether a parameter has changed or not. */
+  private static Value copy(Value value) {
+    return Value.of(value.rows(), value.columns(), value.floats());
   }
 
   /** Declares an output that is computed for each sample by itself. */

@@ -144,6 +144,16 @@ final class DataTest {
   }
 
   @Test
+  void labelsAndCountsMeetFractions() {
+    Data data = numbered(10);
+    assertEquals(4 + 3, rows(data.filter(s -> s.target().lessThan(1.5f))).size());
+    assertEquals(4 + 3, rows(data.filter(s -> Expr.constant(1.5f).greaterThan(s.target()))).size());
+    Expr most = data.count().times(0.75f).floor();
+    Data train = data.gather(Expr.sequence(Expr.constant(0), Integer.MAX_VALUE, most));
+    assertEquals(rows(data).subList(0, 7), rows(train));
+  }
+
+  @Test
   void anIndexMayBeASymbol() {
     Expr i = Expr.integer("i");
     Data sample = numbered(5).map("input", x -> x.times(10f)).get(i);

@@ -3,12 +3,15 @@ package jacquard.datalearn;
 import static jacquard.program.Programs.call;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.checkpoint.Checkpoint;
+import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.experiment.Experiment;
+import jacquard.expression.Shared;
 import jacquard.expression.Value;
 import jacquard.kernels.Activation;
 import jacquard.kernels.JavaKernels;
@@ -17,12 +20,14 @@ import jacquard.kernels.Rates;
 import jacquard.learn.Mlp;
 import jacquard.learn.MlpSettings;
 import jacquard.learn.Softmax;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What decays, rates that change, losses of any data, and beginning again. */
@@ -181,6 +186,47 @@ final class DescentTest {
     descent.update(batch);
     loaded.update(batch);
     assertEquals(weights(descent), weights(loaded));
+  }
+
+  /** Fields as they were saved before biases were declared. */
+  private record Earlier(Map<String, Object> fields) implements State {
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // what the field has held
+    public <T extends @Nullable Object> T value(String name, T value) {
+      return (T) fields.get(name);
+    }
+
+    @Override
+    public boolean isLoading() {
+      return true;
+    }
+
+    @Override
+    public int version() {
+      return 0;
+    }
+
+    @Override
+    public boolean has(String name) {
+      return fields.containsKey(name);
+    }
+  }
+
+  /** It learns on as it did: of a single row nothing decayed. */
+  @Test
+  void whatWasSavedBeforeBiasesWereDeclared() {
+    Map<String, Shared> parameters = new LinkedHashMap<>();
+    parameters.put("weights", Shared.zeros("weights", 3, 2));
+    parameters.put("bias", Shared.zeros("bias", 1, 2));
+    NeuralNetwork network = new NeuralNetwork(KERNELS, 3, 2);
+    network.state(new Earlier(Map.of("parameters", parameters, "settings", Map.of())));
+    assertTrue(network.decays(network.shared("weights")));
+    assertFalse(network.decays(network.shared("bias")));
+    Exception e = assertThrows(IllegalStateException.class, network::clear);
+    assertEquals(
+        "the first values of [weights, bias] are not in the checkpoint this learner was loaded"
+            + " from; make it again",
+        e.getMessage());
   }
 
   private static Value weights(Descent descent) {

@@ -66,6 +66,8 @@ final class IterationTest {
     assertEquals(List.of(1.0, 3.0), column(all.whilst(Iteration.INDEX.lessThan(Expr.constant(2)))));
     assertEquals(
         List.of(1.0, 3.0, 5.0), column(all.whilst(Iteration.INDEX.lessThan(Expr.constant(9)))));
+    assertEquals(List.of(1.0, 3.0), column(all.whilst(Iteration.INDEX.lessThan(1.5f))));
+    assertEquals(List.of(1.0, 3.0), column(all.whilst(Iteration.INDEX.lessThan(2))));
     Expr value = data.get(Iteration.INDEX).get("value");
     assertEquals(List.of(1.0), column(all.whilst(value.lessThan(3f))));
     assertEquals(List.of(), column(data.filter(s -> s.get("value").greaterThan(9f)).iterate()));

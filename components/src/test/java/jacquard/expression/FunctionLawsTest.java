@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -16,7 +17,7 @@ final class FunctionLawsTest {
   private final Kernels plainKernels = new JavaKernels();
   private final Kernels kernels = Kernels.java();
 
-  @Property(tries = 400)
+  @Property(tries = 250)
   void compiledFunctionsGiveTheInterpretersBits(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
     RandomExpressions random = new RandomExpressions(seed, rows, 60);
@@ -46,8 +47,45 @@ final class FunctionLawsTest {
     }
   }
 
+  /** Any part of an expression, logarithms and likelihoods too, may be given another value. */
+  @Property(tries = 100)
+  void everyPartMayBeReplaced(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
+    RandomExpressions random = new RandomExpressions(seed, rows, 60);
+    Value x = random.value(rows, RandomExpressions.COLUMNS);
+    Value y = random.value(rows, 1);
+    Value label = random.labels();
+    for (Expr e : random.some(15)) {
+      List<Expr> parts =
+          Graph.ordered(List.of(e)).stream()
+              .filter(p -> p.type() == ElementType.FLOAT && !p.operands().isEmpty())
+              .filter(p -> p.shape().rows().isFixed() && p.shape().columns().isFixed())
+              .toList();
+      if (parts.isEmpty()) {
+        continue;
+      }
+      Expr part = parts.get((int) Math.floorMod(seed, (long) parts.size()));
+      Value other = random.value(part.shape().rows().size(), part.shape().columns().size());
+      Plain plain = new Plain(true, RandomExpressions.plain(x, y, label));
+      Value expected;
+      try {
+        expected = Plain.value(plain.given(part, Plain.matrix(other)).of(e), e.type());
+      } catch (IndexOutOfBoundsException | IllegalArgumentException impossible) {
+        continue;
+      }
+      Function.Settings settings =
+          Function.Settings.of(random.inputs(), List.of(e))
+              .given(Map.of(part, Expr.constant(other)));
+      for (Function.Settings each : List.of(settings, settings.unoptimized())) {
+        if (!outcome(each, x, y, label).equals("refused")) {
+          Value found = Function.compile(plainKernels, each).call(x, y, label).getFirst();
+          assertSame(expected, found, e);
+        }
+      }
+    }
+  }
+
   /** What is refused, compiled or called, is refused optimized or not. */
-  @Property(tries = 400)
+  @Property(tries = 150)
   void everyCompilationTakesTheSame(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
     RandomExpressions random = new RandomExpressions(seed, rows, 60);
@@ -69,11 +107,12 @@ final class FunctionLawsTest {
 
   private String outcome(Function.Settings settings, Object... arguments) {
     try {
-      return Function.compile(plainKernels, settings).call(arguments).toString();
+      Value value = Function.compile(plainKernels, settings).call(arguments).getFirst();
+      return Arrays.toString(value.floats());
     } catch (IllegalArgumentException | ArithmeticException e) {
       return "refused";
     } catch (IndexOutOfBoundsException e) {
-      return settings.optimized() ? "refused" : "wrong index";
+      return settings.optimized() || !settings.givens().isEmpty() ? "refused" : "wrong index";
     }
   }
 

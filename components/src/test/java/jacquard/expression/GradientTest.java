@@ -54,6 +54,13 @@ final class GradientTest {
     all.put("softmax", P.times(R).softmax());
     all.put("pick", P.square().pick(LABELS));
     all.put("nll", P.times(R).softmax().pick(LABELS).log().negate().times(C));
+    all.put("log of a softmax", P.times(R).softmax().log().times(C));
+    all.put("log of a sigmoid", P.times(R).sigmoid().log());
+    all.put("log of 1 - sigmoid", Expr.constant(1f).minus(P.sigmoid()).log().times(R));
+    all.put("log of a product", P.softmax().times(R.square().plus(0.5f)).over(C.sigmoid()).log());
+    all.put("log of selected", P.softmax().gather(Expr.constant(1, 1)).column(2).log());
+    all.put("log of a softmax turned", P.softmax().transpose().log().dot(P.sigmoid()));
+    all.put("integers beside it", P.times(LABELS).plus(LABELS).over(LABELS.plus(0.5f)));
     all.put("row sums", P.square().rowSums().times(C));
     all.put("column sums", P.square().columnSums().times(R));
     all.put("sum", P.square().sum().times(S));
@@ -98,6 +105,52 @@ final class GradientTest {
     for (int i = 0; i < parameters.size(); i++) {
       compare(name, cost, inputs, parameters.get(i), found.get(i));
     }
+  }
+
+  /** With respect to anything a cost is made of, whatever is computed past it. */
+  @Property(tries = 100)
+  void gradientsOfEveryPartAreDifferences(@ForAll("names") String name, @ForAll long seed) {
+    Expr e = expressions().getOrDefault(name, P);
+    Random random = new Random(seed);
+    Map<String, double[][]> inputs = new HashMap<>();
+    List<Expr> leaves = List.of(P, Q, R, C, S);
+    for (Expr p : leaves) {
+      inputs.put(p.toString(), values(random, p.shape()));
+    }
+    Object[] arguments =
+        leaves.stream()
+            .map(p -> Plain.value(inputs.getOrDefault(p.toString(), new double[0][]), p.type()))
+            .toArray();
+    Expr cost = e.times(Expr.constant(0.7f)).plus(0.1f).square().sum().over(2f);
+    for (Expr part : Graph.ordered(List.of(cost))) {
+      if (part.type() != ElementType.FLOAT || part.operands().isEmpty()) {
+        continue;
+      }
+      List<Expr> gradients = Gradient.of(cost, List.of(part));
+      Value gradient =
+          Function.compile(KERNELS, leaves, gradients, Map.of()).call(arguments).getFirst();
+      double[][] at = new Plain(false, inputs).of(part);
+      for (int i = 0; i < gradient.floats().length; i++) {
+        double up = replaced(cost, inputs, part, at, i, STEP);
+        double down = replaced(cost, inputs, part, at, i, -STEP);
+        double slope = (up - down) / (2 * STEP);
+        double bound = 5e-4 * (1 + Math.abs(slope) + Math.abs(up));
+        assertEquals(slope, gradient.floats()[i], bound, name + ", " + part);
+      }
+    }
+  }
+
+  private static double replaced(
+      Expr cost,
+      Map<String, double[][]> inputs,
+      Expr part,
+      double[][] values,
+      int changed,
+      double by) {
+    double[][] other =
+        java.util.Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+    other[changed / other[0].length][changed % other[0].length] += by;
+    return new Plain(false, inputs).given(part, other).of(cost)[0][0];
   }
 
   /** Values in steps of an eighth, away from kinks. */

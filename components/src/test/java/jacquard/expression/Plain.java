@@ -3,9 +3,11 @@ package jacquard.expression;
 import jacquard.kernels.FloatMath;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ final class Plain {
   private final boolean floats;
   private final Map<String, double[][]> inputs;
   private final Map<Expr, double[][]> known = new HashMap<>();
+  private final Map<Expr, double @Nullable [][]> logs = new HashMap<>();
+  private final Set<Expr> given = new HashSet<>();
 
   Plain(boolean floats, Map<String, double[][]> inputs) {
     this.floats = floats;
@@ -41,6 +45,13 @@ final class Plain {
       all[i] = (float) m[i / columns][i % columns];
     }
     return Value.of(m.length, columns, all);
+  }
+
+  /** Puts a value in the place of an expression, before anything is computed. */
+  Plain given(Expr e, double[][] value) {
+    given.add(e);
+    known.put(e, value);
+    return this;
   }
 
   double[][] of(Expr e) {
@@ -147,6 +158,13 @@ final class Plain {
 
   /** The logarithm of a softmax, sigmoid or 1 - sigmoid, or of what is made of one; else null. */
   private double @Nullable [][] log(Expr e) {
+    if (!logs.containsKey(e)) {
+      logs.put(e, given.contains(e) ? null : computeLog(e));
+    }
+    return logs.get(e);
+  }
+
+  private double @Nullable [][] computeLog(Expr e) {
     return switch (e.op()) {
       case Op.Softmax s -> {
         double[][] z = of(e.operand(0));
@@ -156,7 +174,7 @@ final class Plain {
         double[][] z = of(e.operand(0));
         yield fill(z.length, z[0].length, (r, k) -> logSigmoid(z[r][k]));
       }
-      case Op.Binary b when e.toString().startsWith("(1.0 - sigmoid(") -> {
+      case Op.Binary b when isOneLessSigmoid(e) -> {
         double[][] z = of(e.operand(1).operand(0));
         yield fill(z.length, z[0].length, (r, k) -> logSigmoid(-z[r][k]));
       }
@@ -166,15 +184,15 @@ final class Plain {
         if (e.type() == ElementType.INT || (left == null && right == null)) {
           yield null;
         }
-        double[][] a = left != null ? left : of(e.operand(0).log());
-        double[][] c = right != null ? right : of(e.operand(1).log());
+        double[][] a = left != null ? left : plainLog(e.operand(0));
+        double[][] c = right != null ? right : plainLog(e.operand(1));
         int sign = b == Op.Binary.MULTIPLY ? 1 : -1;
         yield fill(
             Math.max(a.length, c.length),
             Math.max(a[0].length, c[0].length),
             (r, k) -> round(get(a, r, k) + sign * get(c, r, k)));
       }
-      case Op.Pick p when e.operand(0).op() instanceof Op.Softmax -> {
+      case Op.Pick p when e.operand(0).op() instanceof Op.Softmax && isOwn(e.operand(0)) -> {
         double[][] z = of(e.operand(0).operand(0));
         yield fill(z.length, 1, (r, k) -> -nll(z[r], (int) of(e.operand(1))[r][0]));
       }
@@ -184,6 +202,23 @@ final class Plain {
       case Op.Transpose t -> selected(e);
       default -> null;
     };
+  }
+
+  private double[][] plainLog(Expr e) {
+    double[][] x = of(e);
+    return fill(x.length, x[0].length, (r, c) -> unary(Op.Unary.LOG, x[r][c]));
+  }
+
+  private boolean isOwn(Expr e) {
+    return !given.contains(e);
+  }
+
+  private boolean isOneLessSigmoid(Expr e) {
+    return e.op() == Op.Binary.SUBTRACT
+        && e.operand(0).toString().equals("1.0")
+        && e.operand(1).op() == Op.Unary.SIGMOID
+        && isOwn(e.operand(0))
+        && isOwn(e.operand(1));
   }
 
   private double @Nullable [][] selected(Expr e) {
