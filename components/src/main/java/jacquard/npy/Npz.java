@@ -79,8 +79,14 @@ public final class Npz {
         arrays.put(name, array(file, zip, entry));
       }
     } catch (ZipException | EOFException damaged) {
+      boolean method = String.valueOf(damaged.getMessage()).contains("compression method");
       throw new IllegalArgumentException(
-          "%s is no whole .npz (%s); get it again".formatted(file, damaged.getMessage()), damaged);
+          "%s is no whole .npz (%s); %s"
+              .formatted(
+                  file,
+                  damaged.getMessage(),
+                  method ? "pack it with numpy.savez_compressed" : "get it again"),
+          damaged);
     }
     return arrays;
   }

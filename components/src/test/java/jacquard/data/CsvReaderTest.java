@@ -63,7 +63,9 @@ final class CsvReaderTest {
         "t.csv, row 1, column 1: 'a' is not a number; is row 1 a header (withHeader)?",
         "a,b\n1,0\n");
     assertRefused(
-        "t.csv, row 1, column 2: '' is a missing label; fill it or leave out the row", "1,\n");
+        "t.csv, row 1, column 2: '' is a missing label; fill it or leave out the row"
+            + "; does each line end with a delimiter (withTarget)?",
+        "1,\n");
     assertRefused("t.csv, row 2: 3 fields, but row 1 has 2", "1,0\n1,2,0\n");
     assertRefused("t.csv, row 1: needs at least one value and a label", "1\n");
     assertRefused("t.csv: no rows", "");
