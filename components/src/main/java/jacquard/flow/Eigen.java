@@ -157,6 +157,10 @@ record Eigen(double[] values, double[][] vectors, double[][] inverse) {
    * @throws IllegalStateException if there are fewer
    */
   Projection projection(double[] mean, int count, String what) {
+    if (values.length == 0) {
+      throw new IllegalStateException(
+          "%s finds 0 directions, not %d: the rows do not vary".formatted(what, count));
+    }
     if (count > values.length) {
       throw new IllegalStateException(
           "%s finds %d directions, not %d: the rows vary along %d of %d; ask for at most %d"

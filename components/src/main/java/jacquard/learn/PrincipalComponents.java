@@ -2,6 +2,7 @@ package jacquard.learn;
 
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
+import jacquard.kernels.Matrix;
 import jacquard.kernels.SymmetricEigenpairs;
 import jacquard.kernels.TopEigenpairs;
 import java.util.Arrays;
@@ -35,10 +36,13 @@ record PrincipalComponents(double[] variances, double[][] directions, double tot
       rows[i] = Arrays.copyOfRange(covariance, i * columns, (i + 1) * columns);
       total += rows[i][i];
     }
-    return ofSymmetric(kernels, rows, count, seed).notNegative(total);
+    double[] ofColumns = new double[columns];
+    Arrays.setAll(ofColumns, i -> rows[i][i]);
+    return ofSymmetric(kernels, rows, count, seed).withTotal(total, ofColumns);
   }
 
-  private static PrincipalComponents ofSymmetric(
+  /** The eigenpairs of a symmetric matrix, the largest first. */
+  static PrincipalComponents ofSymmetric(
       Kernels kernels, double[][] rows, int count, long seed) {
     if (count == rows.length) {
       SymmetricEigenpairs pairs = SymmetricEigenpairs.of(rows);
@@ -48,10 +52,10 @@ record PrincipalComponents(double[] variances, double[][] directions, double tot
     return new PrincipalComponents(pairs.values(), pairs.rows(), 0);
   }
 
-  /** Rounding can leave a variance of nothing a little below 0. */
-  private PrincipalComponents notNegative(double newTotal) {
-    double[] raised = Arrays.stream(variances).map(v -> Math.max(0, v)).toArray();
-    return new PrincipalComponents(raised, directions, newTotal);
+  private PrincipalComponents withTotal(double newTotal, double[] ofColumns) {
+    double[] kept = new double[variances.length];
+    Arrays.setAll(kept, j -> RayleighRitz.orNothing(variances[j], directions[j], ofColumns));
+    return new PrincipalComponents(kept, directions, newTotal);
   }
 
   /**
@@ -86,13 +90,8 @@ record PrincipalComponents(double[] variances, double[][] directions, double tot
   static PrincipalComponents ofRows(
       Kernels kernels, Examples data, double[] mean, int count, long seed) {
     try (CentredRows rows = new CentredRows(kernels, data, mean)) {
-      double[][] products = rows.gram();
-      PrincipalComponents inner = ofSymmetric(kernels, products, count, seed);
-      if (inner.variances[count - 1] < RayleighRitz.RESOLVED * inner.variances[0]) {
-        inner = ofSymmetric(kernels, products, products.length, seed);
-      }
-      RowBasis basis = RowBasis.of(rows, inner.directions, seed);
-      RayleighRitz better = new RayleighRitz(rows, basis.directions());
+      Matrix basis = RowBasis.of(kernels, rows, count, seed);
+      RayleighRitz better = new RayleighRitz(rows, basis);
       double total = Arrays.stream(rows.variances()).sum() * rows.unit() * rows.unit();
       return better.components(count, total);
     }
