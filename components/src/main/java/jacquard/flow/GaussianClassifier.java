@@ -41,8 +41,7 @@ public final class GaussianClassifier extends MomentsClassifier {
       throw new IllegalStateException(
           "class %d has no covariance: it has one row; give more rows".formatted(label));
     }
-    Correlation of =
-        Correlation.of(moments.covariance(), n, "the covariance of class " + label);
+    Correlation of = Correlation.of(moments.covariance(), n, "the covariance of class " + label);
     if (of.rank() < n) {
       throw new IllegalStateException(
           "class %d has no covariance that can be inverted: its %d rows vary along %d of %d directions (not %s); leave columns out, give more rows, or scale the columns and put a pca before it"

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of a data set less their mean where the kernels compute, in a unit that makes the largest
- * value about 1, and products with them; to be closed.
+ * The rows of a data set less their mean where the kernels compute, in a unit that makes the
+ * largest value about 1, and products with them; to be closed.
  */
 final class CentredRows implements AutoCloseable {
   private final Kernels kernels;

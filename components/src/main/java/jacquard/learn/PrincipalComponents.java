@@ -15,12 +15,33 @@ import java.util.Arrays;
  * problem. A float covariance does not tell a small variance along a direction from what the
  * columns it is made of round to; where that may be, the rows themselves are asked again, by {@link
  * RayleighRitz}.
- *
- * @param variances largest first, none negative
- * @param directions of length 1, one a row
- * @param total the variance of all columns
  */
-record PrincipalComponents(double[] variances, double[][] directions, double total) {
+final class PrincipalComponents {
+  private final double[] variances;
+  private final double[][] directions;
+  private final double total;
+
+  PrincipalComponents(double[] variances, double[][] directions, double total) {
+    this.variances = variances;
+    this.directions = directions;
+    this.total = total;
+  }
+
+  /** The variances, the largest first, none negative. */
+  double[] variances() {
+    return variances;
+  }
+
+  /** The directions of length 1, one a row. */
+  double[][] directions() {
+    return directions;
+  }
+
+  /** The variance of all columns. */
+  double total() {
+    return total;
+  }
+
   /**
    * The components of a covariance.
    *
@@ -42,8 +63,7 @@ record PrincipalComponents(double[] variances, double[][] directions, double tot
   }
 
   /** The eigenpairs of a symmetric matrix, the largest first. */
-  static PrincipalComponents ofSymmetric(
-      Kernels kernels, double[][] rows, int count, long seed) {
+  static PrincipalComponents ofSymmetric(Kernels kernels, double[][] rows, int count, long seed) {
     if (count == rows.length) {
       SymmetricEigenpairs pairs = SymmetricEigenpairs.of(rows);
       return new PrincipalComponents(pairs.values(), pairs.vectors(), 0);

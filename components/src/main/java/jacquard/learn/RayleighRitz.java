@@ -8,9 +8,9 @@ import java.util.Arrays;
  * The principal components within a span of directions, from the covariance of the rows' components
  * along them: the method of Rayleigh and Ritz.
  *
- * <p>Components that hardly overlap have a covariance that is right to their own size, however small
- * the variance of one of them is. So where the directions are not yet good enough for that, those
- * found take their place, and it is done again.
+ * <p>Components that hardly overlap have a covariance that is right to their own size, however
+ * small the variance of one of them is. So where the directions are not yet good enough for that,
+ * those found take their place, and it is done again.
  */
 final class RayleighRitz {
   /** Rounding is far below a variance of this share of the columns' it is made of. */

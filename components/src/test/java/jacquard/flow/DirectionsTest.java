@@ -16,7 +16,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
-/** What the nodes that look for directions find, in any units and any rank, beside float64 tables. */
+/**
+ * What the nodes that look for directions find, in any units and any rank, beside float64 tables.
+ */
 class DirectionsTest {
   private static <N extends FlowNode> N trained(N node, Batch rows, int size) {
     for (Batch chunk : new Chunks(rows, size)) {
@@ -136,8 +138,7 @@ class DirectionsTest {
 
   /** With every third column constant and the last the sum of two: neither is in the way. */
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-  void columnsThatAddNothingChangeNothing(
-      @ForAll @IntRange(max = 4) int size, @ForAll long seed) {
+  void columnsThatAddNothingChangeNothing(@ForAll @IntRange(max = 4) int size, @ForAll long seed) {
     Random random = new Random(seed);
     int count = 120;
     float[] few = new float[count * 4];
@@ -157,8 +158,10 @@ class DirectionsTest {
     Batch lean = new Batch(4, few, labels);
     Batch padded = new Batch(8, many, labels);
     int chunk = new int[] {2, 3, 8, 40, 120}[size];
-    same(trained(new FdaNode(2), lean, chunk), trained(new FdaNode(2), padded, chunk), lean, padded);
-    same(trained(new SfaNode(4), lean, chunk), trained(new SfaNode(4), padded, chunk), lean, padded);
+    same(
+        trained(new FdaNode(2), lean, chunk), trained(new FdaNode(2), padded, chunk), lean, padded);
+    same(
+        trained(new SfaNode(4), lean, chunk), trained(new SfaNode(4), padded, chunk), lean, padded);
     SfaNode all = trained(new SfaNode(4), padded, chunk);
     assertArrayEquals(many, all.inverse(all.execute(padded)).values(), 1e-3f);
   }
@@ -196,8 +199,7 @@ class DirectionsTest {
     float[] x = {0, 0, 3, 1, 0, 4, 0, 1, 3, 1, 1, 5, 0, 0, 1, 1, 0, 2};
     node.train(new Batch(3, x, new int[] {0, 0, 1, 1, 0, 0}));
     String message =
-        String.valueOf(
-            assertThrows(IllegalStateException.class, node::stopTraining).getMessage());
+        String.valueOf(assertThrows(IllegalStateException.class, node::stopTraining).getMessage());
     assertTrue(message.contains("(column 1)"), message);
   }
 
@@ -225,8 +227,7 @@ class DirectionsTest {
   }
 
   @Property(tries = 20, shrinking = ShrinkingMode.OFF)
-  void aPcaBehindAnyOtherNodeIsTrained(
-      @ForAll @IntRange(max = 4) int size, @ForAll long seed) {
+  void aPcaBehindAnyOtherNodeIsTrained(@ForAll @IntRange(max = 4) int size, @ForAll long seed) {
     Batch rows = Flows.rows(seed, 200);
     for (FlowNode first :
         new FlowNode[] {
@@ -260,8 +261,7 @@ class DirectionsTest {
     GaussianClassifier node = new GaussianClassifier();
     node.train(new Batch(3, x, labels));
     String message =
-        String.valueOf(
-            assertThrows(IllegalStateException.class, node::stopTraining).getMessage());
+        String.valueOf(assertThrows(IllegalStateException.class, node::stopTraining).getMessage());
     assertTrue(message.startsWith("class 0 has no covariance that can be inverted"), message);
     assertTrue(message.contains("40 rows vary along 2 of 3 directions"), message);
   }

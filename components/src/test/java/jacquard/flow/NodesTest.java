@@ -164,7 +164,8 @@ class NodesTest {
     GaussianClassifier node = new GaussianClassifier();
     node.train(new Batch(2, new float[] {1, 2, 3, 4, 5, 7, 1, 1}, new int[] {0, 0, 0, 1}));
     IllegalStateException e = assertThrows(IllegalStateException.class, node::stopTraining);
-    assertTrue(String.valueOf(e.getMessage()).startsWith("class 1 has no covariance: it has one row"));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith("class 1 has no covariance: it has one row"));
   }
 
   @Example

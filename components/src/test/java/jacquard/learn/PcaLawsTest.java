@@ -155,8 +155,7 @@ final class PcaLawsTest {
       double wanted = Math.scalb(one.variances()[j], 2 * exponent);
       assertEquals(wanted, other.variances()[j], 1e-4 * wanted);
     }
-    assertArrayEquals(
-        one.explainedVarianceRatio(), other.explainedVarianceRatio(), 1e-5);
+    assertArrayEquals(one.explainedVarianceRatio(), other.explainedVarianceRatio(), 1e-5);
   }
 
   @Example

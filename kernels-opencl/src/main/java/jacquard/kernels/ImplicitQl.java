@@ -3,8 +3,8 @@ package jacquard.kernels;
 /**
  * The implicit QL method for a symmetric tridiagonal matrix.
  *
- * <p>A sweep turns two neighbouring vectors at a time. The turns are noted down and done later, many
- * sweeps at once and strip by strip, as each component of the vectors is turned by itself.
+ * <p>A sweep turns two neighbouring vectors at a time. The turns are noted down and done later,
+ * many sweeps at once and strip by strip, as each component of the vectors is turned by itself.
  */
 final class ImplicitQl {
   private static final double EPSILON = 0x1p-53;

@@ -10,9 +10,9 @@ import java.util.Random;
  * Otherwise they are found by subspace iteration: a block of somewhat more vectors than are wanted
  * is multiplied by a Chebyshev polynomial of the matrix that is large above the block's smallest
  * Ritz value and at most 1 from there down, made orthonormal, and turned to the Ritz vectors, until
- * the residual of each wanted pair is at most {@value #TOLERANCE} of its own value, and
- * 1e-5 of the largest. Products run on the kernels, the rest on the host in double precision;
- * so the bits are the same on every backend.
+ * the residual of each wanted pair is at most {@value #TOLERANCE} of its own value, and 1e-5 of the
+ * largest. Products run on the kernels, the rest on the host in double precision; so the bits are
+ * the same on every backend.
  *
  * <p>Float products resolve nothing that is far smaller than the largest eigenvalue. Pairs below
  * one hundredth of it are therefore found in a matrix that the larger ones have been subtracted

@@ -14,7 +14,9 @@ final class Tridiagonal {
   private final double[] diagonal;
   private final double[] beside;
 
-  /** The vector u of each reflection 1 - u u' / half, shorter by one from row to row; null: none. */
+  /**
+   * The vector u of each reflection 1 - u u' / half, shorter by one from row to row; null: none.
+   */
   private final double[][] reflections;
 
   private final double[] halves;
@@ -92,7 +94,13 @@ final class Tridiagonal {
     int r = 0;
     if (u.length > 0) {
       for (; r + 1 < i; r += 2) {
-        twoRows(a[r], a[r + 1], new double[] {u[r], q[r], vector[r]}, u, q, sum,
+        twoRows(
+            a[r],
+            a[r + 1],
+            new double[] {u[r], q[r], vector[r]},
+            u,
+            q,
+            sum,
             new double[] {u[r + 1], q[r + 1], vector[r + 1]});
       }
     }

@@ -160,8 +160,7 @@ final class SymmetricEigenpairsTest {
     refused("eigenpairs of a matrix 2 x 1", new double[][] {{1}, {2}});
     refused("matrix is NaN at (0, 1)", new double[][] {{1, Double.NaN}, {0, 1}});
     refused("matrix is Infinity at (1, 1)", new double[][] {{1, 0}, {0, 1.0 / 0}});
-    refused(
-        "matrix is not symmetric: 1.0 at (0, 1), 2.0 across", new double[][] {{1, 1}, {2, 1}});
+    refused("matrix is not symmetric: 1.0 at (0, 1), 2.0 across", new double[][] {{1, 1}, {2, 1}});
   }
 
   private static void refused(String message, double[][] matrix) {
