@@ -211,8 +211,10 @@ class DirectionsTest {
       @ForAll @IntRange(min = 1, max = 12) int size) {
     float[] x = new float[2 * a * b];
     for (int i = 0; i < a * b; i++) {
-      x[2 * i] = (i % a) / (a - 1f);
-      x[2 * i + 1] = (i / a) / (b - 1f);
+      int column = i % a;
+      int row = i / a;
+      x[2 * i] = column / (a - 1f);
+      x[2 * i + 1] = row / (b - 1f);
     }
     Batch grid = new Batch(2, x, new int[a * b]);
     double[] sides = {side(a) * a * b / (a * b - 1), side(b) * a * b / (a * b - 1)};
