@@ -69,19 +69,19 @@ final class TopEigenpairsTest {
   void smallPairsBesideLargeOnes() {
     double[] spectrum = new double[200];
     for (int i = 0; i < spectrum.length; i++) {
-      spectrum[i] = i == 0 ? 1e6 : i < 4 ? 1 - 0.1 * i : 1e-5 * Math.pow(0.7, i);
+      spectrum[i] = i == 0 ? 1e3 : i < 4 ? 1 - 0.1 * i : 1e-5 * Math.pow(0.7, i);
     }
     Random random = new Random(12);
     double[][] exact = matrix(spectrum, random);
     TopEigenpairs found = TopEigenpairs.of(kernels, exact, 12, 1);
     for (int i = 0; i < 12; i++) {
-      assertEquals(spectrum[i], found.values()[i], 1e-5 * spectrum[i] + 1e-9);
+      assertEquals(spectrum[i], found.values()[i], 1e-5 * spectrum[i]);
       double[] v = found.rows()[i];
       double[] image = new double[v.length];
       for (int r = 0; r < v.length; r++) {
         image[r] = DoubleRows.dot(exact[r], v) - found.values()[i] * v[r];
       }
-      assertTrue(DoubleRows.norm(image) <= 1e-3 * spectrum[i] + 1e-9);
+      assertTrue(DoubleRows.norm(image) <= 1e-3 * spectrum[i]);
     }
     assertTrue(found.iterations() > 0);
     assertTrue(found.residual() <= TopEigenpairs.TOLERANCE);
