@@ -3,9 +3,10 @@ package jacquard.learn;
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import java.util.stream.IntStream;
 
 /**
- * The mean, variance and range of each column of a matrix of floats, in double precision.
+ * The mean and variance of each column of a matrix of floats, in double precision.
  *
  * <p>Sums over n rows are of differences from the first row, in blocks of at most {@value #BLOCK}
  * rows that are added in pairs. So a mean is off by at most (256 + log2 n) 2<sup>-53</sup> times
@@ -21,8 +22,6 @@ final class ColumnStatistics {
   private final int columns;
   private final int ld;
   private final double[] first;
-  private final float[] least;
-  private final float[] largest;
   private final double[] means;
   private final double[] rests;
 
@@ -41,18 +40,14 @@ final class ColumnStatistics {
     rows = x.rows();
     columns = x.cols();
     first = new double[columns];
-    least = new float[columns];
-    largest = new float[columns];
     for (int c = 0; c < columns; c++) {
-      least[c] = values[offset + c];
-      largest[c] = least[c];
-      first[c] = least[c];
+      first[c] = values[offset + c];
     }
     means = sums(0, rows, this::addDifferences);
     rests = new double[columns];
     for (int c = 0; c < columns; c++) {
-      if (!Float.isFinite(least[c]) || !Float.isFinite(largest[c])) {
-        data.requireFinite(owner);
+      if (!Double.isFinite(means[c])) {
+        data.requireFinite(owner); // sums of finite floats are finite doubles
       }
       double apart = means[c] / rows;
       means[c] = first[c] + apart;
@@ -90,17 +85,13 @@ final class ColumnStatistics {
 
   private void addDifferences(int at, double[] sums) {
     for (int c = 0; c < columns; c++) {
-      least[c] = Math.min(least[c], values[at + c]);
-      largest[c] = Math.max(largest[c], values[at + c]);
-    }
-    for (int c = 0; c < columns; c++) {
       sums[c] += values[at + c] - first[c];
     }
   }
 
   private void addSquares(int at, double[] sums) {
     for (int c = 0; c < columns; c++) {
-      double d = values[at + c] - means[c] - rests[c];
+      double d = values[at + c] - means[c];
       sums[c] += d * d;
     }
   }
@@ -115,17 +106,23 @@ final class ColumnStatistics {
     return rests[column];
   }
 
-  /** Whether all values of a column are equal. */
-  boolean isConstant(int column) {
-    return least[column] == largest[column];
+  /** Whether each of the chosen columns has one value only. */
+  boolean areConstant(boolean[] chosen) {
+    int[] indices = IntStream.range(0, columns).filter(c -> chosen[c]).toArray();
+    for (int r = 1; r < rows; r++) {
+      for (int c : indices) {
+        if (values[offset + r * ld + c] != values[offset + c]) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
-  /** The largest distance of a value of a column from its mean. */
-  double reach(int column) {
-    return Math.max(largest[column] - means[column], means[column] - least[column]);
-  }
-
-  /** The variance of each column, with the number of rows in the denominator. */
+  /**
+   * The variance of each column, with the number of rows in the denominator: 0 if and only if all
+   * values of the column are equal.
+   */
   double[] variances() {
     double[] variances = sums(0, rows, this::addSquares);
     for (int c = 0; c < columns; c++) {

@@ -26,9 +26,6 @@ import java.util.Arrays;
  * bit.
  */
 public final class Moments implements Stateful {
-  /** Deviations whose squares and products are safe: from 2^-40 to 2^40. */
-  private static final int SAFE = 40;
-
   private final Kernels kernels;
   private long count;
   private double[] mean = {};
@@ -76,71 +73,7 @@ public final class Moments implements Stateful {
       mean[i] = seen.mean(i);
       rest[i] = seen.rest(i);
     }
-    scatter = count > 1 ? scatter(x, exponents(seen)) : new double[columns * columns];
-  }
-
-  /** The powers of two that columns are to be divided by: all 0, if none needs it. */
-  private int[] exponents(ColumnStatistics seen) {
-    int[] exponents = new int[mean.length];
-    boolean isNeeded = false;
-    for (int i = 0; i < exponents.length; i++) {
-      if (!seen.isConstant(i)) {
-        exponents[i] = Math.clamp(Math.getExponent(seen.reach(i)), -126, 126);
-        isNeeded |= Math.abs(exponents[i]) > SAFE;
-      }
-    }
-    return isNeeded ? exponents : new int[mean.length];
-  }
-
-  private double[] scatter(Matrix x, int[] exponents) {
-    int columns = mean.length;
-    float[] steps = new float[4 * columns];
-    double[] lacking = new double[columns];
-    for (int i = 0; i < columns; i++) {
-      float origin = (float) Math.scalb(mean[i], -exponents[i]);
-      steps[i] = Math.scalb(1f, -exponents[i]);
-      steps[columns + i] = origin;
-      steps[2 * columns + i] = 1f;
-      steps[3 * columns + i] = -0f;
-      lacking[i] = Math.scalb(mean[i], -exponents[i]) - origin + Math.scalb(rest[i], -exponents[i]);
-    }
-    double[] sums = doubles(covariance(x, steps, exponents));
-    for (int i = 0; i < columns; i++) {
-      for (int j = 0; j < columns; j++) {
-        int at = i * columns + j;
-        double about = sums[at] * (count - 1) - count * (lacking[i] * lacking[j]);
-        sums[at] = Math.scalb(about, exponents[i] + exponents[j]);
-      }
-    }
-    return sums;
-  }
-
-  /** The covariance about the origins, of columns divided by powers of two. */
-  private float[] covariance(Matrix x, float[] steps, int[] exponents) {
-    int columns = mean.length;
-    Matrix all = kernels.matrix(4, columns);
-    kernels.write(all, steps);
-    Matrix covariance = kernels.matrix(columns, columns);
-    if (Arrays.stream(exponents).allMatch(e -> e == 0)) {
-      kernels.covariance(x, all.rows(1, 1), covariance);
-    } else {
-      Matrix scaled = kernels.matrix(x.rows(), columns);
-      Matrix zeros = kernels.matrix(1, columns);
-      kernels.standardize(x, all, scaled);
-      kernels.covariance(scaled, zeros, covariance);
-      scaled.data().close();
-      zeros.data().close();
-    }
-    float[] result = kernels.read(covariance);
-    all.data().close();
-    covariance.data().close();
-    return result;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    return doubles;
+    scatter = count > 1 ? Scatter.of(kernels, x, seen) : new double[columns * columns];
   }
 
   /**

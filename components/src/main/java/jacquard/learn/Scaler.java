@@ -98,7 +98,7 @@ public final class Scaler extends Filter {
     float[] there = new float[4 * columns];
     float[] back = new float[4 * columns];
     for (int c = 0; c < columns; c++) {
-      double deviation = seen.isConstant(c) ? 1 : Math.sqrt(variances[c]);
+      double deviation = variances[c] == 0 ? 1 : Math.sqrt(variances[c]);
       forward(seen, c, deviation, there);
       backward(seen, c, deviation, back);
     }

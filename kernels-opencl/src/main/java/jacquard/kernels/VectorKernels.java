@@ -264,6 +264,19 @@ public final class VectorKernels extends JavaKernels {
   }
 
   @Override
+  public void standardize(Matrix x, Matrix columns, Matrix y) {
+    if (x.cols() < VectorTile.LANES) {
+      super.standardize(x, columns, y);
+      return;
+    }
+    Shapes.standardize(x, columns, y);
+    float[] from = array(x);
+    float[] steps = array(columns);
+    float[] to = array(y);
+    rows(x, r -> VectorRows.standardize(from, at(x, r), steps, columns, to, at(y, r)));
+  }
+
+  @Override
   public void squaredDistance(Matrix a, Matrix b, Matrix sum) {
     Shapes.same("first", a, "second", b);
     Shapes.scalar("sum", sum);

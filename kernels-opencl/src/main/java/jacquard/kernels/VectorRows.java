@@ -89,6 +89,31 @@ final class VectorRows {
     }
   }
 
+  static void standardize(float[] x, int from, float[] array, Matrix columns, float[] y, int to) {
+    int units = ArrayKernels.at(columns, 0);
+    int means = ArrayKernels.at(columns, 1);
+    int scales = ArrayKernels.at(columns, 2);
+    int rests = ArrayKernels.at(columns, 3);
+    int j = 0;
+    for (; j <= columns.cols() - LANES; j += LANES) {
+      FloatVector unit = FloatVector.fromArray(SPECIES, array, units + j);
+      FloatVector mean = FloatVector.fromArray(SPECIES, array, means + j);
+      FloatVector scale = FloatVector.fromArray(SPECIES, array, scales + j);
+      FloatVector rest = FloatVector.fromArray(SPECIES, array, rests + j);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, from + j).fma(unit, mean.neg());
+      d.fma(scale, rest).intoArray(y, to + j);
+    }
+    if (j < columns.cols()) {
+      VectorMask<Float> in = SPECIES.indexInRange(j, columns.cols());
+      FloatVector unit = FloatVector.fromArray(SPECIES, array, units + j, in);
+      FloatVector mean = FloatVector.fromArray(SPECIES, array, means + j, in);
+      FloatVector scale = FloatVector.fromArray(SPECIES, array, scales + j, in);
+      FloatVector rest = FloatVector.fromArray(SPECIES, array, rests + j, in);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, from + j, in).fma(unit, mean.neg());
+      d.fma(scale, rest).intoArray(y, to + j, in);
+    }
+  }
+
   /** One descent step on {@code count} parameters. */
   static void descend(
       float[] parameters,

@@ -6,22 +6,19 @@ import net.jqwik.api.Example;
 
 /** The tree above blocks, with as many sums as it has levels for. */
 final class BlockSumsTest {
-  private static float sum(int i, int j) {
-    return 1f + ((i * 0x9E3779B1 + j) >>> 8) * 0x1p-24f;
-  }
-
   @Example
   void sumsAreChainsOfChains() {
+    float[] values = LongSumsContract.values(400_000, 6);
     BlockSums sums = new BlockSums(2);
     for (int count : new int[] {1, 2, 255, 256, 257, 513, 65_535, 65_536, 65_537, 200_000}) {
       for (int i = 0; i < count; i++) {
-        sums.add(new float[] {Float.NaN, sum(i, 0), sum(i, 1)}, 1);
+        sums.add(values, 2 * i);
       }
       float[] total = sums.total();
       for (int j = 0; j < 2; j++) {
         int column = j;
-        // A chain of additions that starts with the first sum, as +0 and these are not -0.
-        LongSumsContract.Term term = (chain, i) -> chain + sum(i, column);
+        // A chain that starts with the first sum is one from +0, as these are not -0.
+        LongSumsContract.Term term = (chain, i) -> chain + values[2 * i + column];
         assertEquals(LongSumsContract.tree(0, count, term), total[j], count + " sums");
       }
     }

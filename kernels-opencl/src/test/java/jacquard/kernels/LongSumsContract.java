@@ -3,6 +3,7 @@ package jacquard.kernels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Example;
 
 /**
@@ -45,10 +46,10 @@ interface LongSumsContract {
 
   /** Values far from zero, so that every addition rounds. */
   static float[] values(int count, int seed) {
+    Random random = new Random(seed);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      int mixed = (i + seed) * 0x9E3779B1;
-      values[i] = 100f + (mixed >>> 8) * 0x1p-24f;
+      values[i] = 100f + random.nextFloat();
     }
     return values;
   }
