@@ -5,20 +5,53 @@ import jacquard.kernels.SymmetricEigenpairs;
 /**
  * A covariance of columns measured in their own deviations, and its eigenpairs: whether a direction
  * varies does not depend on the columns' units.
- *
- * @param deviations of the columns; 0 for one that does not vary
- * @param matrix with a diagonal of 1, or 0 for a column that does not vary
- * @param values its eigenvalues, the largest first
- * @param vectors its eigenvectors, one a row
- * @param rank how many directions vary
  */
-record Correlation(
-    double[] deviations, double[][] matrix, double[] values, double[][] vectors, int rank) {
+final class Correlation {
   /**
    * A direction of a smaller share of the largest variance does not vary: a covariance of floats is
    * not better than a tenth of that.
    */
   static final double NOTHING = 1e-6;
+
+  private final double[] deviations;
+  private final double[][] matrix;
+  private final double[] values;
+  private final double[][] vectors;
+  private final int rank;
+
+  Correlation(
+      double[] deviations, double[][] matrix, double[] values, double[][] vectors, int rank) {
+    this.deviations = deviations;
+    this.matrix = matrix;
+    this.values = values;
+    this.vectors = vectors;
+    this.rank = rank;
+  }
+
+  /** The deviations of the columns; 0 for one that does not vary. */
+  double[] deviations() {
+    return deviations;
+  }
+
+  /** The correlations: a diagonal of 1, or 0 for a column that does not vary. */
+  double[][] matrix() {
+    return matrix;
+  }
+
+  /** The eigenvalues, the largest first. */
+  double[] values() {
+    return values;
+  }
+
+  /** The eigenvectors, one a row. */
+  double[][] vectors() {
+    return vectors;
+  }
+
+  /** How many directions vary. */
+  int rank() {
+    return rank;
+  }
 
   /**
    * The correlation of a covariance, row after row.

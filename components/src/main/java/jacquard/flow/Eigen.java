@@ -11,12 +11,33 @@ import org.apache.commons.math3.linear.MatrixUtils;
  * problem. Vectors have v' B v = 1, and their largest entry is positive; otherwise equal data could
  * give opposite filters. Directions along which neither B nor A varies are left out: constant,
  * doubled and otherwise dependent columns do no harm.
- *
- * @param values the largest first
- * @param vectors one a row
- * @param inverse a row for each vector: vectors inverse' = 1
  */
-record Eigen(double[] values, double[][] vectors, double[][] inverse) {
+final class Eigen {
+  private final double[] values;
+  private final double[][] vectors;
+  private final double[][] inverse;
+
+  Eigen(double[] values, double[][] vectors, double[][] inverse) {
+    this.values = values;
+    this.vectors = vectors;
+    this.inverse = inverse;
+  }
+
+  /** The values, the largest first. */
+  double[] values() {
+    return values;
+  }
+
+  /** The vectors, one a row. */
+  double[][] vectors() {
+    return vectors;
+  }
+
+  /** A row for each vector: vectors inverse' = 1. */
+  double[][] inverse() {
+    return inverse;
+  }
+
   /**
    * Solves the problem.
    *
@@ -157,6 +178,10 @@ record Eigen(double[] values, double[][] vectors, double[][] inverse) {
    * @throws IllegalStateException if there are fewer
    */
   Projection projection(double[] mean, int count, String what) {
+    if (values.length == 0) {
+      throw new IllegalStateException(
+          "%s finds 0 directions, not %d: the rows do not vary".formatted(what, count));
+    }
     if (count > values.length) {
       throw new IllegalStateException(
           "%s finds %d directions, not %d: the rows vary along %d of %d; ask for at most %d"

@@ -42,15 +42,17 @@ final class CentredRows implements AutoCloseable {
     this.x = matrix(centred, columns);
   }
 
-  /** The mean of each column, in double precision. */
+  /** The mean of each column, in double precision; of equal values, that value. */
   static double[] mean(Examples data) {
-    double[] mean = new double[data.columns()];
+    int columns = data.columns();
+    double[] differences = new double[columns];
     float[] values = data.values();
     for (int i = 0; i < values.length; i++) {
-      mean[i % mean.length] += values[i];
+      differences[i % columns] += (double) values[i] - values[i % columns];
     }
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] /= data.rows();
+    double[] mean = new double[columns];
+    for (int i = 0; i < columns; i++) {
+      mean[i] = values[i] + differences[i] / data.rows();
     }
     return mean;
   }
@@ -65,14 +67,22 @@ final class CentredRows implements AutoCloseable {
     return variances;
   }
 
-  /** The products of the rows with each other, divided by their number less 1. */
-  double[][] gram() {
-    return doubles(times(Op.AS_IS, x, Op.TRANSPOSED, x), 1.0 / (x.rows() - 1));
+  /** The rows, one a row of the matrix: to be read only. */
+  Matrix all() {
+    return x;
   }
 
-  /** The combinations of the rows with these coefficients, a combination a row. */
-  Matrix combined(double[][] coefficients) {
-    return times(coefficients, x);
+  /** The products of rows with each other. */
+  double[][] products(Matrix of) {
+    return doubles(times(Op.AS_IS, of, Op.TRANSPOSED, of));
+  }
+
+  /** Rows less their components along orthonormal directions. */
+  Matrix without(Matrix from, Matrix directions) {
+    Matrix shares = times(Op.AS_IS, from, Op.TRANSPOSED, directions);
+    Matrix left = matrix(kernels.read(from), from.cols());
+    kernels.gemm(Op.AS_IS, Op.AS_IS, -1f, shares, directions, 1f, left);
+    return left;
   }
 
   /**
@@ -92,7 +102,7 @@ final class CentredRows implements AutoCloseable {
     Matrix covariance = opened(kernels.matrix(count, count));
     kernels.columnMeans(y, means);
     kernels.covariance(y, means, covariance);
-    double[][] result = doubles(covariance, 1);
+    double[][] result = doubles(covariance);
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < count; j++) {
         result[i][j] /= factors[i] * factors[j];
@@ -135,15 +145,11 @@ final class CentredRows implements AutoCloseable {
 
   /** A copy of a matrix. */
   double[][] doubles(Matrix m) {
-    return doubles(m, 1);
-  }
-
-  private double[][] doubles(Matrix m, double factor) {
     float[] values = kernels.read(m);
     double[][] rows = new double[m.rows()][m.cols()];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows[i].length; j++) {
-        rows[i][j] = factor * values[i * m.cols() + j];
+        rows[i][j] = values[i * m.cols() + j];
       }
     }
     return rows;

@@ -51,9 +51,11 @@ final class PcaModel {
     float[] backward = new float[k * n];
     for (int j = 0; j < k; j++) {
       double scale = settings.whitening() ? Math.sqrt(variances[j] + settings.epsilon()) : 1;
+      // Rescaled by however small an epsilon, rounding would be all that a constant direction has.
+      double there = settings.whitening() && variances[j] == 0 ? 0 : 1 / scale;
       double sign = sign(components[j]);
       for (int i = 0; i < n; i++) {
-        forward[i * k + j] = (float) (sign * components[j][i] / scale);
+        forward[i * k + j] = (float) (sign * components[j][i] * there);
         backward[j * n + i] = (float) (sign * components[j][i] * scale);
       }
     }

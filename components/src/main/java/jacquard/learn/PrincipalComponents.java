@@ -2,6 +2,7 @@ package jacquard.learn;
 
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
+import jacquard.kernels.Matrix;
 import jacquard.kernels.SymmetricEigenpairs;
 import jacquard.kernels.TopEigenpairs;
 import java.util.Arrays;
@@ -14,12 +15,33 @@ import java.util.Arrays;
  * problem. A float covariance does not tell a small variance along a direction from what the
  * columns it is made of round to; where that may be, the rows themselves are asked again, by {@link
  * RayleighRitz}.
- *
- * @param variances largest first, none negative
- * @param directions of length 1, one a row
- * @param total the variance of all columns
  */
-record PrincipalComponents(double[] variances, double[][] directions, double total) {
+final class PrincipalComponents {
+  private final double[] variances;
+  private final double[][] directions;
+  private final double total;
+
+  PrincipalComponents(double[] variances, double[][] directions, double total) {
+    this.variances = variances;
+    this.directions = directions;
+    this.total = total;
+  }
+
+  /** The variances, the largest first, none negative. */
+  double[] variances() {
+    return variances;
+  }
+
+  /** The directions of length 1, one a row. */
+  double[][] directions() {
+    return directions;
+  }
+
+  /** The variance of all columns. */
+  double total() {
+    return total;
+  }
+
   /**
    * The components of a covariance.
    *
@@ -35,11 +57,13 @@ record PrincipalComponents(double[] variances, double[][] directions, double tot
       rows[i] = Arrays.copyOfRange(covariance, i * columns, (i + 1) * columns);
       total += rows[i][i];
     }
-    return ofSymmetric(kernels, rows, count, seed).notNegative(total);
+    double[] ofColumns = new double[columns];
+    Arrays.setAll(ofColumns, i -> rows[i][i]);
+    return ofSymmetric(kernels, rows, count, seed).withTotal(total, ofColumns);
   }
 
-  private static PrincipalComponents ofSymmetric(
-      Kernels kernels, double[][] rows, int count, long seed) {
+  /** The eigenpairs of a symmetric matrix, the largest first. */
+  static PrincipalComponents ofSymmetric(Kernels kernels, double[][] rows, int count, long seed) {
     if (count == rows.length) {
       SymmetricEigenpairs pairs = SymmetricEigenpairs.of(rows);
       return new PrincipalComponents(pairs.values(), pairs.vectors(), 0);
@@ -48,10 +72,10 @@ record PrincipalComponents(double[] variances, double[][] directions, double tot
     return new PrincipalComponents(pairs.values(), pairs.rows(), 0);
   }
 
-  /** Rounding can leave a variance of nothing a little below 0. */
-  private PrincipalComponents notNegative(double newTotal) {
-    double[] raised = Arrays.stream(variances).map(v -> Math.max(0, v)).toArray();
-    return new PrincipalComponents(raised, directions, newTotal);
+  private PrincipalComponents withTotal(double newTotal, double[] ofColumns) {
+    double[] kept = new double[variances.length];
+    Arrays.setAll(kept, j -> RayleighRitz.orNothing(variances[j], directions[j], ofColumns));
+    return new PrincipalComponents(kept, directions, newTotal);
   }
 
   /**
@@ -86,13 +110,8 @@ record PrincipalComponents(double[] variances, double[][] directions, double tot
   static PrincipalComponents ofRows(
       Kernels kernels, Examples data, double[] mean, int count, long seed) {
     try (CentredRows rows = new CentredRows(kernels, data, mean)) {
-      double[][] products = rows.gram();
-      PrincipalComponents inner = ofSymmetric(kernels, products, count, seed);
-      if (inner.variances[count - 1] < RayleighRitz.RESOLVED * inner.variances[0]) {
-        inner = ofSymmetric(kernels, products, products.length, seed);
-      }
-      RowBasis basis = RowBasis.of(rows, inner.directions, seed);
-      RayleighRitz better = new RayleighRitz(rows, basis.directions());
+      Matrix basis = RowBasis.of(kernels, rows, count, seed);
+      RayleighRitz better = new RayleighRitz(rows, basis);
       double total = Arrays.stream(rows.variances()).sum() * rows.unit() * rows.unit();
       return better.components(count, total);
     }

@@ -19,6 +19,9 @@ final class RayleighRitz {
   /** A variance of less than this share is what the rounding of a float product leaves. */
   private static final double NOTHING = 0x1p-44;
 
+  /** A column has no part in a direction if its share is smaller: a float rounds to less. */
+  private static final double PART = 0x1p-20;
+
   private static final int MOST_PASSES = 4;
 
   private final CentredRows rows;
@@ -54,10 +57,20 @@ final class RayleighRitz {
     return sums;
   }
 
+  /** A variance along a direction, or 0 if it is what rounding leaves of these columns. */
+  static double orNothing(double variance, double[] direction, double[] ofColumns) {
+    double mixed = 0;
+    boolean varies = false;
+    for (int i = 0; i < direction.length; i++) {
+      mixed += direction[i] * direction[i] * ofColumns[i];
+      varies |= ofColumns[i] > 0 && Math.abs(direction[i]) > PART;
+    }
+    return varies && variance > NOTHING * mixed ? variance : 0;
+  }
+
   /** The components of the largest variances. */
   PrincipalComponents components(int count, double total) {
     boolean isResolved = false;
-    double[] nothing = {};
     for (int pass = 0; pass < MOST_PASSES && !isResolved; pass++) {
       double[][] covariance = rows.covariance(directions, factors());
       SymmetricEigenpairs pairs = SymmetricEigenpairs.of(covariance);
@@ -66,14 +79,14 @@ final class RayleighRitz {
       double[] mixed = along(ofDirections, pairs.vectors());
       directions = rows.times(pairs.vectors(), directions);
       variances = pairs.values();
-      nothing = along(rows.variances(), rows.doubles(directions));
+      double[][] found = rows.doubles(directions);
       isResolved = true;
       for (int j = 0; j < count; j++) {
-        nothing[j] *= NOTHING;
-        isResolved &= variances[j] <= nothing[j] || variances[j] >= RESOLVED * mixed[j];
+        variances[j] = orNothing(variances[j], found[j], rows.variances());
+        isResolved &= variances[j] == 0 || variances[j] >= RESOLVED * mixed[j];
       }
     }
-    return first(count, nothing, total);
+    return first(count, total);
   }
 
   /** Powers of two that make components of these variances about 1. */
@@ -86,10 +99,9 @@ final class RayleighRitz {
     return factors;
   }
 
-  private PrincipalComponents first(int count, double[] nothing, double total) {
+  private PrincipalComponents first(int count, double total) {
     double square = rows.unit() * rows.unit();
-    double[] kept = new double[count];
-    Arrays.setAll(kept, j -> variances[j] <= nothing[j] ? 0 : variances[j] * square);
+    double[] kept = Arrays.stream(variances).limit(count).map(v -> v * square).toArray();
     return new PrincipalComponents(kept, Arrays.copyOf(rows.doubles(directions), count), total);
   }
 }

@@ -101,6 +101,8 @@ final class EigenpairSearch {
     boolean isLast = found + taken == count;
     if (!isLast) {
       kept = refined(kept);
+    } else if (found > 0) {
+      kept = free(kept); // products have rounded them to floats
     }
     for (int k = 0; k < taken; k++) {
       DoubleRows.scale(kept[k], 1 / DoubleRows.norm(kept[k]));

@@ -35,7 +35,20 @@ final class VectorSums {
 
   private static float[] columns(
       int offset, int rows, int cols, int ld, float[] array, RowSum sum) {
-    BlockSums sums = new BlockSums(cols);
+    if (rows <= BlockSums.RUN) {
+      return run(offset, rows, cols, ld, array, sum);
+    }
+    BlockSums runs = new BlockSums(cols);
+    for (int from = 0; from < rows; from += BlockSums.RUN) {
+      int length = Math.min(BlockSums.RUN, rows - from);
+      runs.add(run(offset + from * ld, length, cols, ld, array, sum), 0);
+    }
+    return runs.total();
+  }
+
+  /** The sums over at most a run of rows. */
+  private static float[] run(int offset, int rows, int cols, int ld, float[] array, RowSum sum) {
+    float[] sums = new float[cols];
     float[] block = new float[cols];
     for (int from = 0; from < rows; from += Kernels.BLOCK) {
       Arrays.fill(block, 0f);
@@ -43,9 +56,13 @@ final class VectorSums {
       for (int r = from; r < end; r++) {
         sum.add(array, offset + r * ld, block);
       }
-      sums.add(block, 0);
+      if (from == 0) {
+        System.arraycopy(block, 0, sums, 0, cols);
+      } else {
+        addRow(block, 0, sums);
+      }
     }
-    return sums.total();
+    return sums;
   }
 
   private static void addRow(float[] array, int at, float[] sums) {

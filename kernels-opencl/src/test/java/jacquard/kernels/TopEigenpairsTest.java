@@ -64,6 +64,37 @@ final class TopEigenpairsTest {
     check(new double[150], 4, new Random(6));
   }
 
+  /** Each pair is right to its own size, however small that is beside the largest. */
+  @Example
+  void smallPairsBesideLargeOnes() {
+    double[] spectrum = new double[200];
+    for (int i = 0; i < spectrum.length; i++) {
+      spectrum[i] = i == 0 ? 1e3 : i < 4 ? 1 - 0.1 * i : 1e-5 * Math.pow(0.7, i);
+    }
+    Random random = new Random(12);
+    double[][] exact = matrix(spectrum, random);
+    TopEigenpairs found = TopEigenpairs.of(kernels, exact, 12, 1);
+    for (int i = 0; i < 12; i++) {
+      assertEquals(spectrum[i], found.values()[i], 1e-5 * spectrum[i]);
+      double[] v = found.rows()[i];
+      double[] image = new double[v.length];
+      for (int r = 0; r < v.length; r++) {
+        image[r] = DoubleRows.dot(exact[r], v) - found.values()[i] * v[r];
+      }
+      assertTrue(DoubleRows.norm(image) <= 1e-3 * spectrum[i]);
+    }
+    assertTrue(found.iterations() > 0);
+    assertTrue(found.residual() <= TopEigenpairs.TOLERANCE);
+  }
+
+  /** Designs make covariances that differ in the last bit from their transpose. */
+  @Example
+  void roundingMayHaveMadeItUnsymmetric() {
+    Matrix m = kernels.matrix(3, 3);
+    kernels.write(m, new float[] {3, 1e-8f, 0, 1.0000001e-8f, 2, 0, -1e-9f, 0, 1});
+    assertArrayEquals(new double[] {3, 2}, TopEigenpairs.of(kernels, m, 2, 1).values(), 1e-12);
+  }
+
   @Example
   void largestIsNotOfLargestSize() {
     double[] spectrum = new Random(7).doubles(180, -100, -1).toArray();
