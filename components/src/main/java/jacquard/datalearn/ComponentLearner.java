@@ -77,7 +77,14 @@ public final class ComponentLearner extends Learner {
       case Pca pca -> {
         view(Shared.view("mean", kernels(), pca::mean));
         view(Shared.view("filter", kernels(), pca::filter));
-        output("projection", s -> s.input().minus(parameter("mean")).dot(parameter("filter")));
+        view(Shared.view("offset", kernels(), pca::offset));
+        output(
+            "projection",
+            s ->
+                s.input()
+                    .minus(parameter("mean"))
+                    .dot(parameter("filter"))
+                    .plus(parameter("offset")));
       }
       case Rbm rbm -> {
         view(Shared.view("weights", kernels(), () -> rbm.parameters().weights()));

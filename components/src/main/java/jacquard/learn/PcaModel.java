@@ -159,6 +159,11 @@ final class PcaModel {
     return mean;
   }
 
+  /** What is added to the outputs, 1 x components. */
+  Matrix offset() {
+    return offset;
+  }
+
   /** Columns x components. */
   Matrix filter() {
     return filter;
