@@ -252,6 +252,14 @@ public final class Pca extends Filter {
     return learned().filter();
   }
 
+  /**
+   * What the filter's outputs lack, 1 x components, since a float does not hold all of a mean: the
+   * rows along the components are (x - mean) filter + offset. To be read only.
+   */
+  public Matrix offset() {
+    return learned().offset();
+  }
+
   private PcaModel learned() {
     if (model == null) {
       throw new IllegalStateException("pca has seen no data: analyze comes first");
