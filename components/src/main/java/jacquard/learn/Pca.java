@@ -239,14 +239,6 @@ public final class Pca extends Filter {
     return learned().mean();
   }
 
-  /**
-   * What the filter adds to each component, 1 x components, where the kernels keep it: to be read
-   * only. It makes up for what the mean lacks as floats.
-   */
-  public Matrix offset() {
-    return learned().offset();
-  }
-
   /** The filter, columns x components, where the kernels keep it: to be read only. */
   public Matrix filter() {
     return learned().filter();
