@@ -137,9 +137,9 @@ public final class Dataset implements ByReference, Stateful {
     classes = s.value("classes", classes);
     fingerprint = s.value("fingerprint", fingerprint);
     List<String> columnNames =
-        s.has("columnNames") ? s.value("columnNames", schema.columns()) : List.of();
+        s.has("columnNames") ? Schema.names(s, "columnNames", schema.columns()) : List.of();
     List<String> classNames =
-        s.has("classNames") ? s.value("classNames", schema.classes()) : List.of();
+        s.has("classNames") ? Schema.names(s, "classNames", schema.classes()) : List.of();
     if (s.isLoading()) {
       block = new Block(columns, values, targets, new Schema(name, columnNames, classNames), this);
     }

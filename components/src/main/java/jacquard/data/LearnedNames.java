@@ -20,7 +20,8 @@ public record LearnedNames(List<String> columns, List<String> classes) {
     if (s.isLoading() ? !s.has("learnedColumns") : equals(NONE)) {
       return NONE;
     }
-    return new LearnedNames(s.value("learnedColumns", columns), s.value("learnedClasses", classes));
+    return new LearnedNames(
+        Schema.names(s, "learnedColumns", columns), Schema.names(s, "learnedClasses", classes));
   }
 
   /** Copies the lists. */

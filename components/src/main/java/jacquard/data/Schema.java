@@ -85,6 +85,14 @@ record Schema(String data, List<String> columns, List<String> classes) {
       return UNKNOWN;
     }
     return new Schema(
-        s.value("of", data), s.value("columnNames", columns), s.value("classNames", classes));
+        s.value("of", data), names(s, "columnNames", columns), names(s, "classNames", classes));
+  }
+
+  /**
+   * Declares names as state, as a list of their own: a checkpoint does not depend on which objects
+   * share one.
+   */
+  static List<String> names(State s, String name, List<String> names) {
+    return s.value(name, List.of(names.toArray(String[]::new)));
   }
 }

@@ -108,7 +108,7 @@ class KernelTraceTest {
       for (String wanted :
           List.of(
               "call pca.analyze: covariance64 x 64 x 1000",
-              "call pca.filt: gemm20 x 64 x 64",
+              "call pca.filt: affine20 x 64 x 64",
               "call layer1.cd1Update: cdUpdate64 x 200 x 40")) {
         assertTrue(kernels.contains(wanted), wanted);
       }
