@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * opposite filters.
  */
 public final class Pca extends Filter {
+  /** Scatter, covariance, its rows, a symmetric copy, and eigenvectors or a product's operands. */
+  private static final int SQUARES = 5;
+
   private final Kernels kernels;
   private PcaSettings settings;
   private @Nullable PcaModel model;
@@ -127,8 +130,9 @@ public final class Pca extends Filter {
     PrincipalComponents found;
     double[] mean;
     if (data.rows() > data.columns()) {
+      Moments.requireRoom("pca", data.columns(), SQUARES, Runtime.getRuntime().maxMemory());
       Moments moments = new Moments(kernels);
-      moments.add(data);
+      moments.add("pca", data);
       mean = moments.mean();
       found = PrincipalComponents.ofColumns(kernels, data, moments, count, settings.seed());
     } else {
@@ -151,6 +155,7 @@ public final class Pca extends Filter {
    */
   public void analyzeMoments(Moments data) {
     int count = count(data.count(), data.columns());
+    Moments.requireRoom("pca", data.columns(), SQUARES, Runtime.getRuntime().maxMemory());
     become(
         PrincipalComponents.ofCovariance(kernels, data.covariance(), count, settings.seed()),
         data.mean());
