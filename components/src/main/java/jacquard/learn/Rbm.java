@@ -199,7 +199,7 @@ public final class Rbm extends Filter implements GradientLearner {
       int column = at % examples.columns();
       throw new IllegalArgumentException(
           ("rbm: row %d, column %d (counted from 0) is %s; BERNOULLI visible units take values from"
-               + " 0 to 1: scale them, or make the units GAUSSIAN")
+                  + " 0 to 1: scale them, or make the units GAUSSIAN")
               .formatted(row, column, examples.value(row, column)));
     }
   }
