@@ -28,15 +28,17 @@ final class ClassMoments implements Stateful {
    */
   void add(Examples x) {
     int[] labels = x.labels();
+    for (int r = 0; r < labels.length; r++) {
+      if (labels[r] < 0) {
+        throw new IllegalArgumentException(
+            "row %d (counted from 0) is labelled %d; classes are 0, 1, ..."
+                .formatted(r, labels[r]));
+      }
+    }
     SortedMap<Integer, List<Integer>> rows =
         IntStream.range(0, labels.length)
             .boxed()
             .collect(Collectors.groupingBy(i -> labels[i], TreeMap::new, Collectors.toList()));
-    if (rows.firstKey() < 0) {
-      throw new IllegalArgumentException(
-          "row %d (counted from 0) is labelled %d; classes are 0, 1, ..."
-              .formatted(rows.get(rows.firstKey()).getFirst(), rows.firstKey()));
-    }
     float[] all = x.values();
     rows.forEach(
         (label, wanted) -> {

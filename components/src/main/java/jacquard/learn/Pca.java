@@ -122,8 +122,8 @@ public final class Pca extends Filter {
    * <p>With fewer rows than columns nothing of columns x columns is computed.
    *
    * @param data at least two rows, and as many rows and columns as components are kept
-   * @throws IllegalArgumentException if it has fewer, or a NaN or an infinity; then what was
-   *     learned before is kept
+   * @throws IllegalArgumentException if it has fewer, a NaN or an infinity, or more columns than
+   *     Java has memory for; then what was learned before is kept
    */
   public void analyze(Examples data) {
     int count = count(data.rows(), data.columns());
@@ -151,7 +151,7 @@ public final class Pca extends Filter {
    * directions along which the columns hardly vary.
    *
    * @param data of at least two rows, and as many rows and columns as components are kept
-   * @throws IllegalArgumentException if it is of fewer
+   * @throws IllegalArgumentException if it is of fewer, or of more columns than Java has memory for
    */
   public void analyzeMoments(Moments data) {
     int count = count(data.count(), data.columns());
