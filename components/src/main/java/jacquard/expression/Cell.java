@@ -200,7 +200,7 @@ final class Cell {
   private void check(int index, String what) {
     if (index < 0 || index >= rows) {
       throw new IndexOutOfBoundsException(
-          "%s: there is no row %d in %d rows".formatted(what, index, rows));
+          "%s: there is no row %d (counted from 0) in %d rows".formatted(what, index, rows));
     }
   }
 

@@ -34,7 +34,14 @@ final class Integers {
     int[] right = x[1].ints(kernels);
     int[] result = new int[rows(e, x)];
     for (int i = 0; i < result.length; i++) {
-      result[i] = integer(b, left[leftOnce ? 0 : i], right[rightOnce ? 0 : i]);
+      int l = left[leftOnce ? 0 : i];
+      int r = right[rightOnce ? 0 : i];
+      try {
+        result[i] = integer(b, l, r);
+      } catch (ArithmeticException overflow) {
+        throw new ArithmeticException(
+            "%s: of %d and %d it is no int; toFloat() of one makes floats".formatted(e, l, r));
+      }
     }
     return b.compares() ? floats(result, room) : Cell.of(result);
   }

@@ -252,7 +252,7 @@ final class Loops {
     for (int index : indices) {
       if (index < 0 || index >= columns) {
         throw new IndexOutOfBoundsException(
-            "there is no column %d in %d columns".formatted(index, columns));
+            "there is no column %d (counted from 0) in %d columns".formatted(index, columns));
       }
     }
     for (int r = 0; r < rows; r++) {

@@ -21,19 +21,31 @@ final class ClassMoments implements Stateful {
     byLabel = s.value("byLabel", byLabel);
   }
 
+  /**
+   * Takes rows into account.
+   *
+   * @param x finite: an error of what is below would name another row
+   */
   void add(Examples x) {
-    x.requireFinite("moments"); // before rows are parted by class: the message names the row of x
     int[] labels = x.labels();
+    for (int r = 0; r < labels.length; r++) {
+      if (labels[r] < 0) {
+        throw new IllegalArgumentException(
+            "row %d (counted from 0) is labelled %d; classes are 0, 1, ..."
+                .formatted(r, labels[r]));
+      }
+    }
     SortedMap<Integer, List<Integer>> rows =
         IntStream.range(0, labels.length)
             .boxed()
             .collect(Collectors.groupingBy(i -> labels[i], TreeMap::new, Collectors.toList()));
-    if (rows.firstKey() < 0) {
-      throw new IllegalArgumentException(
-          "a row is labelled " + rows.firstKey() + "; classes are 0, 1, ...");
-    }
     float[] all = x.values();
-    rows.forEach((label, wanted) -> of(label).add(rows(all, x.columns(), wanted)));
+    rows.forEach(
+        (label, wanted) -> {
+          Moments of = byLabel.getOrDefault(label, new Moments());
+          of.add(rows(all, x.columns(), wanted));
+          byLabel.put(label, of); // not before: a class without rows has no moments
+        });
   }
 
   private static Batch rows(float[] all, int columns, List<Integer> wanted) {

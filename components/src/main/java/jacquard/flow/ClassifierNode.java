@@ -65,7 +65,8 @@ public abstract class ClassifierNode extends FlowNode {
     for (int r = 0; r < x.rows(); r++) {
       if (x.label(r) < 0) {
         throw new IllegalArgumentException(
-            "%s: row %d is labelled %d; classes are 0, 1, ...".formatted(name(), r, x.label(r)));
+            "%s: row %d (counted from 0) is labelled %d; classes are 0, 1, ..."
+                .formatted(name(), r, x.label(r)));
       }
     }
   }
@@ -73,14 +74,6 @@ public abstract class ClassifierNode extends FlowNode {
   /** Refuses rows of which nothing can be learned: with NaN, infinities or labels below 0. */
   final void checkTraining(Examples x) {
     checkLabels(x);
-    for (int r = 0; r < x.rows(); r++) {
-      for (int c = 0; c < x.columns(); c++) {
-        if (!Float.isFinite(x.value(r, c))) {
-          throw new IllegalArgumentException(
-              "%s: row %d, column %d is %s; fill it or leave out the row"
-                  .formatted(name(), r, c, x.value(r, c)));
-        }
-      }
-    }
+    x.requireFinite(name());
   }
 }

@@ -65,7 +65,7 @@ final class Correlation {
       double variance = covariance[i * n + i];
       if (!Double.isFinite(variance)) {
         throw new IllegalStateException(
-            "%s is %s at column %d: look for NaN, infinite or very large values there"
+            "%s is %s at column %d (counted from 0): look for NaN, infinite or very large values there"
                 .formatted(what, variance, i));
       }
       deviations[i] = Math.sqrt(Math.max(0, variance));
@@ -106,6 +106,9 @@ final class Correlation {
         columns.append(columns.isEmpty() ? "" : ", ").append(i);
       }
     }
-    return (named == 1 ? "column " : "columns ") + columns + (named > 5 ? ", ..." : "");
+    return (named == 1 ? "column " : "columns ")
+        + columns
+        + (named > 5 ? ", ..." : "")
+        + ", counted from 0";
   }
 }

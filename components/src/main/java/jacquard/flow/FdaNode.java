@@ -78,6 +78,7 @@ public final class FdaNode extends FlowNode {
           "discriminant analysis finds no %d directions in %d columns"
               .formatted(outputs, x.columns()));
     }
+    x.requireFinite("discriminant analysis");
     classes.add(x);
   }
 

@@ -101,7 +101,10 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
         Arrays.fill(shares, first, first + labels.length, Float.NaN);
       } else {
         for (int column : votes) {
-          shares[first + column] += 1f / k;
+          shares[first + column]++; // exact up to 2^24
+        }
+        for (int c = first; c < first + labels.length; c++) {
+          shares[c] /= k;
         }
       }
     }
@@ -111,7 +114,7 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
   private static double distance(Examples x, int row, Batch all, int i) {
     double sum = 0;
     for (int c = 0; c < x.columns(); c++) {
-      double apart = x.value(row, c) - all.value(i, c);
+      double apart = (double) x.value(row, c) - all.value(i, c);
       sum += apart * apart;
     }
     return sum;

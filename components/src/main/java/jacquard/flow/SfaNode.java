@@ -83,8 +83,11 @@ public final class SfaNode extends FlowNode {
           "slow feature analysis finds no %d directions in %d columns"
               .formatted(outputs, x.columns()));
     }
+    x.requireFinite("slow feature analysis");
+    Moments fresh = new Moments();
+    fresh.add(differences((Batch) x)); // a sample has one row
     rows.add(x);
-    steps.add(differences((Batch) x)); // a sample has one row
+    steps.merge(fresh);
   }
 
   private static Batch differences(Batch x) {

@@ -61,7 +61,7 @@ public final class SoftmaxNode extends ClassifierNode {
     for (int r = 0; r < x.rows(); r++) {
       if (x.label(r) < 0 || x.label(r) >= classes) {
         throw new IllegalArgumentException(
-            "%s: row %d is labelled %d, classes are 0..%d"
+            "%s: row %d (counted from 0) is labelled %d, classes are 0..%d"
                 .formatted(name(), r, x.label(r), classes - 1));
       }
     }

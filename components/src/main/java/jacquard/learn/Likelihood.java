@@ -60,7 +60,8 @@ final class Likelihood {
       int label = examples.label(i);
       if (label < 0 || label >= classes) {
         throw new IllegalArgumentException(
-            "%s: row %d is labelled %d, classes are 0..%d".formatted(owner, i, label, classes - 1));
+            "%s: row %d (counted from 0) is labelled %d, classes are 0..%d"
+                .formatted(owner, i, label, classes - 1));
       }
     }
   }

@@ -26,6 +26,12 @@ import java.util.Arrays;
  * bit.
  */
 public final class Moments implements Stateful {
+  /** The scatters of a chunk and of all rows so far, and its covariance in two copies of floats. */
+  private static final int SQUARES = 3;
+
+  /** Some Java machines have no longer arrays. */
+  private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
   private final Kernels kernels;
   private long count;
   private double[] mean = {};
@@ -53,19 +59,53 @@ public final class Moments implements Stateful {
   /**
    * Takes a chunk into account.
    *
-   * @throws IllegalArgumentException if its rows are of another width than those before, or have a
-   *     NaN or an infinity; then nothing has changed
+   * @throws IllegalArgumentException if its rows are of another width than those before, have a NaN
+   *     or an infinity, or are wider than what can be computed in Java's memory; then nothing has
+   *     changed
    */
   public void add(Examples chunk) {
+    add("moments", chunk);
+  }
+
+  /** Takes a chunk into account for somebody, whom errors name. */
+  void add(String owner, Examples chunk) {
+    requireRoom(owner, chunk.columns(), SQUARES, Runtime.getRuntime().maxMemory());
     Moments of = new Moments(kernels);
-    of.become(chunk);
+    of.become(owner, chunk);
     merge(of);
   }
 
-  private void become(Examples chunk) {
+  /**
+   * Refuses columns whose products with each other do not fit.
+   *
+   * @param owner who needs them, for the message
+   * @param squares how many matrices of columns x columns doubles there are at once, at least
+   * @param memory of Java, in bytes
+   */
+  static void requireRoom(String owner, int columns, int squares, long memory) {
+    long elements = (long) columns * columns;
+    double bytes = 8.0 * elements * squares;
+    if (elements > MOST_ELEMENTS || bytes > memory) {
+      throw new IllegalArgumentException(
+          "%s of %d columns needs %d matrices of %d x %d doubles (%.1f GB): %s"
+              .formatted(
+                  owner,
+                  columns,
+                  squares,
+                  columns,
+                  columns,
+                  bytes / 1e9,
+                  elements > MOST_ELEMENTS
+                      ? "take at most %d columns".formatted((int) Math.sqrt(MOST_ELEMENTS))
+                      : "Java may use %.1f GB; take fewer columns, or give it more memory (-Xmx)"
+                          .formatted(memory / 1e9)));
+    }
+  }
+
+  private void become(String owner, Examples chunk) {
     int columns = chunk.columns();
-    Matrix x = new Scratch(kernels, columns).load("moments", chunk);
-    ColumnStatistics seen = new ColumnStatistics("moments", kernels, x, chunk);
+    Matrix x = new Scratch(kernels, columns).load(owner, chunk);
+    ColumnStatistics seen = new ColumnStatistics(owner, kernels, x, chunk);
     count = chunk.rows();
     mean = new double[columns];
     rest = new double[columns];

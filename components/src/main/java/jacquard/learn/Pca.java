@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * opposite filters.
  */
 public final class Pca extends Filter {
+  /** Scatter, covariance, its rows, a symmetric copy, and eigenvectors or a product's operands. */
+  private static final int SQUARES = 5;
+
   private final Kernels kernels;
   private PcaSettings settings;
   private @Nullable PcaModel model;
@@ -119,16 +122,17 @@ public final class Pca extends Filter {
    * <p>With fewer rows than columns nothing of columns x columns is computed.
    *
    * @param data at least two rows, and as many rows and columns as components are kept
-   * @throws IllegalArgumentException if it has fewer, or a NaN or an infinity; then what was
-   *     learned before is kept
+   * @throws IllegalArgumentException if it has fewer, a NaN or an infinity, or more columns than
+   *     Java has memory for; then what was learned before is kept
    */
   public void analyze(Examples data) {
     int count = count(data.rows(), data.columns());
     PrincipalComponents found;
     double[] mean;
     if (data.rows() > data.columns()) {
+      Moments.requireRoom("pca", data.columns(), SQUARES, Runtime.getRuntime().maxMemory());
       Moments moments = new Moments(kernels);
-      moments.add(data);
+      moments.add("pca", data);
       mean = moments.mean();
       found = PrincipalComponents.ofColumns(kernels, data, moments, count, settings.seed());
     } else {
@@ -147,10 +151,11 @@ public final class Pca extends Filter {
    * directions along which the columns hardly vary.
    *
    * @param data of at least two rows, and as many rows and columns as components are kept
-   * @throws IllegalArgumentException if it is of fewer
+   * @throws IllegalArgumentException if it is of fewer, or of more columns than Java has memory for
    */
   public void analyzeMoments(Moments data) {
     int count = count(data.count(), data.columns());
+    Moments.requireRoom("pca", data.columns(), SQUARES, Runtime.getRuntime().maxMemory());
     become(
         PrincipalComponents.ofCovariance(kernels, data.covariance(), count, settings.seed()),
         data.mean());

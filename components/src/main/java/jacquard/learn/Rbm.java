@@ -198,8 +198,8 @@ public final class Rbm extends Filter implements GradientLearner {
       int row = at / examples.columns();
       int column = at % examples.columns();
       throw new IllegalArgumentException(
-          ("rbm: row %d, column %d is %s; BERNOULLI visible units take values from 0 to 1: scale"
-                  + " them, or make the units GAUSSIAN")
+          ("rbm: row %d, column %d (counted from 0) is %s; BERNOULLI visible units take values from"
+                  + " 0 to 1: scale them, or make the units GAUSSIAN")
               .formatted(row, column, examples.value(row, column)));
     }
   }

@@ -222,7 +222,7 @@ final class FunctionTest {
     Function f = Function.compile(KERNELS, List.of(X, i), List.of(X.get(i)), Map.of());
     Exception e =
         assertThrows(IndexOutOfBoundsException.class, () -> f.call(Value.of(1, 3, 1, 2, 3), 1));
-    assertEquals("x: there is no row 1 in 1 rows", e.getMessage());
+    assertEquals("x: there is no row 1 (counted from 0) in 1 rows", e.getMessage());
   }
 
   @Test

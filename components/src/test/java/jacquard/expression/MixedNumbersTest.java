@@ -179,6 +179,11 @@ final class MixedNumbersTest {
           assertEquals(words, message.substring(0, message.indexOf(':')));
           assertEquals(true, message.contains("toFloat()") || message.contains("floor()"), message);
         });
-    assertThrows(ArithmeticException.class, () -> value(Expr.constant(Integer.MAX_VALUE).plus(1)));
+    Exception sum =
+        assertThrows(
+            ArithmeticException.class, () -> value(Expr.constant(Integer.MAX_VALUE).plus(1)));
+    assertEquals(
+        "(2147483647 + 1): of 2147483647 and 1 it is no int; toFloat() of one makes floats",
+        sum.getMessage());
   }
 }

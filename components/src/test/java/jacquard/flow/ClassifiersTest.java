@@ -183,7 +183,9 @@ final class ClassifiersTest {
               IllegalArgumentException.class,
               () -> node.train(new Batch(2, values, rows.labels())));
       assertEquals(
-          node.name() + ": row 2, column 1 is NaN; fill it or leave out the row",
+          node.name()
+              + " needs finite numbers, but row 2 has NaN in column 1 (counted from 0); replace it,"
+              + " or leave the row out",
           error.getMessage());
     } else {
       assertThrows(IllegalArgumentException.class, () -> node.train(clouds(0, 1, 3)));
@@ -261,5 +263,26 @@ final class ClassifiersTest {
     HistogramNode wide = new HistogramNode(2, -3e38f, 3e38f);
     wide.execute(new Batch(1, new float[] {-1e38f, 1e38f, 2e38f}, new int[3]));
     assertTrue(Arrays.equals(new long[] {1, 2}, wide.binsOf(0)));
+  }
+
+  @Example
+  void sharesAreCountsDividedOnce() {
+    int[] labels = IntStream.range(0, 100).map(i -> i < 70 ? 4 : 900_000).toArray();
+    Batch rows = new Batch(1, new float[100], labels);
+    ClassifierNode all = trained(new NearestNeighboursClassifier(100), rows);
+    assertArrayEquals(new float[] {0.7f, 0.3f}, all.execute(rows.rows(0, 1)).values());
+    ClassifierNode seven = trained(new NearestNeighboursClassifier(7), rows);
+    assertArrayEquals(new float[] {1, 0}, seven.execute(rows.rows(0, 1)).values());
+  }
+
+  @Example
+  void distancesOfFloatsAreNotRoundedToFloats() {
+    float[] ofSmall = {-1e-9f, 0};
+    Batch small = new Batch(1, ofSmall, new int[] {1, 0});
+    ClassifierNode nearest = trained(new NearestNeighboursClassifier(1), small);
+    assertArrayEquals(new int[] {0}, nearest.label(new Batch(1, new float[] {1}, new int[1])));
+    Batch large = new Batch(1, new float[] {-3e38f, -2.9e38f}, new int[] {1, 0});
+    nearest = trained(new NearestNeighboursClassifier(1), large);
+    assertArrayEquals(new int[] {0}, nearest.label(new Batch(1, new float[] {3e38f}, new int[1])));
   }
 }

@@ -200,7 +200,7 @@ class DirectionsTest {
     node.train(new Batch(3, x, new int[] {0, 0, 1, 1, 0, 0}));
     String message =
         String.valueOf(assertThrows(IllegalStateException.class, node::stopTraining).getMessage());
-    assertTrue(message.contains("(column 1)"), message);
+    assertTrue(message.contains("(column 1, counted from 0)"), message);
   }
 
   /** Rows of one chunk, of single rows, of any design: nothing is lost at the end of a phase. */
@@ -266,5 +266,19 @@ class DirectionsTest {
         String.valueOf(assertThrows(IllegalStateException.class, node::stopTraining).getMessage());
     assertTrue(message.startsWith("class 0 has no covariance that can be inverted"), message);
     assertTrue(message.contains("40 rows vary along 2 of 3 directions"), message);
+  }
+
+  @Example
+  void aChunkThatIsRefusedChangesNothing() {
+    Batch good = new Batch(1, new float[] {1, 2, 4, 3}, new int[4]);
+    SfaNode expected = new SfaNode(1);
+    expected.train(good);
+    expected.stopTraining();
+    SfaNode node = new SfaNode(1);
+    node.train(good);
+    Batch steep = new Batch(1, new float[] {3e38f, -3e38f}, new int[2]); // no float is the step
+    assertThrows(IllegalArgumentException.class, () -> node.train(steep));
+    node.stopTraining();
+    assertArrayEquals(expected.speeds(), node.speeds());
   }
 }

@@ -224,7 +224,8 @@ final class MlpTest {
     Mlp mlp = mlp(settings(List.of(2, 3), Activation.RELU));
     float[] before = mlp.weights(0);
     Batch bad = new Batch(2, new float[4], new int[] {0, 3});
-    assertRefused("mlp: row 1 is labelled 3, classes are 0..2", () -> mlp.update(bad));
+    assertRefused(
+        "mlp: row 1 (counted from 0) is labelled 3, classes are 0..2", () -> mlp.update(bad));
     assertArrayEquals(before, mlp.weights(0));
   }
 

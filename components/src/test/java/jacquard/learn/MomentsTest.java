@@ -116,6 +116,28 @@ final class MomentsTest {
   }
 
   @Example
+  void widthsThatDoNotFitAreRefusedBeforeAnythingIsAllocated() {
+    Moments moments = new Moments();
+    Batch wide =
+        new Batch(50_000, new float[100_000], new int[2]); // more numbers than an int counts
+    Exception error = assertThrows(IllegalArgumentException.class, () -> moments.add(wide));
+    assertEquals(
+        "moments of 50000 columns needs 3 matrices of 50000 x 50000 doubles (60.0 GB): take at most"
+            + " 46340 columns",
+        error.getMessage());
+    assertEquals(0, moments.columns());
+    Exception small =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Moments.requireRoom("pca", 10_000, 5, 4_000_000_000L - 1));
+    assertEquals(
+        "pca of 10000 columns needs 5 matrices of 10000 x 10000 doubles (4.0 GB): Java may use 4.0"
+            + " GB; take fewer columns, or give it more memory (-Xmx)",
+        small.getMessage());
+    Moments.requireRoom("pca", 10_000, 5, 4_000_000_000L);
+  }
+
+  @Example
   void earlierMomentsLoad() {
     Moments moments = new Moments();
     double[] mean = {1e9 + 0.5, 3};

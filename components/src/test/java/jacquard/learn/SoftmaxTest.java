@@ -58,7 +58,8 @@ final class SoftmaxTest {
   void unknownLabelsAreRefusedBeforeAnythingChanges() {
     Batch bad = new Batch(2, new float[4], new int[] {0, 3});
     Exception error = assertThrows(IllegalArgumentException.class, () -> softmax.update(bad));
-    assertEquals("softmax: row 1 is labelled 3, classes are 0..2", error.getMessage());
+    assertEquals(
+        "softmax: row 1 (counted from 0) is labelled 3, classes are 0..2", error.getMessage());
     assertArrayEquals(new float[6], softmax.weights());
     Batch wide = new Batch(3, new float[3], new int[1]);
     assertThrows(IllegalArgumentException.class, () -> softmax.predict(wide));

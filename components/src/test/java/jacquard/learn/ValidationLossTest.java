@@ -202,7 +202,9 @@ final class ValidationLossTest {
   private static void assertRefused(String owner, org.junit.jupiter.api.function.Executable act) {
     String message = assertThrows(IllegalArgumentException.class, act).getMessage();
     assertTrue(
-        String.valueOf(message).matches(owner + ": row [01] is labelled (3|-1), classes are 0..2"),
+        String.valueOf(message)
+            .matches(
+                owner + ": row [01] \\(counted from 0\\) is labelled (3|-1), classes are 0..2"),
         message);
   }
 
@@ -215,7 +217,7 @@ final class ValidationLossTest {
       values[7] = value;
       Batch bad = new Batch(5, values, new int[3]);
       String message =
-          "rbm: row 1, column 2 is "
+          "rbm: row 1, column 2 (counted from 0) is "
               + value
               + "; BERNOULLI visible units take values from 0 to 1: scale them, or make the units"
               + " GAUSSIAN";

@@ -254,8 +254,20 @@ public sealed class JavaKernels extends ArrayKernels permits VectorKernels {
   @Override
   public void standardize(Matrix x, Matrix columns, Matrix y) {
     Shapes.standardize(x, columns, y);
+    float[] from = array(x);
+    float[] steps = array(columns);
+    float[] to = array(y);
+    int units = at(columns, 0);
+    int means = at(columns, 1);
+    int scales = at(columns, 2);
+    int rests = at(columns, 3);
     for (int r = 0; r < x.rows(); r++) {
-      JavaRows.standardize(array(x), at(x, r), array(columns), columns, array(y), at(y, r));
+      int in = at(x, r);
+      int out = at(y, r);
+      for (int j = 0; j < x.cols(); j++) {
+        float d = Math.fma(from[in + j], steps[units + j], -steps[means + j]);
+        to[out + j] = Math.fma(d, steps[scales + j], steps[rests + j]);
+      }
     }
   }
 

@@ -60,18 +60,6 @@ final class JavaRows {
     }
   }
 
-  /** One row in the steps of {@link Kernels#standardize}. */
-  static void standardize(float[] x, int from, float[] array, Matrix columns, float[] y, int to) {
-    int units = ArrayKernels.at(columns, 0);
-    int means = ArrayKernels.at(columns, 1);
-    int scales = ArrayKernels.at(columns, 2);
-    int rests = ArrayKernels.at(columns, 3);
-    for (int j = 0; j < columns.cols(); j++) {
-      float d = Math.fma(x[from + j], array[units + j], -array[means + j]);
-      y[to + j] = Math.fma(d, array[scales + j], array[rests + j]);
-    }
-  }
-
   static int argmax(float[] values, int at, int count) {
     int best = 0;
     for (int j = 0; j < count; j++) {
