@@ -78,12 +78,18 @@ final class ClassNumbers {
   static List<Long> labels(List<String> names) {
     List<Long> labels = new ArrayList<>();
     for (String name : names) {
-      if (!name.matches("-?\\d{1,18}")) {
+      Long label = null;
+      try {
+        label = DecimalText.integer(name, false);
+      } catch (ArithmeticException another) {
+        // As a text that is no number.
+      }
+      if (label == null || !name.equals(label.toString())) {
         throw new IllegalArgumentException(
             "the class '%s' of the other data is not an integer; are labels texts?"
                 .formatted(Visible.text(name)));
       }
-      labels.add(Long.valueOf(name));
+      labels.add(label);
     }
     return labels;
   }

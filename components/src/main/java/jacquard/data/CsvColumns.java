@@ -12,6 +12,7 @@ final class CsvColumns {
   private final String name;
   private final List<String> header;
   private final int fields;
+  private final TreeSet<Integer> left = new TreeSet<>();
   private final int target;
   private final int[] inputs;
 
@@ -24,6 +25,7 @@ final class CsvColumns {
     this.name = name;
     this.header = header;
     this.fields = fields;
+    settings.leftOut().stream().map(this::column).toList().forEach(left::add);
     this.target =
         switch (settings.target()) {
           case CsvSettings.LAST -> fields - 1;
@@ -34,8 +36,6 @@ final class CsvColumns {
   }
 
   private int[] inputs(CsvSettings settings) {
-    TreeSet<Integer> left = new TreeSet<>();
-    settings.leftOut().forEach(each -> left.add(column(each)));
     int[] rest =
         settings.columns().isEmpty()
             ? IntStream.range(0, fields).filter(c -> c != target && !left.contains(c)).toArray()
@@ -82,10 +82,20 @@ final class CsvColumns {
     }
   }
 
-  /** The index of a column by name or by number counted from 1. */
+  /**
+   * The index of a column by name or by number counted from 1; of columns of one name, that which
+   * is not left out.
+   */
   int column(String wanted) {
     int named = header.indexOf(wanted);
     if (named >= 0) {
+      int[] kept =
+          IntStream.range(0, fields)
+              .filter(c -> header.get(c).equals(wanted) && !left.contains(c))
+              .toArray();
+      if (kept.length == 1) {
+        return kept[0];
+      }
       int other = header.lastIndexOf(wanted);
       if (other > named) {
         throw new IllegalArgumentException(

@@ -20,16 +20,25 @@ final class CsvHints {
     if (settings.comment() == null && (text.startsWith("#") || text.startsWith("%"))) {
       return "; are these lines remarks (withComment('%s'))?".formatted(text.charAt(0));
     }
-    for (char delimiter : new char[] {';', '\t', '|', ','}) {
-      if (delimiter != settings.delimiter() && text.indexOf(delimiter) >= 0) {
-        return "; are fields separated otherwise (withDelimiter('%s'))?"
-            .formatted(delimiter == '\t' ? "\\t" : String.valueOf(delimiter));
-      }
+    String otherwise = ofDelimiter(text, ";\t|,", settings);
+    if (!otherwise.isEmpty()) {
+      return otherwise;
     }
     if (!settings.repeatedBlanks() && DecimalText.isDecimal(text.split("\\s+", 2)[0], false)) {
       return text.contains(" ") ? "; are blanks between fields (withRepeatedBlanks)?" : "";
     }
     return text.isEmpty() ? "" : "; are the first lines no rows (withSkippedLines)?";
+  }
+
+  /** That a field seems to be several, separated by another character. */
+  private static String ofDelimiter(String text, String delimiters, CsvSettings settings) {
+    for (char delimiter : delimiters.toCharArray()) {
+      if (delimiter != settings.delimiter() && text.indexOf(delimiter) >= 0) {
+        return "; are fields separated otherwise (withDelimiter('%s'))?"
+            .formatted(delimiter == '\t' ? "\\t" : String.valueOf(delimiter));
+      }
+    }
+    return "";
   }
 
   /** Why a field is not a number. */
@@ -44,13 +53,19 @@ final class CsvHints {
     if (!settings.decimalComma() && DecimalText.isDecimal(text, true)) {
       return "; is its comma a decimal point (withDecimalComma)?";
     }
-    return "";
+    if (row == 1 && isHeader(fields)) {
+      return "; is row 1 a line of units? Without withHeader it can be skipped (withSkippedLines)";
+    }
+    return ofDelimiter(text, ";\t|", settings);
   }
 
   /** Why a field is not an integer label. */
   static String ofLabel(String field, long row, String[] fields, CsvSettings settings) {
     if (row == 1 && !settings.header() && isHeader(fields)) {
       return "; is row 1 a header (withHeader)?";
+    }
+    if (isMissing(Visible.strip(field))) {
+      return "; if it is missing, fill it or leave out the row";
     }
     return DecimalText.isDecimal(Visible.strip(field), settings.decimalComma())
         ? "; are these real-valued targets (withRealTarget)?"

@@ -61,7 +61,13 @@ final class CsvRecords implements Closeable {
       Throwable cause = broken.getCause() == null ? broken : broken.getCause();
       if (cause instanceof CSVException || !(cause instanceof IOException io)) {
         throw new IllegalArgumentException(
-            "%s, row %d: %s".formatted(name, row, cause.getMessage()), broken);
+            "%s, row %d: %s%s"
+                .formatted(
+                    name,
+                    row,
+                    cause.getMessage(),
+                    blanks == null ? "; withoutQuotes takes quotes as they are" : ""),
+            broken);
       }
       throw Damage.of(name, io);
     }

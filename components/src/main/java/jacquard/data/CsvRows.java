@@ -253,12 +253,15 @@ final class CsvRows implements RowReader {
     String text = text(target);
     String stripped = Visible.strip(text);
     if (stripped.isEmpty() || isMissing(stripped)) {
-      boolean atEnd = row == 1 && settings.target().equals(CsvSettings.LAST);
+      boolean atEnd = row == 1 && stripped.isEmpty() && settings.target().equals(CsvSettings.LAST);
       String hint = atEnd ? "; does each line end with a delimiter (withTarget)?" : "";
       throw error(target, "is a missing label; fill it or leave out the row" + hint, null);
     }
     if (labels.areReal()) {
-      real = number(target, text, false);
+      if (DecimalText.isWord(text)) {
+        throw error(target, "is not finite; fill it or leave out the row", null);
+      }
+      real = number(target, text, true);
       return;
     }
     try {

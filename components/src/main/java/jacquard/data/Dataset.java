@@ -242,7 +242,7 @@ public final class Dataset implements ByReference, Stateful {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
             ("%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it in"
-                    + " with Dataset.allowingNonFinite")
+                    + " (Dataset.allowingNonFinite, NpySettings.withNonFinite)")
                 .formatted(name(), i / columns() + 1, i % columns() + 1, values[i]));
       }
     }

@@ -14,6 +14,17 @@ import org.jspecify.annotations.Nullable;
  * rounded to the nearest float, so integers are exact up to 2^24 = 16777216.
  */
 final class DecimalText {
+  /** Integers are of 19 digits; exact arithmetic on a text of millions takes minutes. */
+  private static final int LONGEST_INTEGER = 400;
+
+  /** Integers up to this one are floats. */
+  private static final int EXACT = 1 << 24;
+
+  /** The powers of ten that are floats. */
+  private static final float[] POWERS = {
+    1, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f
+  };
+
   private DecimalText() {}
 
   /** Whether it is a decimal number. */
@@ -58,6 +69,10 @@ final class DecimalText {
    * @throws NumberFormatException if it is not a number
    */
   static float value(String text, boolean comma) {
+    float exact = shortValue(text, comma);
+    if (!Float.isNaN(exact)) {
+      return exact;
+    }
     String number = Visible.strip(text);
     if (isDecimal(number, comma)) {
       return Float.parseFloat(comma ? number.replace(',', '.') : number);
@@ -67,6 +82,39 @@ final class DecimalText {
       throw new NumberFormatException(number);
     }
     return word;
+  }
+
+  /**
+   * The value of a short decimal without an exponent, such as most are: digits and a power of ten
+   * that are floats themselves, so that the nearest float is their quotient (Clinger, How to read
+   * floating point numbers accurately, 1990).
+   *
+   * @return NaN if it is another text
+   */
+  private static float shortValue(String text, boolean comma) {
+    char point = comma ? ',' : '.';
+    int first = !text.isEmpty() && isSign(text.charAt(0)) ? 1 : 0;
+    int digits = 0;
+    int places = -1;
+    for (int at = first; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c >= '0' && c <= '9') {
+        digits = 10 * digits + c - '0';
+        places += places < 0 ? 0 : 1;
+      } else if (c == point && places < 0) {
+        places = 0;
+      } else {
+        return Float.NaN;
+      }
+      if (digits > EXACT || places >= POWERS.length) {
+        return Float.NaN;
+      }
+    }
+    if (text.length() - first - (places < 0 ? 0 : 1) == 0) {
+      return Float.NaN;
+    }
+    float value = digits / POWERS[Math.max(0, places)];
+    return text.charAt(0) == '-' ? -value : value;
   }
 
   /** Whether a value that is not finite was spelled out, rather than too large a decimal. */
@@ -93,6 +141,9 @@ final class DecimalText {
     String number = Visible.strip(text);
     if (!isDecimal(number, comma)) {
       return null;
+    }
+    if (number.length() > LONGEST_INTEGER) {
+      throw new ArithmeticException(Visible.text(number));
     }
     try {
       return new BigDecimal(comma ? number.replace(',', '.') : number).longValueExact();

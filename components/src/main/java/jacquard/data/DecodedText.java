@@ -142,8 +142,9 @@ final class DecodedText extends Reader {
   }
 
   private void countLines() {
+    char[] chars = decoded.array();
     for (int i = decoded.position(); i < decoded.limit(); i++) {
-      char c = decoded.get(i);
+      char c = chars[i];
       if (c == '\n' ? last != '\r' : c == '\r') {
         line++;
       } else if (c == 0) {

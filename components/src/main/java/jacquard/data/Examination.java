@@ -43,7 +43,7 @@ record Examination(int classes, String fingerprint) {
       throw new IllegalArgumentException(
           "%s, row %d: its %s"
               .formatted(
-                  data.name(),
+                  data.targetsName(),
                   first + bad + 1,
                   targets.areReal() ? "target is not finite as a float" : "label is out of range"));
     }

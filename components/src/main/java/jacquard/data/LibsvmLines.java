@@ -97,7 +97,10 @@ final class LibsvmLines implements Closeable {
 
   /** Goes to the next entry of the line; false if there is none. */
   boolean nextEntry() {
-    if (++field >= fields.length) {
+    do {
+      field++;
+    } while (field < fields.length && fields[field].startsWith("qid:"));
+    if (field >= fields.length) {
       return false;
     }
     String text = fields[field];
@@ -105,14 +108,9 @@ final class LibsvmLines implements Closeable {
     if (colon < 1) {
       throw error("is not index:value", null);
     }
-    String left = text.substring(0, colon);
-    if (left.equals("qid")) {
-      return nextEntry();
-    }
-    int found = index(left);
+    int found = index(text.substring(0, colon));
     if (found <= index) {
-      throw error(
-          found < 1 ? "has no index from 1 on" : "does not come after index " + index, null);
+      throw error("does not come after index " + index, null);
     }
     index = found;
     value = number(text.substring(colon + 1), "has no number");
@@ -120,11 +118,21 @@ final class LibsvmLines implements Closeable {
   }
 
   private int index(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException notANumber) {
-      throw error("has no index from 1 on", notANumber);
+    long found = -1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        throw error("has no index from 1 on", null);
+      }
+      found = Math.min(Integer.MAX_VALUE, 10 * Math.max(0, found) + c - '0');
     }
+    if (found == 0) {
+      throw error("has no index from 1 on; scikit-learn writes so with zero_based=False", null);
+    }
+    if (found == Integer.MAX_VALUE) {
+      throw error("has an index of 2^31 - 1 or more", null);
+    }
+    return (int) found;
   }
 
   private float number(String text, String what) {

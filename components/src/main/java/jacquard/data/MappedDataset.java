@@ -73,17 +73,17 @@ public final class MappedDataset implements Rows, ByReference {
               .formatted(values, floats.rows(), labels, elements.rows()));
     }
     MappedSchema written = MappedSchema.read(values);
-    if (written != null && written.labels().equals(String.valueOf(labels.getFileName()))) {
+    if (written != null) {
+      written.checkLabels(values, labels);
       MappedDataset data = written(values, floats, labels, elements, written);
       written.check(values, data.fingerprint());
       checkKind(data, settings);
       return data;
     }
     MappedLabels its = MappedLabels.of(labels.toString(), elements, settings);
-    List<String> columns = written == null ? List.of() : written.columns();
     return new MappedDataset(
         Sources.mapped(values, labels, settings),
-        new Schema(values.toString(), columns, its.classNames()),
+        new Schema(values.toString(), List.of(), its.classNames()),
         floats,
         its,
         !settings.nonFinite());
@@ -219,6 +219,11 @@ public final class MappedDataset implements Rows, ByReference {
   /** The file of the values, for messages. */
   public String name() {
     return schema.data();
+  }
+
+  /** The file of labels or targets, for messages. */
+  String targetsName() {
+    return labels == null ? name() : labels.name();
   }
 
   @Override

@@ -74,6 +74,11 @@ final class MappedLabels {
     return elements.integer(row);
   }
 
+  /** The file. */
+  String name() {
+    return name;
+  }
+
   boolean areReal() {
     return kind == LabelKind.REAL;
   }

@@ -1,5 +1,6 @@
 package jacquard.data;
 
+import jacquard.npy.Npy;
 import jacquard.npy.NpyHeader;
 import jacquard.npy.NpyType;
 import java.io.BufferedInputStream;
@@ -59,6 +60,7 @@ final class MappedRows {
   }
 
   private static MappedRows map(Path file, int dimensions, NpyType... types) throws IOException {
+    Npy.checkFile(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 256);
       NpyHeader header = NpyHeader.read(file.toString(), in);
@@ -82,7 +84,7 @@ final class MappedRows {
         || bigEndian
         || (header.fortran() && dimensions > 1)) {
       throw new IllegalArgumentException(
-          "%s: has %s%s%s; to be mapped it needs %d dimension%s of %s, little-endian, in C order"
+          "%s: has %s%s%s; to be mapped it needs %d dimension%s of %s, little-endian, in C order: %s"
               .formatted(
                   file,
                   header,
@@ -90,10 +92,10 @@ final class MappedRows {
                   header.fortran() ? ", in Fortran order" : "",
                   dimensions,
                   dimensions == 1 ? "" : "s",
+                  types.length > 1 ? "numbers" : types[0].name().toLowerCase(Locale.ROOT),
                   types.length > 1
-                      ? "numbers"
-                      : types[0].name().toLowerCase(Locale.ROOT)
-                          + ": numpy.ascontiguousarray(x, numpy.float32) is so"));
+                      ? "y.ravel().astype(numpy.int64) is so"
+                      : "numpy.ascontiguousarray(x, numpy.float32) is so"));
     }
     for (long each : header.shape()) {
       if (each < 1 || each > Integer.MAX_VALUE - 8) {

@@ -1,6 +1,7 @@
 package jacquard.data;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +41,8 @@ record MappedSchema(
       lines = Files.readAllLines(file);
     } catch (NoSuchFileException none) {
       return null;
+    } catch (CharacterCodingException noText) {
+      lines = List.of();
     }
     String labels = "";
     String fingerprint = "";
@@ -75,6 +78,16 @@ record MappedSchema(
     columns.forEach(column -> lines.add("column " + Options.escape(column)));
     classes.forEach(name -> lines.add("class " + Options.escape(name)));
     return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Refuses other labels than those that were written: their classes may be numbered otherwise. */
+  void checkLabels(Path values, Path given) {
+    if (!labels.equals(String.valueOf(given.getFileName()))) {
+      throw new IllegalArgumentException(
+          ("%s was written with the labels %s, not %s; give those, or delete %s if they are from"
+                  + " elsewhere")
+              .formatted(values, labels, given, of(values)));
+    }
   }
 
   /** Refuses files of which only some were replaced since this was written. */

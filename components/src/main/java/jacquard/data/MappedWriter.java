@@ -27,6 +27,14 @@ final class MappedWriter implements AutoCloseable {
     this.rows = rows;
     this.values = values;
     this.labels = labels;
+    Path schema = MappedSchema.of(values).toAbsolutePath().normalize();
+    for (Path taken : List.of(values.toAbsolutePath().normalize(), schema)) {
+      if (labels.toAbsolutePath().normalize().equals(taken)) {
+        throw new IllegalArgumentException(
+            "values and labels need two files, not both %s; a third, %s, is their schema"
+                .formatted(labels, MappedSchema.of(values)));
+      }
+    }
     this.newValues = NpyWriter.floats(values, rows.columns());
     try {
       this.newLabels = targets();
@@ -110,10 +118,7 @@ final class MappedWriter implements AutoCloseable {
   /** Puts all files in their places. */
   void publish(MappedSchema schema) throws IOException {
     try (NewFile file = new NewFile(MappedSchema.of(values))) {
-      ByteBuffer bytes = ByteBuffer.wrap(schema.bytes());
-      while (bytes.hasRemaining()) {
-        file.channel().write(bytes);
-      }
+      file.write(ByteBuffer.wrap(schema.bytes()));
       file.publish();
     }
     newValues.publish();

@@ -126,9 +126,11 @@ public final class NpyReader {
                     labels,
                     values.shape().size() == 1
                         ? "; x.reshape(-1, 1) makes rows of one value"
-                        : shape.size() == 2
-                            ? "; y.argmax(axis=1) makes labels of one-hot rows"
-                            : ""));
+                        : shape.size() == 2 && shape.getFirst() == 1
+                            ? "; y.ravel() makes labels of one row"
+                            : shape.size() == 2
+                                ? "; y.argmax(axis=1) makes labels of one-hot rows"
+                                : ""));
       }
       if (values.shape().getFirst() != labels.size()) {
         throw new IllegalArgumentException(
@@ -162,6 +164,7 @@ public final class NpyReader {
             case NUMBERS -> Targets.of(numbers());
             case INTEGERS, TEXTS -> Targets.of(numbers(new ClassNumbers(classes)));
           };
+      targets.check(labelsName);
       Schema schema = new Schema(valuesName, List.of(), names);
       int columns = values.size() / labels.size();
       return Dataset.from(

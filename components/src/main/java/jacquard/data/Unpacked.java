@@ -22,16 +22,19 @@ final class Unpacked {
   private static final Map<String, String> OTHERS = new LinkedHashMap<>();
 
   static {
-    OTHERS.put("425a68", "packed with bzip2: unpack it first (bunzip2)");
+    for (char level = '1'; level <= '9'; level++) {
+      OTHERS.put(
+          "425a683%c314159265359".formatted(level), "packed with bzip2: unpack it first (bunzip2)");
+    }
     OTHERS.put("504b0304", "a zip archive (or a workbook): unpack it first, or save it as CSV");
     OTHERS.put("fd377a585a00", "packed with xz: unpack it first (unxz)");
     OTHERS.put("28b52ffd", "packed with zstd: unpack it first (unzstd)");
     OTHERS.put("377abcaf271c", "a 7z archive: unpack it first");
     OTHERS.put("1f9d", "packed with compress: unpack it first (uncompress)");
-    OTHERS.put("50415231", "a Parquet file: save it as CSV or .npy");
+    OTHERS.put("5041523115", "a Parquet file: save it as CSV or .npy");
     OTHERS.put("894844460d0a1a0a", "an HDF5 file: save its arrays as .npy");
     OTHERS.put("d0cf11e0a1b11ae1", "an old Excel workbook: save it as CSV");
-    OTHERS.put("25504446", "a PDF document");
+    OTHERS.put("255044462d", "a PDF document");
   }
 
   private Unpacked() {}
@@ -93,7 +96,7 @@ final class Unpacked {
       throw new IllegalArgumentException(
           ("%s is not packed with gzip, it starts with %s: if it was unpacked on the way, as"
                   + " browsers do, name it without .gz; else get it again")
-              .formatted(name, shown(start)));
+              .formatted(name, start.length == 0 ? "nothing" : shown(start)));
     }
   }
 

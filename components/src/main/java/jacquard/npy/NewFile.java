@@ -1,12 +1,13 @@
 package jacquard.npy;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +31,13 @@ public final class NewFile implements AutoCloseable {
    */
   public NewFile(Path file) throws IOException {
     this.place = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    Path directory = place.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no directory " + directory);
+    }
+    if (Files.isDirectory(place)) {
+      throw new FileSystemException(file.toString(), null, "is a directory, not a file");
+    }
     this.temporary =
         place.resolveSibling(".%s.%s.tmp".formatted(place.getFileName(), UUID.randomUUID()));
     this.channel =
@@ -39,6 +47,21 @@ public final class NewFile implements AutoCloseable {
   /** What to write to. */
   public FileChannel channel() {
     return channel;
+  }
+
+  /**
+   * Writes bytes.
+   *
+   * @throws IOException if they cannot be written; it names the file
+   */
+  public void write(ByteBuffer bytes) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new IOException("%s cannot be written: %s".formatted(place, e.getMessage()), e);
+    }
   }
 
   /** The file that is written, until it is published. */
@@ -100,27 +123,29 @@ public final class NewFile implements AutoCloseable {
     void to(OutputStream out) throws IOException;
   }
 
-  /** A stream to a channel that must stay open until its content is on the disk. */
-  private static final class Unclosed extends FilterOutputStream {
-    private Unclosed(OutputStream out) {
-      super(out);
+  /** A stream to a file that stays open when it is closed, until its content is on the disk. */
+  private static final class Unclosed extends OutputStream {
+    private final NewFile to;
+
+    private Unclosed(NewFile to) {
+      this.to = to;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
+      to.write(ByteBuffer.wrap(bytes, offset, length));
     }
   }
 
   /** Writes and publishes a file. */
   static void write(Path file, Content content) throws IOException {
     try (NewFile made = new NewFile(file)) {
-      content.to(new Unclosed(Channels.newOutputStream(made.channel())));
+      content.to(new Unclosed(made));
       made.publish();
     }
   }

@@ -33,10 +33,29 @@ public final class Npy {
    */
   public static NpyArray read(Path file) throws IOException {
     String name = file.toString();
+    checkFile(file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return read(name, in, Files.size(file));
     } catch (NoSuchFileException missing) {
       throw new IllegalArgumentException("there is no file " + name, missing);
+    }
+  }
+
+  /**
+   * Refuses a directory, a pipe, and what is not there, by name.
+   *
+   * @throws IllegalArgumentException if it is so
+   */
+  public static void checkFile(Path file) {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException("there is no file " + file);
+    }
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(file + " is a directory, not a file");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          file + " is a pipe or device, whose length is not known: save it to a file");
     }
   }
 

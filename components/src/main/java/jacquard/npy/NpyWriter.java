@@ -32,7 +32,7 @@ public final class NpyWriter implements AutoCloseable {
     this.file = new NewFile(file);
     this.channel = this.file.channel();
     try {
-      writeFully(ByteBuffer.wrap(header()));
+      this.file.write(ByteBuffer.wrap(header()));
     } catch (IOException e) {
       this.file.close();
       throw e;
@@ -124,14 +124,8 @@ public final class NpyWriter implements AutoCloseable {
   }
 
   private void flush() throws IOException {
-    writeFully(chunk.flip());
+    file.write(chunk.flip());
     chunk.clear();
-  }
-
-  private void writeFully(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 
   /**
@@ -144,7 +138,7 @@ public final class NpyWriter implements AutoCloseable {
     if (channel.isOpen()) {
       flush();
       channel.position(0);
-      writeFully(ByteBuffer.wrap(header()));
+      file.write(ByteBuffer.wrap(header()));
       file.finish();
     }
   }

@@ -42,14 +42,20 @@ public final class Npz {
   private Npz() {}
 
   /**
-   * Reads all arrays, by name, in the order of the file.
+   * Reads all arrays, by name, in the order of the file: its members that end in {@code .npy}.
    *
    * @throws IllegalArgumentException if the file is missing, damaged or holds something else; it
    *     names file and array
    * @throws IOException if the file cannot be read
    */
   public static Map<String, NpyArray> read(Path file) throws IOException {
-    return read(file, entries -> new ArrayList<>(entries.keySet()));
+    return read(
+        file,
+        entries ->
+            entries.entrySet().stream()
+                .filter(e -> e.getValue().getFirst().getName().endsWith(END))
+                .map(Map.Entry::getKey)
+                .toList());
   }
 
   /**
@@ -63,20 +69,20 @@ public final class Npz {
   }
 
   private static Map<String, NpyArray> read(
-      Path file, Function<Map<String, ZipEntry>, List<String>> wanted) throws IOException {
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException("there is no file " + file);
-    }
+      Path file, Function<Map<String, List<ZipEntry>>, List<String>> wanted) throws IOException {
+    Npy.checkFile(file);
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Map<String, ZipEntry> entries = entries(file, zip);
+      Map<String, List<ZipEntry>> entries = entries(zip);
       for (String name : wanted.apply(entries)) {
-        ZipEntry entry = entries.get(name);
-        if (entry == null) {
+        List<ZipEntry> found = entries.getOrDefault(name, List.of());
+        if (found.size() != 1) {
           throw new IllegalArgumentException(
-              "%s: no array %s; there are %s".formatted(file, name, entries.keySet()));
+              found.isEmpty()
+                  ? "%s: no array %s; there are %s".formatted(file, name, entries.keySet())
+                  : "%s: has two arrays %s".formatted(file, name));
         }
-        arrays.put(name, array(file, zip, entry));
+        arrays.put(name, array(file, zip, found.getFirst()));
       }
     } catch (ZipException | EOFException damaged) {
       boolean method = String.valueOf(damaged.getMessage()).contains("compression method");
@@ -91,14 +97,17 @@ public final class Npz {
     return arrays;
   }
 
-  /** The entries of arrays, by their names. */
-  private static Map<String, ZipEntry> entries(Path file, ZipFile zip) {
-    Map<String, ZipEntry> entries = new LinkedHashMap<>();
+  /** The members, by their names without the ending; what has another is no array. */
+  private static Map<String, List<ZipEntry>> entries(ZipFile zip) {
+    Map<String, List<ZipEntry>> entries = new LinkedHashMap<>();
     for (ZipEntry entry : List.copyOf(Collections.list(zip.entries()))) {
       String name = entry.getName();
-      String array = name.endsWith(END) ? name.substring(0, name.length() - END.length()) : name;
-      if (entries.put(array, entry) != null) {
-        throw new IllegalArgumentException(file + ": has two arrays " + array);
+      boolean named = name.endsWith(END);
+      String array = named ? name.substring(0, name.length() - END.length()) : name;
+      List<ZipEntry> same = entries.computeIfAbsent(array, none -> new ArrayList<>());
+      same.removeIf(other -> named && !other.getName().endsWith(END));
+      if (named || same.isEmpty()) {
+        same.add(entry);
       }
     }
     return entries;

@@ -152,7 +152,8 @@ final class ClassLabelsTest {
             Arbitraries.longs().between(1, 3),
             Arbitraries.longs().between(-1, 1),
             Arbitraries.longs().between(1990, 2024),
-            Arbitraries.longs().between(-(1L << 53), 1L << 53))
+            Arbitraries.longs(),
+            Arbitraries.of(Long.MIN_VALUE, 0L, 1L << 62, Long.MAX_VALUE))
         .list()
         .ofMinSize(1)
         .ofMaxSize(12)
@@ -279,6 +280,18 @@ final class ClassLabelsTest {
           Dataset svm =
               Sources.attach("libsvm?classes=1+3&columns=1:" + directory.resolve("d.svm"));
           assertArrayEquals(new int[] {1, 0, 1}, svm.all().labels());
+        });
+  }
+
+  @Test
+  void aTextOfManyDigitsIsNoLabel() throws IOException {
+    String digits = "1".repeat(400_000);
+    inDirectories(
+        (directory, other) -> {
+          Path csv = Files.writeString(directory.resolve("d.csv"), "1," + digits + "\n");
+          Path svm = Files.writeString(directory.resolve("d.svm"), digits + " 1:1\n");
+          assertThrows(IllegalArgumentException.class, () -> CsvReader.read(csv));
+          assertThrows(IllegalArgumentException.class, () -> LibsvmReader.read(svm));
         });
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,41 @@ final class CsvOptionsTest {
   }
 
   @Test
+  void ofColumnsOfOneNameThatWhichIsLeftInIsMeant() throws IOException {
+    CsvSettings settings = NAMED.without("2");
+    Dataset train = read("a, a,y\n1,2,0\n3,4,1\n", settings);
+    assertEquals(List.of("a"), train.columnNames());
+    Dataset test = CsvReader.readLike(file("a,a,y\n5,6,1\n"), train);
+    assertArrayEquals(new float[] {5}, test.all().values());
+    assertArrayEquals(
+        new float[] {6},
+        read("a,a,y\n5,6,1\n", NAMED.without("1").withColumns("a")).all().values());
+  }
+
+  @Test
+  void namesMayStartLikeOtherFiles() throws IOException {
+    for (String name : List.of("PAR1", "BZh", "%PDF")) {
+      assertEquals(List.of(name), read(name + ",y\n1,0\n", NAMED).columnNames());
+    }
+  }
+
+  @Test
+  void targetsThatAreNotNumbersAreSaidToBeMissing() {
+    String row = ", row 1, column 2: '%s' %s; fill it or leave out the row";
+    assertRefused(row.formatted("NaN", "is not finite"), "1,NaN\n", PLAIN.withRealTarget());
+    assertRefused(
+        row.formatted("?", "is a missing label"), "1,?\n", PLAIN.withTextLabels().withMissing("?"));
+    assertRefused(
+        row.formatted("?", "is not an integer label; if it is missing")
+            .replace("missing;", "missing,"),
+        "1,?\n",
+        PLAIN);
+    assertHint("(withDelimiter(';'))?", "1,5;2,5;0\n", PLAIN);
+    assertHint("(withSkippedLines)", "h,w,y\ncm,kg,-\n1,2,0\n", NAMED);
+    assertHint("withoutQuotes takes quotes", "1,\"2,0\n3,4,1\n", PLAIN);
+  }
+
+  @Test
   void aBlankLineIsARowOnlyInAFileOfOneColumn() throws IOException {
     CsvSettings one = VALUES.withMissing("");
     assertValues("1\n\n3\n", one, 1, Double.NaN, 3);
@@ -283,7 +320,20 @@ final class CsvOptionsTest {
     assertEquals(german, DecimalText.isDecimal(text, true), text);
     if (wanted) {
       assertEquals(Float.parseFloat(text), DecimalText.value("\u00a0" + text + " ", false));
+      assertEquals(Float.parseFloat(text), DecimalText.value(text, false));
+    } else if (!DecimalText.isDecimal(text.strip(), false)) {
+      assertThrows(NumberFormatException.class, () -> DecimalText.value(text, false));
     }
+  }
+
+  /** Short decimals, which are computed by a division, and those that are just too long for it. */
+  @Property(tries = 2000)
+  void decimalsAreTheNearestFloats(
+      @ForAll @IntRange(min = -(1 << 25), max = 1 << 25) int digits,
+      @ForAll @IntRange(min = 0, max = 14) int places) {
+    String text = BigDecimal.valueOf(digits, places).toPlainString();
+    assertEquals(Float.parseFloat(text), DecimalText.value(text, false));
+    assertEquals(Float.parseFloat(text), DecimalText.value(text.replace('.', ','), true));
   }
 
   @Test

@@ -32,7 +32,8 @@ final class DatasetTest {
   @Test
   void badContentIsRefusedByRowAndColumn() {
     String advice =
-        " is not finite; fill it or leave out the row, or let it in with Dataset.allowingNonFinite";
+        " is not finite; fill it or leave out the row, or let it in"
+            + " (Dataset.allowingNonFinite, NpySettings.withNonFinite)";
     assertRefused("d, row 2, column 1: NaN" + advice, 2, new float[] {1, 2, Float.NaN, 4}, 0, 1);
     assertRefused("d, row 1, column 2: Infinity" + advice, 2, new float[] {1, 1f / 0}, 0);
     assertRefused("d, row 2: label -1 is out of range", 1, new float[] {1, 2}, 0, -1);

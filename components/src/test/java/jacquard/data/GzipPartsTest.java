@@ -112,13 +112,17 @@ final class GzipPartsTest {
 
   @Test
   void otherFilesAreSaidToBeWhatTheyAre() {
-    assertOther("425a6839", "packed with bzip2: unpack it first (bunzip2)");
+    assertOther("425a6839314159265359", "packed with bzip2: unpack it first (bunzip2)");
     assertOther("504b030414", "a zip archive (or a workbook): unpack it first, or save it as CSV");
     assertOther("fd377a585a0000", "packed with xz: unpack it first (unxz)");
     assertOther("28b52ffd24", "packed with zstd: unpack it first (unzstd)");
     assertOther(
         HexFormat.of().formatHex("\n<!DOCTYPE html>\n<html>".getBytes(StandardCharsets.US_ASCII)),
         "a web page, not data: the address it came from shows one; get the file");
+    assertOther(
+        "",
+        "not packed with gzip, it starts with nothing: if it was unpacked on the way, as browsers"
+            + " do, name it without .gz; else get it again");
     assertOther(
         HexFormat.of().formatHex("1,2,0\n".getBytes(StandardCharsets.US_ASCII)),
         "not packed with gzip, it starts with \"1,2,0\\n\": if it was unpacked on the way, as"

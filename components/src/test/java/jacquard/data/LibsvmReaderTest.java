@@ -62,7 +62,16 @@ final class LibsvmReaderTest {
             + " (withRealTarget)?",
         "0.5 1:1\n");
     assertRefused("t.svm, row 1, column 2: '7' is not index:value", "1 7\n");
-    assertRefused("t.svm, row 1, column 2: '0:1' has no index from 1 on", "1 0:1\n");
+    assertRefused("t.svm, row 1, column 2: '-1:1' has no index from 1 on", "1 -1:1\n");
+    assertRefused("t.svm, row 1, column 2: '+1:1' has no index from 1 on", "1 +1:1\n");
+    assertRefused("t.svm, row 1, column 2: '\u0663:1' has no index from 1 on", "1 \u0663:1\n");
+    assertRefused(
+        "t.svm, row 1, column 2: '0:1' has no index from 1 on; scikit-learn writes so with"
+            + " zero_based=False",
+        "1 0:1\n");
+    assertRefused(
+        "t.svm, row 1, column 2: '18446744073709551617:1' has an index of 2^31 - 1 or more",
+        "1 18446744073709551617:1\n");
     assertRefused("t.svm, row 1, column 2: 'a:1' has no index from 1 on", "1 a:1\n");
     assertRefused("t.svm, row 1, column 3: '2:1' does not come after index 2", "1 2:1 2:1\n");
     assertRefused("t.svm, row 1, column 2: '1:z' has no number", "1 1:z\n");
@@ -71,6 +80,13 @@ final class LibsvmReaderTest {
         "t.svm, row 1, column 2: '1:1e99' is beyond the numbers a float can be (3.4e38)",
         "1 1:1e99\n");
     assertRefused("t.svm: no rows", "# nothing\n");
+  }
+
+  @Test
+  void anyNumberOfQueriesMayBeNamed() throws IOException {
+    Path file = directory.resolve("q.svm");
+    Files.writeString(file, "1 " + "qid:7 ".repeat(200_000) + "2:0.5\n");
+    assertArrayEquals(new float[] {0, 0.5f}, LibsvmReader.read(file).all().values());
   }
 
   @Test

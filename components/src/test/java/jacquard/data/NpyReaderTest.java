@@ -12,8 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of arrays that are no data set, and what lets them be one. */
@@ -48,6 +53,7 @@ final class NpyReaderTest {
     NpyArray two = NpyArray.matrix(2, 1, new float[] {1, 2});
     NpyArray labels = NpyArray.vector(new int[] {0, 1});
     assertRefused("x.reshape(-1, 1)", NpyArray.vector(new float[2]), labels);
+    assertRefused("y.ravel()", two, NpyArray.matrix(1, 2, new int[2]));
     assertRefused("y.argmax(axis=1)", two, NpyArray.matrix(2, 3, new int[6]));
     assertRefused(
         "y.npy, row 2: 0.5 is not an integer label; are these real-valued targets"
@@ -72,7 +78,7 @@ final class NpyReaderTest {
         NpyArray.vector(new int[] {0, -1}),
         NpySettings.plain().withClassNumbers());
     assertRefused(
-        "row 1: the target NaN is not finite",
+        "y.npy, row 1: the target NaN is not finite",
         two,
         NpyArray.vector(new float[] {Float.NaN, 1}),
         NpySettings.plain().withRealTarget().withNonFinite());
@@ -111,6 +117,38 @@ final class NpyReaderTest {
                 .getMessage());
     assertTrue(
         message.contains("y.npy, row 1: 1.8446744073709552E19 is not an integer label"), message);
+  }
+
+  @Test
+  void targetsThatAreNotFiniteAreOfTheirFile() throws IOException {
+    Npy.write(x(), NpyArray.matrix(2, 1, new float[2]));
+    Npy.write(y(), NpyArray.vector(new double[] {1, 1e300}));
+    NpySettings real = NpySettings.plain().withRealTarget();
+    for (Executable read :
+        List.<Executable>of(
+            () -> NpyReader.read(x(), y(), real), () -> MappedDataset.open(x(), y(), real))) {
+      String message =
+          String.valueOf(assertThrows(IllegalArgumentException.class, read).getMessage());
+      assertTrue(message.startsWith(y() + ", row 2"), message);
+    }
+  }
+
+  @Test
+  void whatElseAnArchiveHasIsNotLookedAt() throws IOException {
+    Path file = directory.resolve("a.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String name : List.of("x", "x.npy", "y.npy", "README.txt", "folder/")) {
+        zip.putNextEntry(new ZipEntry(name));
+        if (name.endsWith(".npy")) {
+          Npy.write(x(), NpyArray.vector(new int[] {7, 8}));
+          zip.write(Files.readAllBytes(x()));
+        }
+        zip.closeEntry();
+      }
+    }
+    Map<String, NpyArray> arrays = Npz.read(file);
+    assertEquals(Set.of("x", "y"), arrays.keySet());
+    assertEquals(arrays, Npz.read(file, List.of("x", "y")));
   }
 
   @Test

@@ -8,7 +8,9 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.experiment.Experiment;
+import jacquard.laws.Laws;
 import jacquard.program.Programs;
+import jacquard.vm.Args;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,33 @@ final class SavedDatasetTest {
     assertTrue(message.startsWith(file + ": csv"), message);
     assertTrue(message.contains("is not what this run was trained on"), message);
     assertTrue(message.contains(data.fingerprint()), message);
+  }
+
+  @Test
+  void foldsOfRealTargetsGoOnFromAnywhere() throws IOException {
+    Path file = directory.resolve("real.csv");
+    Files.writeString(file, "a,p\n1,-0.5\n2,1e3\n3,7\n4,0.25\n5,-1e-3\n6,2.5\n7,8\n8,9\n9,3\n");
+    Dataset data = CsvReader.read(file, CsvSettings.plain().withHeader().withRealTarget("p"));
+    Laws.savingOnceChangesNothing(
+        () -> {
+          KFold kf = KFold.withValidation(data, 3, 5);
+          return new Experiment()
+              .component("kf", kf)
+              .program(
+                  "main",
+                  Programs.repeat(
+                      3,
+                      Programs.seq(
+                          Programs.call(kf::nextFold),
+                          Programs.call(kf::next),
+                          Programs.call(kf::validation),
+                          Programs.repeat(2, Programs.call(kf::nextTest)))));
+        },
+        "main",
+        Args.EMPTY,
+        100,
+        1,
+        saved -> saved);
   }
 
   @Test

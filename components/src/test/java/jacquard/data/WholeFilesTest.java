@@ -10,7 +10,9 @@ import jacquard.npy.NpyArray;
 import jacquard.npy.NpyWriter;
 import jacquard.npy.Npz;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,11 +41,7 @@ final class WholeFilesTest {
     Map<String, List<Byte>> content = new HashMap<>();
     try (var files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        List<Byte> bytes = new ArrayList<>();
-        for (byte each : Files.readAllBytes(file)) {
-          bytes.add(each);
-        }
-        content.put(file.getFileName().toString(), bytes);
+        content.put(file.getFileName().toString(), bytes(file));
       }
     }
     return content;
@@ -164,6 +162,78 @@ final class WholeFilesTest {
             assertThrows(IllegalArgumentException.class, () -> MappedDataset.open(x(), y()))
                 .getMessage());
     assertTrue(message.startsWith(files.get(2) + " is damaged"), message);
+  }
+
+  @Test
+  void labelsOfOtherDataAreRefusedByName() throws IOException {
+    write(4, 0, 0);
+    Path other = Files.copy(y(), directory.resolve("y2.npy"));
+    assertEquals(
+        "%s was written with the labels y.npy, not %s; give those, or delete %s.schema if they are"
+                .formatted(x(), other, x())
+            + " from elsewhere",
+        assertThrows(IllegalArgumentException.class, () -> MappedDataset.open(x(), other))
+            .getMessage());
+    Files.write(MappedSchema.of(x()), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> MappedDataset.open(x(), y()))
+                .getMessage());
+    assertTrue(message.startsWith(MappedSchema.of(x()) + " is damaged"), message);
+    Files.delete(MappedSchema.of(x()));
+    assertEquals(4, MappedDataset.open(x(), other).rows());
+  }
+
+  @Test
+  void placesThatCannotBeTakenAreRefusedBeforeAnythingIsWritten() throws IOException {
+    write(4, 0, 0);
+    Path folder = Files.createDirectory(directory.resolve("d.npy"));
+    Path nowhere = directory.resolve("no").resolve("y.npy");
+    Map<String, List<Byte>> before = new HashMap<>();
+    for (Path file : List.of(x(), y(), MappedSchema.of(x()))) {
+      before.put(file.toString(), bytes(file));
+    }
+    assertThrows(
+        FileSystemException.class, () -> MappedDataset.write(new Changing(1), x(), folder));
+    NoSuchFileException none =
+        assertThrows(
+            NoSuchFileException.class, () -> MappedDataset.write(new Changing(1), x(), nowhere));
+    assertEquals(
+        "%s: there is no directory %s".formatted(nowhere, nowhere.getParent()), none.getMessage());
+    for (Path taken : List.of(x(), MappedSchema.of(x()), folder.resolve("../x.npy"))) {
+      assertThrows(
+          IllegalArgumentException.class, () -> MappedDataset.write(new Changing(1), x(), taken));
+    }
+    for (Path file : List.of(x(), y(), MappedSchema.of(x()))) {
+      assertEquals(before.get(file.toString()), bytes(file));
+    }
+    try (var files = Files.list(directory)) {
+      assertEquals(4, files.count(), "no temporary file is left");
+    }
+  }
+
+  @Test
+  void aDirectoryIsNoFileOfNumbers() throws IOException {
+    write(4, 0, 0);
+    String wanted = directory + " is a directory, not a file";
+    for (Executable read :
+        List.<Executable>of(
+            () -> Npy.read(directory),
+            () -> Npz.read(directory),
+            () -> MappedDataset.open(directory, y()),
+            () -> NpyReader.read(x(), directory),
+            () -> CsvReader.read(directory),
+            () -> LibsvmReader.read(directory))) {
+      assertEquals(wanted, assertThrows(IllegalArgumentException.class, read).getMessage());
+    }
+  }
+
+  private static List<Byte> bytes(Path file) throws IOException {
+    List<Byte> bytes = new ArrayList<>();
+    for (byte each : Files.readAllBytes(file)) {
+      bytes.add(each);
+    }
+    return bytes;
   }
 
   /** Two rows whose values and labels depend on a value. */
