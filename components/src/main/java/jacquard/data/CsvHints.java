@@ -20,7 +20,7 @@ final class CsvHints {
     if (settings.comment() == null && (text.startsWith("#") || text.startsWith("%"))) {
       return "; are these lines remarks (withComment('%s'))?".formatted(text.charAt(0));
     }
-    String otherwise = ofDelimiter(text, ";\t|,", settings);
+    String otherwise = ofDelimiter(text, settings, ';', '\t', '|', ',');
     if (!otherwise.isEmpty()) {
       return otherwise;
     }
@@ -31,8 +31,8 @@ final class CsvHints {
   }
 
   /** That a field seems to be several, separated by another character. */
-  private static String ofDelimiter(String text, String delimiters, CsvSettings settings) {
-    for (char delimiter : delimiters.toCharArray()) {
+  private static String ofDelimiter(String text, CsvSettings settings, char... delimiters) {
+    for (char delimiter : delimiters) {
       if (delimiter != settings.delimiter() && text.indexOf(delimiter) >= 0) {
         return "; are fields separated otherwise (withDelimiter('%s'))?"
             .formatted(delimiter == '\t' ? "\\t" : String.valueOf(delimiter));
@@ -56,7 +56,7 @@ final class CsvHints {
     if (row == 1 && isHeader(fields)) {
       return "; is row 1 a line of units? Without withHeader it can be skipped (withSkippedLines)";
     }
-    return ofDelimiter(text, ";\t|", settings);
+    return ofDelimiter(text, settings, ';', '\t', '|');
   }
 
   /** Why a field is not an integer label. */
