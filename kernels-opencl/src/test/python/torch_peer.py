@@ -20,6 +20,7 @@ PRODUCTS = """
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 QUEUED = 10
 torch.manual_seed(0)
+torch.set_num_threads(int(sys.argv[1]))
 torch.backends.cuda.matmul.allow_tf32 = False
 
 
