@@ -66,7 +66,12 @@ final class VectorSums {
   }
 
   private static void addRow(float[] array, int at, float[] sums) {
-    for (int j = 0; j < sums.length; j += LANES) {
+    int whole = SPECIES.loopBound(sums.length);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector value = FloatVector.fromArray(SPECIES, array, at + j);
+      FloatVector.fromArray(SPECIES, sums, j).add(value).intoArray(sums, j);
+    }
+    for (int j = whole; j < sums.length; j += LANES) {
       VectorMask<Float> in = SPECIES.indexInRange(j, sums.length);
       FloatVector value = FloatVector.fromArray(SPECIES, array, at + j, in);
       FloatVector.fromArray(SPECIES, sums, j, in).add(value).intoArray(sums, j, in);
@@ -74,7 +79,14 @@ final class VectorSums {
   }
 
   private static void addSquares(float[] array, int at, float[] mean, int meanAt, float[] sums) {
-    for (int j = 0; j < sums.length; j += LANES) {
+    int whole = SPECIES.loopBound(sums.length);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, array, at + j)
+              .sub(FloatVector.fromArray(SPECIES, mean, meanAt + j));
+      d.fma(d, FloatVector.fromArray(SPECIES, sums, j)).intoArray(sums, j);
+    }
+    for (int j = whole; j < sums.length; j += LANES) {
       VectorMask<Float> in = SPECIES.indexInRange(j, sums.length);
       FloatVector d =
           FloatVector.fromArray(SPECIES, array, at + j, in)
