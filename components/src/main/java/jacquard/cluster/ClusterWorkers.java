@@ -4,6 +4,7 @@ import jacquard.flow.Job;
 import jacquard.flow.RemoteWorkers;
 import jacquard.flow.Workers;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import org.jgroups.JChannel;
 
@@ -35,8 +36,11 @@ public final class ClusterWorkers implements Workers {
         new RemoteWorkers(
             "member",
             membership.patience(),
-            "start a ClusterWorker of the cluster %s at one of %s"
-                .formatted(membership.cluster(), membership.addresses()),
+            String.format(
+                Locale.ROOT,
+                "start a ClusterWorker of the cluster %s at one of %s",
+                membership.cluster(),
+                membership.addresses()),
             channel::close,
             types);
     JobChannel.connect(

@@ -1,5 +1,6 @@
 package jacquard.cluster;
 
+import java.util.Locale;
 import org.jgroups.protocols.raft.FileBasedLog;
 import org.jgroups.protocols.raft.Log;
 import org.jgroups.protocols.raft.LogEntries;
@@ -34,8 +35,11 @@ public final class DiskLog extends FileBasedLog {
     long last = super.append(index, entries);
     if (last != index + entries.size() - 1) {
       throw new IllegalStateException(
-          "the log was not written: it ends at %d, and not at %d"
-              .formatted(last, index + entries.size() - 1));
+          String.format(
+              Locale.ROOT,
+              "the log was not written: it ends at %d, and not at %d",
+              last,
+              index + entries.size() - 1));
     }
     return last;
   }

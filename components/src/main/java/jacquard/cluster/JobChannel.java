@@ -1,6 +1,7 @@
 package jacquard.cluster;
 
 import java.util.List;
+import java.util.Locale;
 import org.jgroups.JChannel;
 import org.jgroups.Receiver;
 import org.jgroups.protocols.FlowControl;
@@ -45,8 +46,13 @@ final class JobChannel {
 
   private static ClusterException failed(Membership membership, Exception e) {
     return new ClusterException(
-        "%s cannot join %s at %s: %s"
-            .formatted(membership.self(), membership.cluster(), membership.address(), e),
+        String.format(
+            Locale.ROOT,
+            "%s cannot join %s at %s: %s",
+            membership.self(),
+            membership.cluster(),
+            membership.address(),
+            e),
         e);
   }
 }

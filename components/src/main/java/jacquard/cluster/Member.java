@@ -3,6 +3,7 @@ package jacquard.cluster;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +77,13 @@ public final class Member implements AutoCloseable {
             ? "its port is taken, or its address is not of this machine"
             : e.toString();
     return new ClusterException(
-        "member %s cannot join %s at %s: %s"
-            .formatted(membership.self(), membership.cluster(), membership.address(), reason),
+        String.format(
+            Locale.ROOT,
+            "member %s cannot join %s at %s: %s",
+            membership.self(),
+            membership.cluster(),
+            membership.address(),
+            reason),
         e);
   }
 
@@ -184,9 +190,14 @@ public final class Member implements AutoCloseable {
       } catch (TimeoutException e) {
         if (System.nanoTime() > end) {
           throw new ClusterException(
-              "no majority of %s has answered member %s for %s; the run %s stays at its last checkpoint"
-                  .formatted(
-                      membership.addresses().keySet(), name(), membership.patience(), part.run()),
+              String.format(
+                  Locale.ROOT,
+                  "no majority of %s has answered member %s for %s; the run %s stays at its last"
+                      + " checkpoint",
+                  membership.addresses().keySet(),
+                  name(),
+                  membership.patience(),
+                  part.run()),
               e);
         }
       }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ public record Membership(
     addresses = new LinkedHashMap<>(addresses);
     if (!addresses.containsKey(self)) {
       throw new IllegalArgumentException(
-          "no address for the member %s; there are %s".formatted(self, addresses.keySet()));
+          String.format(
+              Locale.ROOT, "no address for the member %s; there are %s", self, addresses.keySet()));
     }
   }
 

@@ -90,7 +90,8 @@ public final class Migration {
   public Checkpoint run() {
     if (!member.take(program)) {
       throw new IllegalStateException(
-          "member %s runs %s already; one at a time".formatted(member.name(), program));
+          String.format(
+              Locale.ROOT, "member %s runs %s already; one at a time", member.name(), program));
     }
     try {
       while (true) {
@@ -143,7 +144,8 @@ public final class Migration {
       try {
         to.save(checkpoint, step, KEPT);
       } catch (IOException | CheckpointException e) {
-        told.accept("%s could not save step %,d: %s".formatted(member.name(), step, e));
+        told.accept(
+            String.format(Locale.ROOT, "%s could not save step %,d: %s", member.name(), step, e));
       }
     }
   }

@@ -5,6 +5,7 @@ import jacquard.checkpoint.CheckpointException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * What the cluster has agreed on about one run.
@@ -91,7 +92,12 @@ public final class Ownership {
   /** Such as {@code epoch 2, owned by b/..., step 4000}. */
   @Override
   public String toString() {
-    return "epoch %d, owned by %s, step %d%s"
-        .formatted(epoch, owner, step, finished ? ", finished" : "");
+    return String.format(
+        Locale.ROOT,
+        "epoch %d, owned by %s, step %d%s",
+        epoch,
+        owner,
+        step,
+        finished ? ", finished" : "");
   }
 }

@@ -1,6 +1,7 @@
 package jacquard.cluster;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
 
@@ -29,6 +30,6 @@ public record Tls(Path keys, String keysPassword, Path trusted, String trustedPa
   /** The files, and no password. */
   @Override
   public String toString() {
-    return "keys %s, trusted %s".formatted(keys, trusted);
+    return String.format(Locale.ROOT, "keys %s, trusted %s", keys, trusted);
   }
 }

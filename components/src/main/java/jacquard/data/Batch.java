@@ -2,6 +2,7 @@ package jacquard.data;
 
 import jacquard.checkpoint.State;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +38,16 @@ public final class Batch extends Examples implements Rows {
     this(new Block(columns, values, targets, Schema.UNKNOWN, null), 0, targets.size());
     if (columns < 1 || rows() < 1) {
       throw new IllegalArgumentException(
-          "a batch of %d rows x %d is empty".formatted(rows(), columns));
+          String.format(Locale.ROOT, "a batch of %d rows x %d is empty", rows(), columns));
     }
     if ((long) columns * rows() != values.length) {
       throw new IllegalArgumentException(
-          "a batch of %d rows x %d cannot have %d values"
-              .formatted(rows(), columns, values.length));
+          String.format(
+              Locale.ROOT,
+              "a batch of %d rows x %d cannot have %d values",
+              rows(),
+              columns,
+              values.length));
     }
   }
 
@@ -64,7 +69,8 @@ public final class Batch extends Examples implements Rows {
   public static Batch under(Examples labels, int columns, float[] values) {
     if ((long) columns * labels.rows() != values.length || columns < 1) {
       throw new IllegalArgumentException(
-          "%d values for %d rows x %d".formatted(values.length, labels.rows(), columns));
+          String.format(
+              Locale.ROOT, "%d values for %d rows x %d", values.length, labels.rows(), columns));
     }
     Schema schema = labels.block().schema().withoutColumns();
     return new Batch(
@@ -105,7 +111,7 @@ public final class Batch extends Examples implements Rows {
   public Batch rows(int first, int count) {
     if (first < 0 || count < 1 || count > rows() - first) {
       throw new IllegalArgumentException(
-          "rows %d..%d of a %s".formatted(first, (long) first + count - 1, this));
+          String.format(Locale.ROOT, "rows %d..%d of a %s", first, (long) first + count - 1, this));
     }
     return new Batch(block(), first() + first, count);
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -46,7 +47,10 @@ final class ClassNumbers {
   private int add(long label) {
     if (met.size() == MOST) {
       throw new IllegalArgumentException(
-          "more than %d different labels: are they real-valued targets, or ids?".formatted(MOST));
+          String.format(
+              Locale.ROOT,
+              "more than %d different labels: are they real-valued targets, or ids?",
+              MOST));
     }
     numbers.put(label, met.size());
     met.add(label);
@@ -86,8 +90,10 @@ final class ClassNumbers {
       }
       if (label == null || !name.equals(label.toString())) {
         throw new IllegalArgumentException(
-            "the class '%s' of the other data is not an integer; are labels texts?"
-                .formatted(Visible.text(name)));
+            String.format(
+                Locale.ROOT,
+                "the class '%s' of the other data is not an integer; are labels texts?",
+                Visible.text(name)));
       }
       labels.add(label);
     }

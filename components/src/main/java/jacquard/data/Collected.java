@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** All rows of a reader in memory, to become a data set. */
 final class Collected {
@@ -96,8 +97,14 @@ final class Collected {
 
   private static IllegalArgumentException tooLarge(String name, long rows, int columns) {
     return new IllegalArgumentException(
-        "%s: %d rows x %d or more, %d MB, do not fit into memory; write them to a file and map it"
-                .formatted(name, rows, columns, (rows * columns * Float.BYTES) >> 20)
+        String.format(
+                Locale.ROOT,
+                "%s: %d rows x %d or more, %d MB, do not fit into memory; write them to a file and"
+                    + " map it",
+                name,
+                rows,
+                columns,
+                (rows * columns * Float.BYTES) >> 20)
             + " (MappedDataset.write)");
   }
 

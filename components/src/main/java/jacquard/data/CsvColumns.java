@@ -3,6 +3,7 @@ package jacquard.data;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -43,12 +44,13 @@ final class CsvColumns {
     for (int column : rest) {
       if (column == target || left.contains(column)) {
         throw new IllegalArgumentException(
-            "%s: column %d%s is both a value and %s"
-                .formatted(
-                    name,
-                    column + 1,
-                    called(column),
-                    column == target ? "the target" : "left out"));
+            String.format(
+                Locale.ROOT,
+                "%s: column %d%s is both a value and %s",
+                name,
+                column + 1,
+                called(column),
+                column == target ? "the target" : "left out"));
       }
     }
     return rest;
@@ -72,12 +74,13 @@ final class CsvColumns {
       Integer other = header.isEmpty() ? null : seen.put(header.get(column), column);
       if (other != null) {
         throw new IllegalArgumentException(
-            "%s: columns %d and %d are both called '%s'; leave one out by its number (without)"
-                .formatted(
-                    name,
-                    Math.min(other, column) + 1,
-                    Math.max(other, column) + 1,
-                    Visible.text(header.get(column))));
+            String.format(
+                Locale.ROOT,
+                "%s: columns %d and %d are both called '%s'; leave one out by its number (without)",
+                name,
+                Math.min(other, column) + 1,
+                Math.max(other, column) + 1,
+                Visible.text(header.get(column))));
       }
     }
   }
@@ -99,8 +102,13 @@ final class CsvColumns {
       int other = header.lastIndexOf(wanted);
       if (other > named) {
         throw new IllegalArgumentException(
-            "%s: columns %d and %d are both called '%s'; say which by its number"
-                .formatted(name, named + 1, other + 1, Visible.text(wanted)));
+            String.format(
+                Locale.ROOT,
+                "%s: columns %d and %d are both called '%s'; say which by its number",
+                name,
+                named + 1,
+                other + 1,
+                Visible.text(wanted)));
       }
       return named;
     }
@@ -111,12 +119,13 @@ final class CsvColumns {
       }
     }
     throw new IllegalArgumentException(
-        "%s: no column '%s'; there are %d%s"
-            .formatted(
-                name,
-                Visible.text(wanted),
-                fields,
-                header.isEmpty() ? "" : ": " + Visible.list(header)));
+        String.format(
+            Locale.ROOT,
+            "%s: no column '%s'; there are %d%s",
+            name,
+            Visible.text(wanted),
+            fields,
+            header.isEmpty() ? "" : ": " + Visible.list(header)));
   }
 
   /** The name of a column in brackets, if there is a header. */

@@ -18,7 +18,8 @@ final class CsvHints {
       return "; is the first line no row (withSkippedLines, withDelimiter)?";
     }
     if (settings.comment() == null && (text.startsWith("#") || text.startsWith("%"))) {
-      return "; are these lines remarks (withComment('%s'))?".formatted(text.charAt(0));
+      return String.format(
+          Locale.ROOT, "; are these lines remarks (withComment('%s'))?", text.charAt(0));
     }
     String otherwise = ofDelimiter(text, settings, ';', '\t', '|', ',');
     if (!otherwise.isEmpty()) {
@@ -34,8 +35,10 @@ final class CsvHints {
   private static String ofDelimiter(String text, CsvSettings settings, char... delimiters) {
     for (char delimiter : delimiters) {
       if (delimiter != settings.delimiter() && text.indexOf(delimiter) >= 0) {
-        return "; are fields separated otherwise (withDelimiter('%s'))?"
-            .formatted(delimiter == '\t' ? "\\t" : String.valueOf(delimiter));
+        return String.format(
+            Locale.ROOT,
+            "; are fields separated otherwise (withDelimiter('%s'))?",
+            delimiter == '\t' ? "\\t" : String.valueOf(delimiter));
       }
     }
     return "";
@@ -48,7 +51,8 @@ final class CsvHints {
       return "; is row 1 a header (withHeader)?";
     }
     if (isMissing(text)) {
-      return "; is it missing (withMissing(\"%s\"))?".formatted(Visible.text(text));
+      return String.format(
+          Locale.ROOT, "; is it missing (withMissing(\"%s\"))?", Visible.text(text));
     }
     if (!settings.decimalComma() && DecimalText.isDecimal(text, true)) {
       return "; is its comma a decimal point (withDecimalComma)?";

@@ -2,6 +2,7 @@ package jacquard.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The settings for a file whose columns and classes are to be those of other rows. */
 final class CsvLike {
@@ -44,8 +45,12 @@ final class CsvLike {
     if (wanted.isEmpty() || names.isEmpty()) {
       if (found.inputs().length != other.columns()) {
         throw new IllegalArgumentException(
-            "%s has %d columns of values, the other data have %d"
-                .formatted(name, found.inputs().length, other.columns()));
+            String.format(
+                Locale.ROOT,
+                "%s has %d columns of values, the other data have %d",
+                name,
+                found.inputs().length,
+                other.columns()));
       }
       return;
     }
@@ -55,12 +60,13 @@ final class CsvLike {
     more.removeAll(wanted);
     if (!lacking.isEmpty() || (!more.isEmpty() && !selected)) {
       throw new IllegalArgumentException(
-          "%s does not have the columns of the other data: %s%s%s"
-              .formatted(
-                  name,
-                  lacking.isEmpty() ? "" : "it lacks " + Visible.list(lacking),
-                  lacking.isEmpty() || more.isEmpty() ? "" : ", ",
-                  more.isEmpty() ? "" : "it also has " + Visible.list(more)));
+          String.format(
+              Locale.ROOT,
+              "%s does not have the columns of the other data: %s%s%s",
+              name,
+              lacking.isEmpty() ? "" : "it lacks " + Visible.list(lacking),
+              lacking.isEmpty() || more.isEmpty() ? "" : ", ",
+              more.isEmpty() ? "" : "it also has " + Visible.list(more)));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -61,12 +62,13 @@ final class CsvRecords implements Closeable {
       Throwable cause = broken.getCause() == null ? broken : broken.getCause();
       if (cause instanceof CSVException || !(cause instanceof IOException io)) {
         throw new IllegalArgumentException(
-            "%s, row %d: %s%s"
-                .formatted(
-                    name,
-                    row,
-                    cause.getMessage(),
-                    blanks == null ? "; withoutQuotes takes quotes as they are" : ""),
+            String.format(
+                Locale.ROOT,
+                "%s, row %d: %s%s",
+                name,
+                row,
+                cause.getMessage(),
+                blanks == null ? "; withoutQuotes takes quotes as they are" : ""),
             broken);
       }
       throw Damage.of(name, io);

@@ -3,6 +3,7 @@ package jacquard.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,16 +165,17 @@ final class CsvRows implements RowReader {
     if (fields.length != columns.fields()) {
       boolean title = row > 1 && columns.fields() == 1;
       throw new IllegalArgumentException(
-          "%s, row %d: %d fields, but %s has %d%s"
-              .formatted(
-                  name,
-                  row,
-                  fields.length,
-                  settings.header() ? "the header" : "row 1",
-                  columns.fields(),
-                  title
-                      ? "; are the first lines no rows (withSkippedLines)?"
-                      : fields.length == 1 ? CsvHints.ofFields(fields[0], settings) : ""));
+          String.format(
+              Locale.ROOT,
+              "%s, row %d: %d fields, but %s has %d%s",
+              name,
+              row,
+              fields.length,
+              settings.header() ? "the header" : "row 1",
+              columns.fields(),
+              title
+                  ? "; are the first lines no rows (withSkippedLines)?"
+                  : fields.length == 1 ? CsvHints.ofFields(fields[0], settings) : ""));
     }
     return true;
   }
@@ -274,9 +276,15 @@ final class CsvRows implements RowReader {
 
   private IllegalArgumentException error(int column, String what, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "%s, row %d, column %d%s: '%s' %s"
-            .formatted(
-                name, row, column + 1, columns.called(column), Visible.text(text(column)), what),
+        String.format(
+            Locale.ROOT,
+            "%s, row %d, column %d%s: '%s' %s",
+            name,
+            row,
+            column + 1,
+            columns.called(column),
+            Visible.text(text(column)),
+            what),
         cause);
   }
 

@@ -2,6 +2,7 @@ package jacquard.data;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
 /** The errors of files that cannot be unpacked. */
@@ -16,8 +17,11 @@ final class Damage {
   static IOException of(String name, IOException e) throws IOException {
     if (e instanceof EOFException || e instanceof ZipException) {
       throw new IllegalArgumentException(
-          "%s is damaged or was not copied whole (%s); get it again"
-              .formatted(name, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s is damaged or was not copied whole (%s); get it again",
+              name,
+              e.getMessage()),
           e);
     }
     throw e;

@@ -4,6 +4,7 @@ import jacquard.checkpoint.ByReference;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -51,8 +52,13 @@ public final class Dataset implements ByReference, Stateful {
     int rows = targets.size();
     if (columns < 1 || rows < 1 || (long) columns * rows != values.length) {
       throw new IllegalArgumentException(
-          "%s: %d rows x %d cannot have %d values"
-              .formatted(schema.data(), rows, columns, values.length));
+          String.format(
+              Locale.ROOT,
+              "%s: %d rows x %d cannot have %d values",
+              schema.data(),
+              rows,
+              columns,
+              values.length));
     }
     schema.check(columns);
     targets.check(schema.data());
@@ -121,7 +127,8 @@ public final class Dataset implements ByReference, Stateful {
       throw new IllegalArgumentException(
           hasTargets()
               ? name() + " has real-valued targets, no classes to name"
-              : "%s: %d names for %d classes".formatted(name(), ofClasses.size(), classes));
+              : String.format(
+                  Locale.ROOT, "%s: %d names for %d classes", name(), ofClasses.size(), classes));
     }
     Schema schema = new Schema(name(), columns, ofClasses);
     return new Dataset(schema, "", columns(), block.values(), block.targets());
@@ -241,9 +248,14 @@ public final class Dataset implements ByReference, Stateful {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            ("%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it in"
-                    + " (Dataset.allowingNonFinite, NpySettings.withNonFinite)")
-                .formatted(name(), i / columns() + 1, i % columns() + 1, values[i]));
+            String.format(
+                Locale.ROOT,
+                "%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it"
+                    + " in (Dataset.allowingNonFinite, NpySettings.withNonFinite)",
+                name(),
+                i / columns() + 1,
+                i % columns() + 1,
+                values[i]));
       }
     }
   }

@@ -11,6 +11,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,12 @@ final class DecodedText extends Reader {
         Charset marked = each.getKey();
         if (given != null && !marked.name().startsWith(given.name())) {
           throw new IllegalArgumentException(
-              "%s starts with the mark of %s, but its encoding is given as %s; leave that out"
-                  .formatted(name, marked, given));
+              String.format(
+                  Locale.ROOT,
+                  "%s starts with the mark of %s, but its encoding is given as %s; leave that out",
+                  name,
+                  marked,
+                  given));
         }
         bytes.position(mark.length);
         return marked;
@@ -149,9 +154,13 @@ final class DecodedText extends Reader {
         line++;
       } else if (c == 0) {
         throw new IllegalArgumentException(
-            ("%s, line %d: has a NUL character, read as %s; give its encoding (withEncoding), which"
-                    + " may be UTF-16, or get it again")
-                .formatted(name, line, decoder.charset()));
+            String.format(
+                Locale.ROOT,
+                "%s, line %d: has a NUL character, read as %s; give its encoding (withEncoding),"
+                    + " which may be UTF-16, or get it again",
+                name,
+                line,
+                decoder.charset()));
       }
       last = c;
     }
@@ -161,10 +170,15 @@ final class DecodedText extends Reader {
     byte[] wrong = new byte[Math.min(result.length(), bytes.remaining())];
     bytes.slice(bytes.position(), wrong.length).get(wrong);
     return new IllegalArgumentException(
-        ("%s, line %d, byte %d: %s are not %s; give the encoding of the file (withEncoding),"
-                + " such as windows-1252")
-            .formatted(
-                name, line, before + bytes.position(), Unpacked.shown(wrong), decoder.charset()));
+        String.format(
+            Locale.ROOT,
+            "%s, line %d, byte %d: %s are not %s; give the encoding of the file (withEncoding),"
+                + " such as windows-1252",
+            name,
+            line,
+            before + bytes.position(),
+            Unpacked.shown(wrong),
+            decoder.charset()));
   }
 
   @Override

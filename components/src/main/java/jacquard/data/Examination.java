@@ -1,5 +1,7 @@
 package jacquard.data;
 
+import java.util.Locale;
+
 /**
  * What one walk through all rows of a mapped data set comes to, a part at a time.
  *
@@ -41,11 +43,12 @@ record Examination(int classes, String fingerprint) {
     int bad = targets.firstBad();
     if (bad < count) {
       throw new IllegalArgumentException(
-          "%s, row %d: its %s"
-              .formatted(
-                  data.targetsName(),
-                  first + bad + 1,
-                  targets.areReal() ? "target is not finite as a float" : "label is out of range"));
+          String.format(
+              Locale.ROOT,
+              "%s, row %d: its %s",
+              data.targetsName(),
+              first + bad + 1,
+              targets.areReal() ? "target is not finite as a float" : "label is out of range"));
     }
   }
 
@@ -57,13 +60,14 @@ record Examination(int classes, String fingerprint) {
     for (int i = 0; poison != 0 && i < count; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            ("%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it in"
-                    + " (NpySettings.withNonFinite)")
-                .formatted(
-                    data.name(),
-                    first + i / data.columns() + 1,
-                    i % data.columns() + 1,
-                    values[i]));
+            String.format(
+                Locale.ROOT,
+                "%s, row %d, column %d: %s is not finite; fill it or leave out the row, or let it"
+                    + " in (NpySettings.withNonFinite)",
+                data.name(),
+                first + i / data.columns() + 1,
+                i % data.columns() + 1,
+                values[i]));
       }
     }
   }

@@ -7,6 +7,7 @@ import jacquard.kernels.Matrix;
 import jacquard.vm.Stackable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -188,8 +189,14 @@ public abstract sealed class Examples implements Stackable, Stateful permits Sam
     for (int i = first * columns; i < (first + rows) * columns; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s needs finite numbers, but row %d has %s in column %d (counted from 0); replace it, or leave the row out"
-                .formatted(owner, i / columns - first, values[i], i % columns));
+            String.format(
+                Locale.ROOT,
+                "%s needs finite numbers, but row %d has %s in column %d (counted from 0); replace"
+                    + " it, or leave the row out",
+                owner,
+                i / columns - first,
+                values[i],
+                i % columns));
       }
     }
   }

@@ -2,6 +2,7 @@ package jacquard.data;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -39,6 +40,7 @@ final class Fingerprint {
   }
 
   String text() {
-    return "%dx%d%s:%08x".formatted(rows, columns, real ? "+1" : "", crc.getValue());
+    return String.format(
+        Locale.ROOT, "%dx%d%s:%08x", rows, columns, real ? "+1" : "", crc.getValue());
   }
 }

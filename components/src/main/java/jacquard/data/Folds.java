@@ -2,6 +2,7 @@ package jacquard.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -96,14 +97,22 @@ public final class Folds {
   private void checkSize(int label, int size) {
     if (size < k && size == foldOf.length) {
       throw new IllegalArgumentException(
-          "%s: %d folds need %d samples, there are %d".formatted(name, k, k, size));
+          String.format(
+              Locale.ROOT, "%s: %d folds need %d samples, there are %d", name, k, k, size));
     }
     if (size < k) {
       String named =
           label >= 0 && label < classNames.size() ? " (" + classNames.get(label) + ")" : "";
       throw new IllegalArgumentException(
-          "%s: %d folds need %d samples of each class, class %d%s has %d"
-              .formatted(name, k, k, label, named, size));
+          String.format(
+              Locale.ROOT,
+              "%s: %d folds need %d samples of each class, class %d%s has %d",
+              name,
+              k,
+              k,
+              label,
+              named,
+              size));
     }
   }
 }

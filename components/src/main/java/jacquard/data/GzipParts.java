@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -183,12 +184,14 @@ final class GzipParts extends InputStream {
 
   private EOFException cut() {
     return new EOFException(
-        "part %d of the packed file is cut, at byte %d".formatted(part, before + end));
+        String.format(
+            Locale.ROOT, "part %d of the packed file is cut, at byte %d", part, before + end));
   }
 
   private ZipException damaged(String how) {
     return new ZipException(
-        "part %d of the packed file, before byte %d: %s".formatted(part, before + at, how));
+        String.format(
+            Locale.ROOT, "part %d of the packed file, before byte %d: %s", part, before + at, how));
   }
 
   @Override

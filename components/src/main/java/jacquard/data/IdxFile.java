@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
 /**
@@ -46,21 +47,33 @@ final class IdxFile {
     byte[] magic = bytes(name, in, 4);
     if (magic[0] != 0 || magic[1] != 0 || magic[2] != UNSIGNED_BYTES) {
       throw new IllegalArgumentException(
-          "%s is not an IDX file of unsigned bytes: it starts with %s, not the bytes 00 00 08 %02x"
-              .formatted(name, Unpacked.shown(magic), dimensions));
+          String.format(
+              Locale.ROOT,
+              "%s is not an IDX file of unsigned bytes: it starts with %s, not the bytes 00 00 08"
+                  + " %02x",
+              name,
+              Unpacked.shown(magic),
+              dimensions));
     }
     if (magic[3] != dimensions) {
       throw new IllegalArgumentException(
-          "%s has %d dimensions, not %d; is it the other one of images and labels?"
-              .formatted(name, magic[3], dimensions));
+          String.format(
+              Locale.ROOT,
+              "%s has %d dimensions, not %d; is it the other one of images and labels?",
+              name,
+              magic[3],
+              dimensions));
     }
     int[] sizes = new int[dimensions];
     ByteBuffer.wrap(bytes(name, in, 4 * dimensions)).asIntBuffer().get(sizes);
     byte[] values = bytes(name, in, total(name, sizes));
     if (in.read() >= 0) {
       throw new IllegalArgumentException(
-          "%s goes on after the %s values of its header; get it again"
-              .formatted(name, Arrays.toString(sizes)));
+          String.format(
+              Locale.ROOT,
+              "%s goes on after the %s values of its header; get it again",
+              name,
+              Arrays.toString(sizes)));
     }
     return new IdxFile(name, sizes, values);
   }
@@ -71,7 +84,8 @@ final class IdxFile {
       total *= size;
       if (size < 1 || total > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "%s claims sizes %s; get it again".formatted(name, Arrays.toString(sizes)));
+            String.format(
+                Locale.ROOT, "%s claims sizes %s; get it again", name, Arrays.toString(sizes)));
       }
     }
     return (int) total;
@@ -82,8 +96,12 @@ final class IdxFile {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
       throw new IllegalArgumentException(
-          "%s ends too early, after %d of %d bytes; get it again"
-              .formatted(name, bytes.length, count));
+          String.format(
+              Locale.ROOT,
+              "%s ends too early, after %d of %d bytes; get it again",
+              name,
+              bytes.length,
+              count));
     }
     return bytes;
   }

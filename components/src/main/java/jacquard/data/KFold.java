@@ -10,6 +10,7 @@ import jacquard.vm.Batched;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
@@ -211,8 +212,11 @@ public final class KFold implements Action, Stateful {
     Block samples = test();
     if (testPosition == samples.rows()) {
       throw new IllegalStateException(
-          "the %d test samples of fold %d are used up; initTest() starts again"
-              .formatted(samples.rows(), fold));
+          String.format(
+              Locale.ROOT,
+              "the %d test samples of fold %d are used up; initTest() starts again",
+              samples.rows(),
+              fold));
     }
     return new Sample(samples, testPosition++);
   }
@@ -228,7 +232,8 @@ public final class KFold implements Action, Stateful {
     Block samples = test();
     if (count > samples.rows() - testPosition) {
       throw new IllegalStateException(
-          "only %d test samples are left".formatted(samples.rows() - testPosition));
+          String.format(
+              Locale.ROOT, "only %d test samples are left", samples.rows() - testPosition));
     }
     Batch batch = new Batch(samples, testPosition, count);
     testPosition += count;

@@ -2,6 +2,7 @@ package jacquard.data;
 
 import jacquard.checkpoint.State;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The names of the columns and classes of the rows a model has learned from, against which later
@@ -64,15 +65,16 @@ public record LearnedNames(List<String> columns, List<String> classes) {
     for (int at = 0; at < count; at++) {
       if (at >= own.size() || at >= given.size() || !own.get(at).equals(given.get(at))) {
         throw new IllegalArgumentException(
-            "%s: %s %d of these rows is %s, it learned %s there; they have %s, it learned %s"
-                .formatted(
-                    model,
-                    what,
-                    at,
-                    at(given, at),
-                    at(own, at),
-                    Visible.list(given),
-                    Visible.list(own)));
+            String.format(
+                Locale.ROOT,
+                "%s: %s %d of these rows is %s, it learned %s there; they have %s, it learned %s",
+                model,
+                what,
+                at,
+                at(given, at),
+                at(own, at),
+                Visible.list(given),
+                Visible.list(own)));
       }
     }
   }

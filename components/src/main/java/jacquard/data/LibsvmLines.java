@@ -3,6 +3,7 @@ package jacquard.data;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a sparse text file and their entries, one after another. */
@@ -166,16 +167,27 @@ final class LibsvmLines implements Closeable {
     long justified = WIDEST * characters / Float.BYTES;
     if (columns > justified / rows) {
       throw new IllegalArgumentException(
-          ("%s: index %d makes %d rows of that many columns, more than %d times the file;"
-                  + " number the columns from 1 without large gaps")
-              .formatted(name, columns, rows, WIDEST));
+          String.format(
+              Locale.ROOT,
+              "%s: index %d makes %d rows of that many columns, more than %d times the file;"
+                  + " number the columns from 1 without large gaps",
+              name,
+              columns,
+              rows,
+              WIDEST));
     }
   }
 
   IllegalArgumentException error(String what, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "%s, row %d, column %d: '%s' %s"
-            .formatted(name, line, field + 1, Visible.text(fields[field]), what),
+        String.format(
+            Locale.ROOT,
+            "%s, row %d, column %d: '%s' %s",
+            name,
+            line,
+            field + 1,
+            Visible.text(fields[field]),
+            what),
         cause);
   }
 

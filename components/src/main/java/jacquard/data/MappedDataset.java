@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,13 @@ public final class MappedDataset implements Rows, ByReference {
     MappedRows elements = MappedRows.labels(labels);
     if (floats.rows() != elements.rows()) {
       throw new IllegalArgumentException(
-          "%s has %d rows, %s has %d labels: they do not belong together"
-              .formatted(values, floats.rows(), labels, elements.rows()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d rows, %s has %d labels: they do not belong together",
+              values,
+              floats.rows(),
+              labels,
+              elements.rows()));
     }
     MappedSchema written = MappedSchema.read(values);
     if (written != null) {
@@ -97,8 +103,12 @@ public final class MappedDataset implements Rows, ByReference {
     List<String> wanted = settings.classes().stream().map(String::valueOf).toList();
     if (!wanted.isEmpty() && !wanted.equals(data.classNames())) {
       throw new IllegalArgumentException(
-          "%s was written with the classes %s, not %s"
-              .formatted(data.name(), Visible.list(data.classNames()), Visible.list(wanted)));
+          String.format(
+              Locale.ROOT,
+              "%s was written with the classes %s, not %s",
+              data.name(),
+              Visible.list(data.classNames()),
+              Visible.list(wanted)));
     }
   }
 
@@ -125,13 +135,20 @@ public final class MappedDataset implements Rows, ByReference {
   private void checkLike(Examples other) {
     if (columns() != other.columns()) {
       throw new IllegalArgumentException(
-          "%s has %d columns of values, the other data have %d"
-              .formatted(name(), columns(), other.columns()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d columns of values, the other data have %d",
+              name(),
+              columns(),
+              other.columns()));
     }
     if (hasTargets() != other.hasTargets()) {
       throw new IllegalArgumentException(
-          "%s has %s, the other data have not"
-              .formatted(name(), hasTargets() ? "real-valued targets" : "class labels"));
+          String.format(
+              Locale.ROOT,
+              "%s has %s, the other data have not",
+              name(),
+              hasTargets() ? "real-valued targets" : "class labels"));
     }
     checkSame("columns", columnNames(), other.columnNames());
     checkSame("classes", classNames(), other.classNames());
@@ -140,8 +157,13 @@ public final class MappedDataset implements Rows, ByReference {
   private void checkSame(String what, List<String> its, List<String> others) {
     if (!its.isEmpty() && !others.isEmpty() && !its.equals(others)) {
       throw new IllegalArgumentException(
-          "%s has the %s %s, the other data have %s; write it with openLike of its reader"
-              .formatted(name(), what, Visible.list(its), Visible.list(others)));
+          String.format(
+              Locale.ROOT,
+              "%s has the %s %s, the other data have %s; write it with openLike of its reader",
+              name(),
+              what,
+              Visible.list(its),
+              Visible.list(others)));
     }
   }
 
@@ -261,7 +283,7 @@ public final class MappedDataset implements Rows, ByReference {
   public Batch rows(int first, int count) {
     if (first < 0 || count < 1 || count > rows() - first) {
       throw new IllegalArgumentException(
-          "rows %d..%d of %s".formatted(first, (long) first + count - 1, this));
+          String.format(Locale.ROOT, "rows %d..%d of %s", first, (long) first + count - 1, this));
     }
     Block.Fill fill = to -> values.read(first, count, to, 0);
     return new Batch(new Block(columns(), fill, targets(first, count), schema), 0, count);

@@ -1,6 +1,7 @@
 package jacquard.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +59,12 @@ final class MappedLabels {
       last = label;
       if (found.add(label) && found.size() > ClassNumbers.MOST) {
         throw new IllegalArgumentException(
-            "%s has more than %d different labels: are they real-valued targets (withRealTarget)?"
-                .formatted(name, ClassNumbers.MOST));
+            String.format(
+                Locale.ROOT,
+                "%s has more than %d different labels: are they real-valued targets"
+                    + " (withRealTarget)?",
+                name,
+                ClassNumbers.MOST));
       }
     }
     return List.copyOf(found);
@@ -68,8 +73,13 @@ final class MappedLabels {
   private static long integer(String name, MappedRows elements, int row) {
     if (!elements.isInteger(row)) {
       throw new IllegalArgumentException(
-          "%s, row %d: %s is not an integer label; are these real-valued targets (withRealTarget)?"
-              .formatted(name, row + 1, elements.real(row)));
+          String.format(
+              Locale.ROOT,
+              "%s, row %d: %s is not an integer label; are these real-valued targets"
+                  + " (withRealTarget)?",
+              name,
+              row + 1,
+              elements.real(row)));
     }
     return elements.integer(row);
   }
@@ -98,13 +108,14 @@ final class MappedLabels {
       int number = classes == null ? small(label) : classes.number(label);
       if (number < 0) {
         throw new IllegalArgumentException(
-            "%s, row %d: %s"
-                .formatted(
-                    name,
-                    first + i + 1,
-                    classes == null
-                        ? "label " + label + " is out of range"
-                        : label + " is none of the classes " + Visible.list(classNames)));
+            String.format(
+                Locale.ROOT,
+                "%s, row %d: %s",
+                name,
+                first + i + 1,
+                classes == null
+                    ? "label " + label + " is out of range"
+                    : label + " is none of the classes " + Visible.list(classNames)));
       }
       to[at + i] = number;
     }

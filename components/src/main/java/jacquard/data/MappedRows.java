@@ -84,23 +84,29 @@ final class MappedRows {
         || bigEndian
         || (header.fortran() && dimensions > 1)) {
       throw new IllegalArgumentException(
-          "%s: has %s%s%s; to be mapped it needs %d dimension%s of %s, little-endian, in C order: %s"
-              .formatted(
-                  file,
-                  header,
-                  bigEndian ? ", big-endian" : "",
-                  header.fortran() ? ", in Fortran order" : "",
-                  dimensions,
-                  dimensions == 1 ? "" : "s",
-                  types.length > 1 ? "numbers" : types[0].name().toLowerCase(Locale.ROOT),
-                  types.length > 1
-                      ? "y.ravel().astype(numpy.int64) is so"
-                      : "numpy.ascontiguousarray(x, numpy.float32) is so"));
+          String.format(
+              Locale.ROOT,
+              "%s: has %s%s%s; to be mapped it needs %d dimension%s of %s, little-endian, in C"
+                  + " order: %s",
+              file,
+              header,
+              bigEndian ? ", big-endian" : "",
+              header.fortran() ? ", in Fortran order" : "",
+              dimensions,
+              dimensions == 1 ? "" : "s",
+              types.length > 1 ? "numbers" : types[0].name().toLowerCase(Locale.ROOT),
+              types.length > 1
+                  ? "y.ravel().astype(numpy.int64) is so"
+                  : "numpy.ascontiguousarray(x, numpy.float32) is so"));
     }
     for (long each : header.shape()) {
       if (each < 1 || each > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException(
-            "%s: has %s; mapped are 1 to 2^31 - 9 rows and columns".formatted(file, header));
+            String.format(
+                Locale.ROOT,
+                "%s: has %s; mapped are 1 to 2^31 - 9 rows and columns",
+                file,
+                header));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,9 +85,14 @@ record MappedSchema(
   void checkLabels(Path values, Path given) {
     if (!labels.equals(String.valueOf(given.getFileName()))) {
       throw new IllegalArgumentException(
-          ("%s was written with the labels %s, not %s; give those, or delete %s if they are from"
-                  + " elsewhere")
-              .formatted(values, labels, given, of(values)));
+          String.format(
+              Locale.ROOT,
+              "%s was written with the labels %s, not %s; give those, or delete %s if they are from"
+                  + " elsewhere",
+              values,
+              labels,
+              given,
+              of(values)));
     }
   }
 
@@ -94,9 +100,15 @@ record MappedSchema(
   void check(Path values, String found) {
     if (!found.equals(fingerprint)) {
       throw new IllegalArgumentException(
-          ("%s and %s do not belong together: %s was written for %s, they are %s; write them again,"
-                  + " or delete the schema if they are from elsewhere")
-              .formatted(values, labels, of(values), fingerprint, found));
+          String.format(
+              Locale.ROOT,
+              "%s and %s do not belong together: %s was written for %s, they are %s; write them"
+                  + " again, or delete the schema if they are from elsewhere",
+              values,
+              labels,
+              of(values),
+              fingerprint,
+              found));
     }
   }
 }

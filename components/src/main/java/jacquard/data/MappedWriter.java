@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The files of a mapped data set while they are written: values, labels and their schema, which
@@ -31,8 +32,11 @@ final class MappedWriter implements AutoCloseable {
     for (Path taken : List.of(values.toAbsolutePath().normalize(), schema)) {
       if (labels.toAbsolutePath().normalize().equals(taken)) {
         throw new IllegalArgumentException(
-            "values and labels need two files, not both %s; a third, %s, is their schema"
-                .formatted(labels, MappedSchema.of(values)));
+            String.format(
+                Locale.ROOT,
+                "values and labels need two files, not both %s; a third, %s, is their schema",
+                labels,
+                MappedSchema.of(values)));
       }
     }
     this.newValues = NpyWriter.floats(values, rows.columns());
@@ -72,8 +76,14 @@ final class MappedWriter implements AutoCloseable {
     for (int c = 0; c < row.length; c++) {
       if (!Float.isFinite(row[c])) {
         throw new IllegalArgumentException(
-            "row %d, column %d: %s is not finite, so nothing is written to %s; fill it or leave out the row"
-                .formatted(written, c + 1, row[c], values));
+            String.format(
+                Locale.ROOT,
+                "row %d, column %d: %s is not finite, so nothing is written to %s; fill it or leave"
+                    + " out the row",
+                written,
+                c + 1,
+                row[c],
+                values));
       }
     }
   }

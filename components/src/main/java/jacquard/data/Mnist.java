@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -47,8 +48,13 @@ public final class Mnist {
       IdxFile labels = IdxFile.read(file(directory, part, "labels-idx1-ubyte"), 1);
       if (images.size(0) != labels.size(0)) {
         throw new IllegalArgumentException(
-            "%s has %d images, %s has %d labels: they do not belong together"
-                .formatted(images.name(), images.size(0), labels.name(), labels.size(0)));
+            String.format(
+                Locale.ROOT,
+                "%s has %d images, %s has %d labels: they do not belong together",
+                images.name(),
+                images.size(0),
+                labels.name(),
+                labels.size(0)));
       }
       return Dataset.from(
           new Schema("mnist " + part, List.of(), List.of()),
@@ -76,7 +82,11 @@ public final class Mnist {
     String parts = part.equals("t10k") ? "t10k|test" : part;
     Pattern name =
         Pattern.compile(
-            "(?<stem>(.*-)?(%s)-%s)(\\.gz)?".formatted(parts, kind.replace("-idx", "[-.]idx")));
+            String.format(
+                Locale.ROOT,
+                "(?<stem>(.*-)?(%s)-%s)(\\.gz)?",
+                parts,
+                kind.replace("-idx", "[-.]idx")));
     SortedMap<String, Path> found = new TreeMap<>();
     if (Files.isDirectory(directory)) {
       try (Stream<Path> files = Files.list(directory)) {
@@ -90,13 +100,20 @@ public final class Mnist {
     }
     if (found.size() > 1) {
       throw new IllegalArgumentException(
-          "%s has several such files: %s; keep one data set in a directory"
-              .formatted(directory, found.keySet()));
+          String.format(
+              Locale.ROOT,
+              "%s has several such files: %s; keep one data set in a directory",
+              directory,
+              found.keySet()));
     }
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s has no %s-%s.gz (nor unpacked); MNIST is four such files"
-              .formatted(directory, part, kind));
+          String.format(
+              Locale.ROOT,
+              "%s has no %s-%s.gz (nor unpacked); MNIST is four such files",
+              directory,
+              part,
+              kind));
     }
     return found.firstEntry().getValue();
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -105,8 +106,12 @@ public final class NpyReader {
   private static Dataset checked(Dataset data, Dataset other) {
     if (data.columns() != other.columns()) {
       throw new IllegalArgumentException(
-          "%s has %d columns of values, the other data have %d"
-              .formatted(data.name(), data.columns(), other.columns()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d columns of values, the other data have %d",
+              data.name(),
+              data.columns(),
+              other.columns()));
     }
     return data;
   }
@@ -118,24 +123,30 @@ public final class NpyReader {
       boolean flat = shape.size() == 1 || (shape.size() == 2 && shape.getLast() == 1);
       if (values.shape().size() < 2 || values.size() == 0 || !flat) {
         throw new IllegalArgumentException(
-            "%s is %s, %s is %s; needed are rows of values and as many labels%s"
-                .formatted(
-                    valuesName,
-                    values,
-                    labelsName,
-                    labels,
-                    values.shape().size() == 1
-                        ? "; x.reshape(-1, 1) makes rows of one value"
-                        : shape.size() == 2 && shape.getFirst() == 1
-                            ? "; y.ravel() makes labels of one row"
-                            : shape.size() == 2
-                                ? "; y.argmax(axis=1) makes labels of one-hot rows"
-                                : ""));
+            String.format(
+                Locale.ROOT,
+                "%s is %s, %s is %s; needed are rows of values and as many labels%s",
+                valuesName,
+                values,
+                labelsName,
+                labels,
+                values.shape().size() == 1
+                    ? "; x.reshape(-1, 1) makes rows of one value"
+                    : shape.size() == 2 && shape.getFirst() == 1
+                        ? "; y.ravel() makes labels of one row"
+                        : shape.size() == 2
+                            ? "; y.argmax(axis=1) makes labels of one-hot rows"
+                            : ""));
       }
       if (values.shape().getFirst() != labels.size()) {
         throw new IllegalArgumentException(
-            "%s has %d rows, %s has %d labels: they do not belong together"
-                .formatted(valuesName, values.shape().getFirst(), labelsName, labels.size()));
+            String.format(
+                Locale.ROOT,
+                "%s has %d rows, %s has %d labels: they do not belong together",
+                valuesName,
+                values.shape().getFirst(),
+                labelsName,
+                labels.size()));
       }
     }
 
@@ -147,8 +158,11 @@ public final class NpyReader {
       long[] classes = LongStream.of(integers()).distinct().sorted().toArray();
       if (classes.length > ClassNumbers.MOST) {
         throw new IllegalArgumentException(
-            "%s has %d different labels: are they real-valued targets (withRealTarget)?"
-                .formatted(labelsName, classes.length));
+            String.format(
+                Locale.ROOT,
+                "%s has %d different labels: are they real-valued targets (withRealTarget)?",
+                labelsName,
+                classes.length));
       }
       return settings.withClasses(LongStream.of(classes).boxed().toList());
     }
@@ -176,8 +190,12 @@ public final class NpyReader {
       for (int i = 0; i < integers.length; i++) {
         if (!NpyElements.isInteger(labels.elements(), i)) {
           throw new IllegalArgumentException(
-              "%s, row %d: %s is not an integer label; are these real-valued targets"
-                      .formatted(labelsName, i + 1, NpyElements.real(labels.elements(), i))
+              String.format(
+                      Locale.ROOT,
+                      "%s, row %d: %s is not an integer label; are these real-valued targets",
+                      labelsName,
+                      i + 1,
+                      NpyElements.real(labels.elements(), i))
                   + " (withRealTarget)?");
         }
         integers[i] = NpyElements.integer(labels.elements(), i);
@@ -190,8 +208,12 @@ public final class NpyReader {
       for (int i = 0; i < integers.length; i++) {
         if (integers[i] < 0 || integers[i] >= Integer.MAX_VALUE) {
           throw new IllegalArgumentException(
-              "%s, row %d: label %d is not the number of a class"
-                  .formatted(labelsName, i + 1, integers[i]));
+              String.format(
+                  Locale.ROOT,
+                  "%s, row %d: label %d is not the number of a class",
+                  labelsName,
+                  i + 1,
+                  integers[i]));
         }
       }
       return Arrays.stream(integers).mapToInt(Math::toIntExact).toArray();
@@ -204,8 +226,13 @@ public final class NpyReader {
         numbers[i] = classes.number(integers[i]);
         if (numbers[i] < 0) {
           throw new IllegalArgumentException(
-              "%s, row %d: %d is none of the classes %s"
-                  .formatted(labelsName, i + 1, integers[i], Visible.list(classes.names())));
+              String.format(
+                  Locale.ROOT,
+                  "%s, row %d: %d is none of the classes %s",
+                  labelsName,
+                  i + 1,
+                  integers[i],
+                  Visible.list(classes.names())));
         }
       }
       return numbers;
@@ -225,9 +252,13 @@ public final class NpyReader {
               : (float) NpyElements.real(array.elements(), i);
       if (Float.isInfinite(floats[i]) && Double.isFinite(NpyElements.real(array.elements(), i))) {
         throw new IllegalArgumentException(
-            "%s, row %d, column %d: %s is beyond the numbers a float can be (3.4e38)"
-                .formatted(
-                    name, i / columns + 1, i % columns + 1, NpyElements.real(array.elements(), i)));
+            String.format(
+                Locale.ROOT,
+                "%s, row %d, column %d: %s is beyond the numbers a float can be (3.4e38)",
+                name,
+                i / columns + 1,
+                i % columns + 1,
+                NpyElements.real(array.elements(), i)));
       }
     }
     return floats;

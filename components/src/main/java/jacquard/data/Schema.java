@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is known of rows beside their numbers: the data set they come from and the names of their
@@ -35,7 +36,8 @@ record Schema(String data, List<String> columns, List<String> classes) {
   void check(int width) {
     if (!columns.isEmpty() && columns.size() != width) {
       throw new IllegalArgumentException(
-          "%s: %d names for %d columns".formatted(called(), columns.size(), width));
+          String.format(
+              Locale.ROOT, "%s: %d names for %d columns", called(), columns.size(), width));
     }
     checkDistinct("column", columns);
     checkDistinct("class", classes);
@@ -46,8 +48,12 @@ record Schema(String data, List<String> columns, List<String> classes) {
       List<String> twice = new ArrayList<>(names);
       new HashSet<>(names).forEach(twice::remove);
       throw new IllegalArgumentException(
-          "%s: two of its %s names are '%s'"
-              .formatted(called(), what, Visible.text(twice.getFirst())));
+          String.format(
+              Locale.ROOT,
+              "%s: two of its %s names are '%s'",
+              called(),
+              what,
+              Visible.text(twice.getFirst())));
     }
   }
 
@@ -73,8 +79,12 @@ record Schema(String data, List<String> columns, List<String> classes) {
     List<String> shorter = longer.equals(some) ? others : some;
     if (!shorter.isEmpty() && (!comparable || !longer.subList(0, shorter.size()).equals(shorter))) {
       throw new IllegalArgumentException(
-          "cannot stack: some rows have the %s %s, others %s"
-              .formatted(what, Visible.list(some), Visible.list(others)));
+          String.format(
+              Locale.ROOT,
+              "cannot stack: some rows have the %s %s, others %s",
+              what,
+              Visible.list(some),
+              Visible.list(others)));
     }
     return longer;
   }

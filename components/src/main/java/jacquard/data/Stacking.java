@@ -2,6 +2,7 @@ package jacquard.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The stacking of samples and batches of the same width below each other. */
 final class Stacking {
@@ -16,8 +17,12 @@ final class Stacking {
       Examples part = (Examples) parts.get(i);
       if (part.columns() != top.columns()) {
         throw new IllegalArgumentException(
-            "cannot stack: value 0 has %d columns, value %d has %d"
-                .formatted(top.columns(), i, part.columns()));
+            String.format(
+                Locale.ROOT,
+                "cannot stack: value 0 has %d columns, value %d has %d",
+                top.columns(),
+                i,
+                part.columns()));
       }
       schema = schema.stackedOn(part.block().schema());
       adjacent &= part.block() == top.block() && part.first() == top.first() + rows;

@@ -3,6 +3,7 @@ package jacquard.data;
 import jacquard.checkpoint.State;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What rows are to be recognized as, one a row: the numbers of classes, or real numbers. */
 final class Targets {
@@ -38,8 +39,10 @@ final class Targets {
   int[] labels(Schema rows) {
     if (real) {
       throw new IllegalStateException(
-          "%s has real-valued targets, not class labels: target(row) and targets() give them"
-              .formatted(rows.called()));
+          String.format(
+              Locale.ROOT,
+              "%s has real-valued targets, not class labels: target(row) and targets() give them",
+              rows.called()));
     }
     return labels;
   }
@@ -48,8 +51,10 @@ final class Targets {
   float[] reals(Schema rows) {
     if (!real) {
       throw new IllegalStateException(
-          "%s has class labels, not real-valued targets: label(row) and labels() give them"
-              .formatted(rows.called()));
+          String.format(
+              Locale.ROOT,
+              "%s has class labels, not real-valued targets: label(row) and labels() give them",
+              rows.called()));
     }
     return reals;
   }
@@ -101,8 +106,10 @@ final class Targets {
     if (i < size()) {
       throw new IllegalArgumentException(
           real
-              ? "%s, row %d: the target %s is not finite".formatted(name, i + 1, reals[i])
-              : "%s, row %d: label %d is out of range".formatted(name, i + 1, labels[i]));
+              ? String.format(
+                  Locale.ROOT, "%s, row %d: the target %s is not finite", name, i + 1, reals[i])
+              : String.format(
+                  Locale.ROOT, "%s, row %d: label %d is out of range", name, i + 1, labels[i]));
     }
   }
 

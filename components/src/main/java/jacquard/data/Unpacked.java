@@ -24,7 +24,8 @@ final class Unpacked {
   static {
     for (char level = '1'; level <= '9'; level++) {
       OTHERS.put(
-          "425a683%c314159265359".formatted(level), "packed with bzip2: unpack it first (bunzip2)");
+          String.format(Locale.ROOT, "425a683%c314159265359", level),
+          "packed with bzip2: unpack it first (bunzip2)");
     }
     OTHERS.put("504b0304", "a zip archive (or a workbook): unpack it first, or save it as CSV");
     OTHERS.put("fd377a585a00", "packed with xz: unpack it first (unxz)");
@@ -94,9 +95,12 @@ final class Unpacked {
     }
     if (name.toLowerCase(Locale.ROOT).endsWith(".gz")) {
       throw new IllegalArgumentException(
-          ("%s is not packed with gzip, it starts with %s: if it was unpacked on the way, as"
-                  + " browsers do, name it without .gz; else get it again")
-              .formatted(name, start.length == 0 ? "nothing" : shown(start)));
+          String.format(
+              Locale.ROOT,
+              "%s is not packed with gzip, it starts with %s: if it was unpacked on the way, as"
+                  + " browsers do, name it without .gz; else get it again",
+              name,
+              start.length == 0 ? "nothing" : shown(start)));
     }
   }
 

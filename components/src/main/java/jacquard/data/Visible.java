@@ -1,6 +1,7 @@
 package jacquard.data;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Texts of files as messages show them: what cannot be seen as an escape, what is long cut. */
 final class Visible {
@@ -23,7 +24,7 @@ final class Visible {
   static String list(List<String> texts) {
     List<String> first = texts.stream().limit(MOST).map(Visible::text).toList();
     return texts.size() > MOST
-        ? "[%s, .. (%d)]".formatted(String.join(", ", first), texts.size())
+        ? String.format(Locale.ROOT, "[%s, .. (%d)]", String.join(", ", first), texts.size())
         : first.toString();
   }
 
@@ -47,7 +48,10 @@ final class Visible {
       case '\n' -> "\\n";
       case '\r' -> "\\r";
       case '\t' -> "\\t";
-      default -> c > 0xFFFF ? "\\u{%x}".formatted(c) : "\\u%04x".formatted(c);
+      default ->
+          c > 0xFFFF
+              ? String.format(Locale.ROOT, "\\u{%x}", c)
+              : String.format(Locale.ROOT, "\\u%04x", c);
     };
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -148,8 +149,13 @@ public final class Data implements Stateful {
           Dim b = field.samples();
           if (!other.equals(name) && a.isFixed() && b.isFixed() && !a.equals(b)) {
             throw new IllegalArgumentException(
-                "field \"%s\" has %s samples, but field \"%s\" has %s"
-                    .formatted(name, b, other, a));
+                String.format(
+                    Locale.ROOT,
+                    "field \"%s\" has %s samples, but field \"%s\" has %s",
+                    name,
+                    b,
+                    other,
+                    a));
           }
         });
     Map<String, Field> more = new LinkedHashMap<>(fields);
@@ -170,7 +176,8 @@ public final class Data implements Stateful {
   public Field field(String name) {
     Field field = fields.get(name);
     if (field == null) {
-      throw new IllegalArgumentException("there is no field \"%s\" in %s".formatted(name, this));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "there is no field \"%s\" in %s", name, this));
     }
     return field;
   }
@@ -180,8 +187,10 @@ public final class Data implements Stateful {
     Field field = field(name);
     if (field.isRagged()) {
       throw new IllegalArgumentException(
-          "field \"%s\" has samples of several rows; take field(..).sums() or means()"
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "field \"%s\" has samples of several rows; take field(..).sums() or means()",
+              name));
     }
     return field.values();
   }

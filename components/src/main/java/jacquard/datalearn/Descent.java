@@ -15,6 +15,7 @@ import jacquard.learn.GradientLearner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -50,7 +51,10 @@ public final class Descent implements GradientLearner {
     this.velocities = velocities(learner);
     if (velocities.isEmpty()) {
       throw new IllegalArgumentException(
-          "the learner of \"%s\" has no parameters of its own to descend".formatted(this.cost));
+          String.format(
+              Locale.ROOT,
+              "the learner of \"%s\" has no parameters of its own to descend",
+              this.cost));
     }
   }
 
@@ -138,8 +142,11 @@ public final class Descent implements GradientLearner {
     Dim columns = loss.shape().columns();
     if (columns.isFixed() && columns.size() != 1) {
       throw new IllegalArgumentException(
-          "\"%s\" has %s columns; a cost has one: take rowSums() or a column(..)"
-              .formatted(cost, columns));
+          String.format(
+              Locale.ROOT,
+              "\"%s\" has %s columns; a cost has one: take rowSums() or a column(..)",
+              cost,
+              columns));
     }
     List<Shared> parameters = learner.parameters();
     List<Expr> gradients = Gradient.of(loss.mean(), parameters.stream().map(Expr::shared).toList());

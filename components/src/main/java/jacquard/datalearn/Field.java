@@ -4,6 +4,7 @@ import jacquard.expression.Dim;
 import jacquard.expression.ElementType;
 import jacquard.expression.Expr;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,13 @@ public record Field(Expr values, @Nullable Expr starts) {
 
   @Override
   public String toString() {
-    return "%s x %s %s%s"
-        .formatted(samples(), isRagged() ? "any" : "", values.shape().columns(), type())
+    return String.format(
+            Locale.ROOT,
+            "%s x %s %s%s",
+            samples(),
+            isRagged() ? "any" : "",
+            values.shape().columns(),
+            type())
         .replace(" x  ", " x ");
   }
 

@@ -10,6 +10,7 @@ import jacquard.learn.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -128,8 +129,13 @@ public abstract class Learner implements Stateful {
       }
     }
     throw new IllegalArgumentException(
-        "no parameter \"%s\"; there are %s, settings %s %s"
-            .formatted(name, parameters.keySet(), settings.keySet(), views.keySet()));
+        String.format(
+            Locale.ROOT,
+            "no parameter \"%s\"; there are %s, settings %s %s",
+            name,
+            parameters.keySet(),
+            settings.keySet(),
+            views.keySet()));
   }
 
   /** The parameters, in the order they were declared. */
@@ -150,8 +156,11 @@ public abstract class Learner implements Stateful {
   public final void clear() {
     if (!first.keySet().equals(parameters.keySet())) {
       throw new IllegalStateException(
-          "the first values of %s are not in the checkpoint this learner was loaded from; make it again"
-              .formatted(parameters.keySet()));
+          String.format(
+              Locale.ROOT,
+              "the first values of %s are not in the checkpoint this learner was loaded from; make"
+                  + " it again",
+              parameters.keySet()));
     }
     first.forEach((name, value) -> shared(name).set(copy(value)));
   }
@@ -187,7 +196,7 @@ public abstract class Learner implements Stateful {
     Output output = outputs.get(name);
     if (output == null) {
       throw new IllegalArgumentException(
-          "no output \"%s\"; there are %s".formatted(name, outputs.keySet()));
+          String.format(Locale.ROOT, "no output \"%s\"; there are %s", name, outputs.keySet()));
     }
     return output;
   }

@@ -11,6 +11,7 @@ import jacquard.vm.Stackable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ public final class Numbers implements Stackable, Stateful {
     Value value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "there is no field \"%s\" in %s".formatted(name, values.keySet()));
+          String.format(Locale.ROOT, "there is no field \"%s\" in %s", name, values.keySet()));
     }
     return value;
   }
@@ -141,7 +142,7 @@ public final class Numbers implements Stackable, Stateful {
         Numbers each = (Numbers) row;
         if (!each.values.keySet().equals(values.keySet())) {
           throw new IllegalArgumentException(
-              "cannot stack fields %s and %s".formatted(names(), each.names()));
+              String.format(Locale.ROOT, "cannot stack fields %s and %s", names(), each.names()));
         }
         parts.add(each.get(name));
       }

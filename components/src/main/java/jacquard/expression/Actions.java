@@ -4,6 +4,7 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** How each operation is computed by itself. */
 final class Actions {
@@ -148,13 +149,14 @@ final class Actions {
 
   static IllegalArgumentException unfit(Expr e, Cell a, Cell b) {
     return new IllegalArgumentException(
-        "%s: %s is %s, does not fit %s, which is %s"
-            .formatted(
-                e.op().word(),
-                e.operand(0),
-                a.shape(),
-                e.operand(e.operands().size() > 1 ? 1 : 0),
-                b.shape()));
+        String.format(
+            Locale.ROOT,
+            "%s: %s is %s, does not fit %s, which is %s",
+            e.op().word(),
+            e.operand(0),
+            a.shape(),
+            e.operand(e.operands().size() > 1 ? 1 : 0),
+            b.shape()));
   }
 
   private Cell product(Op.Product p, Cell a, Cell b, Room room) {

@@ -4,6 +4,7 @@ import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The check of a call's arguments against the inputs. */
@@ -19,8 +20,11 @@ final class Arguments {
   Cell[] cells(Object[] arguments) {
     if (arguments.length != inputs.size()) {
       throw new IllegalArgumentException(
-          "%d arguments for the inputs %s"
-              .formatted(arguments.length, inputs.stream().map(Op.Input::name).toList()));
+          String.format(
+              Locale.ROOT,
+              "%d arguments for the inputs %s",
+              arguments.length,
+              inputs.stream().map(Op.Input::name).toList()));
     }
     Cell[] cells = new Cell[arguments.length];
     for (int i = 0; i < cells.length; i++) {
@@ -43,8 +47,11 @@ final class Arguments {
       case String[] texts -> Cell.of(Value.ofTexts(texts));
       default ->
           throw new IllegalArgumentException(
-              "input %s cannot be given a %s"
-                  .formatted(input.name(), argument.getClass().getSimpleName()));
+              String.format(
+                  Locale.ROOT,
+                  "input %s cannot be given a %s",
+                  input.name(),
+                  argument.getClass().getSimpleName()));
     };
   }
 
@@ -56,7 +63,8 @@ final class Arguments {
             : values.length / Math.max(1, shape.rows().isFixed() ? shape.rows().size() : 1);
     if (values.length == 0 || values.length % columns != 0) {
       throw new IllegalArgumentException(
-          "input %s takes %s, not %d values".formatted(input.name(), shape, values.length));
+          String.format(
+              Locale.ROOT, "input %s takes %s, not %d values", input.name(), shape, values.length));
     }
     return Cell.of(Value.of(values.length / columns, columns, values));
   }
@@ -64,7 +72,8 @@ final class Arguments {
   private void check(Op.Input input, Cell cell) {
     if (cell.type() != input.type()) {
       throw new IllegalArgumentException(
-          "input %s takes %s, not %s".formatted(input.name(), input.type(), cell.type()));
+          String.format(
+              Locale.ROOT, "input %s takes %s, not %s", input.name(), input.type(), cell.type()));
     }
     check(input, input.shape().rows(), cell.rows(), cell);
     check(input, input.shape().columns(), cell.columns(), cell);
@@ -73,7 +82,8 @@ final class Arguments {
   private void check(Op.Input input, Dim wanted, int given, Cell cell) {
     if (wanted.isFixed() && wanted.size() != given) {
       throw new IllegalArgumentException(
-          "input %s takes %s, not %s".formatted(input.name(), input.shape(), cell.shape()));
+          String.format(
+              Locale.ROOT, "input %s takes %s, not %s", input.name(), input.shape(), cell.shape()));
     }
     if (wanted.name().isEmpty()) {
       return;
@@ -82,8 +92,14 @@ final class Arguments {
     Op.Input first = firstOf.computeIfAbsent(wanted.name(), key -> input);
     if (known != given) {
       throw new IllegalArgumentException(
-          "%s is %d for input %s, but %d for input %s"
-              .formatted(wanted, known, first.name(), given, input.name()));
+          String.format(
+              Locale.ROOT,
+              "%s is %d for input %s, but %d for input %s",
+              wanted,
+              known,
+              first.name(),
+              given,
+              input.name()));
     }
   }
 }

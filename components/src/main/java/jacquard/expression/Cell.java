@@ -5,6 +5,7 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +201,12 @@ final class Cell {
   private void check(int index, String what) {
     if (index < 0 || index >= rows) {
       throw new IndexOutOfBoundsException(
-          "%s: there is no row %d (counted from 0) in %d rows".formatted(what, index, rows));
+          String.format(
+              Locale.ROOT,
+              "%s: there is no row %d (counted from 0) in %d rows",
+              what,
+              index,
+              rows));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +65,15 @@ final class Descents {
       boolean sameBatch = !each.ofLayer || cells[each.left].rows() == cells[each.right].rows();
       if (!sameBatch || rows != target.rows() || columns != target.columns()) {
         throw new IllegalArgumentException(
-            "%s is %d x %d, but %s is %d x %d"
-                .formatted(
-                    target.name(),
-                    target.rows(),
-                    target.columns(),
-                    each.update.expression(),
-                    rows,
-                    columns));
+            String.format(
+                Locale.ROOT,
+                "%s is %d x %d, but %s is %d x %d",
+                target.name(),
+                target.rows(),
+                target.columns(),
+                each.update.expression(),
+                rows,
+                columns));
       }
     }
   }
@@ -82,12 +84,17 @@ final class Descents {
       for (Shared each : changed(update)) {
         if (each.isView()) {
           throw new IllegalArgumentException(
-              "\"%s\" belongs to somebody else, who alone changes it".formatted(each.name()));
+              String.format(
+                  Locale.ROOT,
+                  "\"%s\" belongs to somebody else, who alone changes it",
+                  each.name()));
         }
         if (!changed.add(each)) {
           throw new IllegalArgumentException(
-              "\"%s\" is changed by two updates; add up their gradients, or leave one out"
-                  .formatted(each.name()));
+              String.format(
+                  Locale.ROOT,
+                  "\"%s\" is changed by two updates; add up their gradients, or leave one out",
+                  each.name()));
         }
       }
     }

@@ -5,6 +5,7 @@ import jacquard.expression.Op.Reduce;
 import jacquard.expression.Op.Unary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -433,7 +434,7 @@ public final class Expr {
   public Expr slice(int from, int to) {
     if (from < 0 || to < from || (shape.rows().isFixed() && to > shape.rows().size())) {
       throw new IllegalArgumentException(
-          "slice: rows %d..%d of %s".formatted(from, to - 1, Printer.side(this)));
+          String.format(Locale.ROOT, "slice: rows %d..%d of %s", from, to - 1, Printer.side(this)));
     }
     return gather(constant(IntStream.range(from, to).toArray()));
   }

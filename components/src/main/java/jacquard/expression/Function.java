@@ -7,6 +7,7 @@ import jacquard.kernels.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -135,7 +136,11 @@ public final class Function {
             && what.shape().columns().fits(instead.shape().columns());
     if (!fits) {
       throw new IllegalArgumentException(
-          "givens: %s cannot stand for %s".formatted(Printer.side(instead), Printer.side(what)));
+          String.format(
+              Locale.ROOT,
+              "givens: %s cannot stand for %s",
+              Printer.side(instead),
+              Printer.side(what)));
     }
   }
 
@@ -152,8 +157,11 @@ public final class Function {
     for (Expr leaf : leaves) {
       if (leaf.op() instanceof Op.Input input && !inputs.contains(input)) {
         throw new IllegalArgumentException(
-            "input %s is needed, but the inputs are %s; add it, or replace it by givens"
-                .formatted(Printer.side(leaf), inputs.stream().map(Op.Input::name).toList()));
+            String.format(
+                Locale.ROOT,
+                "input %s is needed, but the inputs are %s; add it, or replace it by givens",
+                Printer.side(leaf),
+                inputs.stream().map(Op.Input::name).toList()));
       }
     }
   }

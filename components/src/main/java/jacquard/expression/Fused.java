@@ -6,6 +6,7 @@ import jacquard.kernels.Matrix;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -112,7 +113,8 @@ final class Fused implements Step.Computation {
         Shape own = shapes.getOrDefault(part, whole);
         if (!repeated(part, whole, own).equals(whole)) {
           return new IllegalArgumentException(
-              "%s: %s is %s in a result of %s".formatted(e.op().word(), part, own, whole));
+              String.format(
+                  Locale.ROOT, "%s: %s is %s in a result of %s", e.op().word(), part, own, whole));
         }
       }
       shapes.put(e, whole);

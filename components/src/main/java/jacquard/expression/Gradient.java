@@ -3,6 +3,7 @@ package jacquard.expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -73,8 +74,11 @@ public final class Gradient {
     }
     if (!graph.contains(parameter)) {
       throw new IllegalArgumentException(
-          "the cost is not made of %s; an operation is known by identity, so make the cost of this"
-                  .formatted(Printer.side(parameter))
+          String.format(
+                  Locale.ROOT,
+                  "the cost is not made of %s; an operation is known by identity, so make the cost"
+                      + " of this",
+                  Printer.side(parameter))
               + " very expression");
     }
     return List.of(parameter);

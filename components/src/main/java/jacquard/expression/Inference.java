@@ -5,6 +5,7 @@ import static jacquard.expression.ElementType.INT;
 import static jacquard.expression.ElementType.TEXT;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The type and shape that an operation gives, or the reason why it cannot take its operands. */
 record Inference(ElementType type, Shape shape) {
@@ -66,8 +67,12 @@ record Inference(ElementType type, Shape shape) {
     private Inference input(Op.Input input) {
       if (input.type() != FLOAT && !input.shape().columns().isOne()) {
         throw new IllegalArgumentException(
-            "input %s: %s has one column, not %s"
-                .formatted(input.name(), input.type(), input.shape().columns()));
+            String.format(
+                Locale.ROOT,
+                "input %s: %s has one column, not %s",
+                input.name(),
+                input.type(),
+                input.shape().columns()));
       }
       return new Inference(input.type(), input.shape());
     }
@@ -82,7 +87,7 @@ record Inference(ElementType type, Shape shape) {
 
     private Shape is(int i, ElementType type) {
       if (at(i).type() != type) {
-        throw error("takes %s, not %s".formatted(type, at(i).type()), i);
+        throw error(String.format(Locale.ROOT, "takes %s, not %s", type, at(i).type()), i);
       }
       return shape(i);
     }
@@ -181,8 +186,14 @@ record Inference(ElementType type, Shape shape) {
         for (int index : c.value().expect(int[].class)) {
           if (index < 0 || index >= size.size()) {
             throw new IndexOutOfBoundsException(
-                "%s: there is no %s %d in %d %ss"
-                    .formatted(Printer.words(at(0)), what, index, size.size(), what));
+                String.format(
+                    Locale.ROOT,
+                    "%s: there is no %s %d in %d %ss",
+                    Printer.words(at(0)),
+                    what,
+                    index,
+                    size.size(),
+                    what));
           }
         }
       }
@@ -240,7 +251,12 @@ record Inference(ElementType type, Shape shape) {
 
     private IllegalArgumentException unfit(int i, int j) {
       return new IllegalArgumentException(
-          "%s: %s does not fit %s".formatted(op.word(), Printer.side(at(i)), Printer.side(at(j))));
+          String.format(
+              Locale.ROOT,
+              "%s: %s does not fit %s",
+              op.word(),
+              Printer.side(at(i)),
+              Printer.side(at(j))));
     }
 
     private IllegalArgumentException error(String what, int... sides) {
@@ -255,7 +271,7 @@ record Inference(ElementType type, Shape shape) {
             case FLOAT -> what.equals("takes INT, not FLOAT") ? "; floor() makes integers" : "";
           };
       return new IllegalArgumentException(
-          "%s %s: it was given %s%s".formatted(op.word(), what, all, hint));
+          String.format(Locale.ROOT, "%s %s: it was given %s%s", op.word(), what, all, hint));
     }
   }
 }

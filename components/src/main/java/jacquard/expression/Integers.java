@@ -1,6 +1,7 @@
 package jacquard.expression;
 
 import jacquard.kernels.Kernels;
+import java.util.Locale;
 
 /** The operations element by element of which an operand is integers. */
 final class Integers {
@@ -40,7 +41,12 @@ final class Integers {
         result[i] = integer(b, l, r);
       } catch (ArithmeticException overflow) {
         throw new ArithmeticException(
-            "%s: of %d and %d it is no int; toFloat() of one makes floats".formatted(e, l, r));
+            String.format(
+                Locale.ROOT,
+                "%s: of %d and %d it is no int; toFloat() of one makes floats",
+                e,
+                l,
+                r));
       }
     }
     return b.compares() ? floats(result, room) : Cell.of(result);

@@ -3,6 +3,7 @@ package jacquard.expression;
 import jacquard.kernels.BlockSums;
 import jacquard.kernels.Kernels;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,8 @@ final class Loops {
       double floor = Math.floor(x.array()[x.at(r)]);
       floors[r] = (int) floor;
       if (floors[r] != floor) {
-        throw new IllegalArgumentException("%s: %s is no int".formatted(words, floor));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%s: %s is no int", words, floor));
       }
     }
     return floors;
@@ -252,7 +254,11 @@ final class Loops {
     for (int index : indices) {
       if (index < 0 || index >= columns) {
         throw new IndexOutOfBoundsException(
-            "there is no column %d (counted from 0) in %d columns".formatted(index, columns));
+            String.format(
+                Locale.ROOT,
+                "there is no column %d (counted from 0) in %d columns",
+                index,
+                columns));
       }
     }
     for (int r = 0; r < rows; r++) {

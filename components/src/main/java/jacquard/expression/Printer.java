@@ -3,6 +3,7 @@ package jacquard.expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,7 @@ final class Printer {
   /** An operand with its type where it is no float, and its shape. */
   static String side(Expr e) {
     String type = e.type() == ElementType.FLOAT ? "" : e.type() + " ";
-    return "%s (%s%s)".formatted(words(e, 3), type, e.shape());
+    return String.format(Locale.ROOT, "%s (%s%s)", words(e, 3), type, e.shape());
   }
 
   static String words(Expr e) {
@@ -39,12 +40,13 @@ final class Printer {
       case Op.Binary b when b != Op.Binary.MAX && b != Op.Binary.MIN ->
           "(" + parts.get(0) + " " + b.word() + " " + parts.get(1) + ")";
       case Op.Product p ->
-          "dot(%s%s, %s%s)"
-              .formatted(
-                  parts.get(0),
-                  p.leftTransposed() ? "'" : "",
-                  parts.get(1),
-                  p.rightTransposed() ? "'" : "");
+          String.format(
+              Locale.ROOT,
+              "dot(%s%s, %s%s)",
+              parts.get(0),
+              p.leftTransposed() ? "'" : "",
+              parts.get(1),
+              p.rightTransposed() ? "'" : "");
       case Op.Gather g -> parts.get(0) + "[" + parts.get(1) + "]";
       case Op.GatherColumns g -> parts.get(0) + "[:, " + parts.get(1) + "]";
       case Op.Sequence s ->
@@ -79,7 +81,9 @@ final class Printer {
       }
       String name = "%" + (lines.size() + 1);
       List<String> parts = e.operands().stream().map(names::get).toList();
-      lines.add("%s = %s : %s %s".formatted(name, combined(e.op(), parts), e.type(), e.shape()));
+      lines.add(
+          String.format(
+              Locale.ROOT, "%s = %s : %s %s", name, combined(e.op(), parts), e.type(), e.shape()));
       names.put(e, name);
     }
     lines.add("give " + roots.stream().map(names::get).collect(Collectors.joining(", ")));

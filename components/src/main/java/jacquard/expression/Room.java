@@ -3,6 +3,7 @@ package jacquard.expression;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The memory of one step's result, which grows to the largest it has met and is used again. */
@@ -20,8 +21,12 @@ final class Room {
   Matrix matrix(int rows, int columns) {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "no %s are left: a matrix of floats has at least one row and one column, not %d x %d"
-              .formatted(rows < 1 ? "rows" : "columns", rows, columns));
+          String.format(
+              Locale.ROOT,
+              "no %s are left: a matrix of floats has at least one row and one column, not %d x %d",
+              rows < 1 ? "rows" : "columns",
+              rows,
+              columns));
     }
     int size = Math.multiplyExact(rows, columns);
     if (all == null || all.data().size() < size) {

@@ -2,6 +2,7 @@ package jacquard.expression;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -57,8 +58,11 @@ public final class Rowwise {
         boolean looksUp = isLookup(e, i);
         if (dependents.contains(e.operand(i)) && !byRow.contains(i) && !looksUp) {
           throw new IllegalArgumentException(
-              "%s mixes samples: %s; rowSums(), rowMeans() and rowMax() keep them apart"
-                  .formatted(what, Printer.words(e)));
+              String.format(
+                  Locale.ROOT,
+                  "%s mixes samples: %s; rowSums(), rowMeans() and rowMax() keep them apart",
+                  what,
+                  Printer.words(e)));
         }
       }
     }

@@ -1,5 +1,7 @@
 package jacquard.expression;
 
+import java.util.Locale;
+
 /** The rows of samples of several rows each: sample i has starts[i] to starts[i + 1] - 1. */
 final class Segments {
   private Segments() {}
@@ -13,7 +15,11 @@ final class Segments {
     for (int i = 1; i < starts.length; i++) {
       if (starts[i] < starts[i - 1]) {
         throw new IllegalArgumentException(
-            "starts of samples ascend, but %d comes after %d".formatted(starts[i], starts[i - 1]));
+            String.format(
+                Locale.ROOT,
+                "starts of samples ascend, but %d comes after %d",
+                starts[i],
+                starts[i - 1]));
       }
     }
   }

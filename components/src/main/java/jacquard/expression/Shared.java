@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,8 +119,14 @@ public final class Shared implements Stateful {
     }
     if (newValue.type() != value.type() || !newValue.shape().equals(value.shape())) {
       throw new IllegalArgumentException(
-          "%s is %s %s, cannot become %s %s"
-              .formatted(name, value.type(), value.shape(), newValue.type(), newValue.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s is %s %s, cannot become %s %s",
+              name,
+              value.type(),
+              value.shape(),
+              newValue.type(),
+              newValue.shape()));
     }
     value = newValue;
     version++;
@@ -159,8 +166,12 @@ public final class Shared implements Stateful {
   private Matrix checked(Matrix m) {
     if (m.rows() != value.rows() || m.cols() != value.columns()) {
       throw new IllegalStateException(
-          "%s was %s, has become %s; make its learner anew"
-              .formatted(name, value.shape(), m.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s was %s, has become %s; make its learner anew",
+              name,
+              value.shape(),
+              m.shape()));
     }
     return m;
   }

@@ -1,6 +1,7 @@
 package jacquard.expression;
 
 import jacquard.kernels.Rates;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +23,11 @@ public sealed interface Update {
     public Assign {
       if (!fits(target, expression)) {
         throw new IllegalArgumentException(
-            "%s cannot become %s"
-                .formatted(Printer.side(Expr.shared(target)), Printer.side(expression)));
+            String.format(
+                Locale.ROOT,
+                "%s cannot become %s",
+                Printer.side(Expr.shared(target)),
+                Printer.side(expression)));
       }
     }
   }
@@ -45,13 +49,19 @@ public sealed interface Update {
     public Descend {
       if (!fits(target, expression) || expression.type() != ElementType.FLOAT) {
         throw new IllegalArgumentException(
-            "%s cannot descend by %s"
-                .formatted(Printer.side(Expr.shared(target)), Printer.side(expression)));
+            String.format(
+                Locale.ROOT,
+                "%s cannot descend by %s",
+                Printer.side(Expr.shared(target)),
+                Printer.side(expression)));
       }
       if (!fits(velocity, Expr.shared(target))) {
         throw new IllegalArgumentException(
-            "%s cannot be the velocity of %s"
-                .formatted(Printer.side(Expr.shared(velocity)), Printer.side(Expr.shared(target))));
+            String.format(
+                Locale.ROOT,
+                "%s cannot be the velocity of %s",
+                Printer.side(Expr.shared(velocity)),
+                Printer.side(Expr.shared(target))));
       }
     }
 

@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable matrix of numbers, or column of integers or texts: what expressions come to. */
@@ -30,7 +31,8 @@ public final class Value implements Stateful {
   public static Value of(int rows, int columns, float... values) {
     if (rows < 1 || columns < 1 || (long) rows * columns != values.length) {
       throw new IllegalArgumentException(
-          "%d values for a matrix of %d x %d".formatted(values.length, rows, columns));
+          String.format(
+              Locale.ROOT, "%d values for a matrix of %d x %d", values.length, rows, columns));
     }
     return new Value(ElementType.FLOAT, rows, columns, values.clone());
   }
@@ -105,7 +107,8 @@ public final class Value implements Stateful {
   /** The array itself, not to be changed. */
   <T> T expect(Class<T> kind) {
     if (!kind.isInstance(array)) {
-      throw new IllegalStateException("%s is not %s".formatted(this, kind.getSimpleName()));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "%s is not %s", this, kind.getSimpleName()));
     }
     return kind.cast(array);
   }
@@ -119,7 +122,7 @@ public final class Value implements Stateful {
   public Value rows(int first, int count) {
     if (first < 0 || count < 0 || count > rows - first) {
       throw new IndexOutOfBoundsException(
-          "rows %d..%d of %s".formatted(first, (long) first + count - 1, this));
+          String.format(Locale.ROOT, "rows %d..%d of %s", first, (long) first + count - 1, this));
     }
     int from = first * columns;
     int to = from + count * columns;
@@ -139,8 +142,13 @@ public final class Value implements Stateful {
     for (Value part : parts) {
       if (part.type != top.type || part.columns != top.columns) {
         throw new IllegalArgumentException(
-            "cannot put %s %s below %s %s"
-                .formatted(part.type, part.shape(), top.type, top.shape()));
+            String.format(
+                Locale.ROOT,
+                "cannot put %s %s below %s %s",
+                part.type,
+                part.shape(),
+                top.type,
+                top.shape()));
       }
       rows = Math.addExact(rows, part.rows);
     }
@@ -169,7 +177,7 @@ public final class Value implements Stateful {
   @Override
   public String toString() {
     if (rows * columns > 12) {
-      return "%s of %d x %d".formatted(type, rows, columns);
+      return String.format(Locale.ROOT, "%s of %d x %d", type, rows, columns);
     }
     String all = Arrays.deepToString(new Object[] {array});
     return all.substring(1, all.length() - 1);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A process of {@link WorkerProcess} as its parent sees it. */
@@ -49,8 +50,12 @@ final class Child implements AutoCloseable {
       String found = new String(read(Frame.Kind.HELLO).bytes(), StandardCharsets.UTF_8);
       if (!found.equals(code)) {
         throw new IllegalStateException(
-            "a worker process runs other code than this one (%s, not %s): were classes or jars rebuilt since it was started?"
-                .formatted(found, code));
+            String.format(
+                Locale.ROOT,
+                "a worker process runs other code than this one (%s, not %s): were classes or jars"
+                    + " rebuilt since it was started?",
+                found,
+                code));
       }
     } catch (IOException | RuntimeException e) {
       close();

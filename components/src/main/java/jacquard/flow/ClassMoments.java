@@ -7,6 +7,7 @@ import jacquard.data.Examples;
 import jacquard.learn.Moments;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,8 +32,11 @@ final class ClassMoments implements Stateful {
     for (int r = 0; r < labels.length; r++) {
       if (labels[r] < 0) {
         throw new IllegalArgumentException(
-            "row %d (counted from 0) is labelled %d; classes are 0, 1, ..."
-                .formatted(r, labels[r]));
+            String.format(
+                Locale.ROOT,
+                "row %d (counted from 0) is labelled %d; classes are 0, 1, ...",
+                r,
+                labels[r]));
       }
     }
     SortedMap<Integer, List<Integer>> rows =

@@ -3,6 +3,7 @@ package jacquard.flow;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.Score;
+import java.util.Locale;
 
 /**
  * A node that learns classes from labels, and gives a score for each class, the best being the
@@ -65,8 +66,12 @@ public abstract class ClassifierNode extends FlowNode {
     for (int r = 0; r < x.rows(); r++) {
       if (x.label(r) < 0) {
         throw new IllegalArgumentException(
-            "%s: row %d (counted from 0) is labelled %d; classes are 0, 1, ..."
-                .formatted(name(), r, x.label(r)));
+            String.format(
+                Locale.ROOT,
+                "%s: row %d (counted from 0) is labelled %d; classes are 0, 1, ...",
+                name(),
+                r,
+                x.label(r)));
       }
     }
   }

@@ -1,6 +1,7 @@
 package jacquard.flow;
 
 import jacquard.kernels.SymmetricEigenpairs;
+import java.util.Locale;
 
 /**
  * A covariance of columns measured in their own deviations, and its eigenpairs: whether a direction
@@ -65,8 +66,13 @@ final class Correlation {
       double variance = covariance[i * n + i];
       if (!Double.isFinite(variance)) {
         throw new IllegalStateException(
-            "%s is %s at column %d (counted from 0): look for NaN, infinite or very large values there"
-                .formatted(what, variance, i));
+            String.format(
+                Locale.ROOT,
+                "%s is %s at column %d (counted from 0): look for NaN, infinite or very large"
+                    + " values there",
+                what,
+                variance,
+                i));
       }
       deviations[i] = Math.sqrt(Math.max(0, variance));
     }

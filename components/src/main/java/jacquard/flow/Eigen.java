@@ -2,6 +2,7 @@ package jacquard.flow;
 
 import jacquard.kernels.SymmetricEigenpairs;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.math3.linear.MatrixUtils;
 
 /**
@@ -101,8 +102,14 @@ final class Eigen {
       }
       if (along > Correlation.NOTHING * apart) {
         throw new IllegalStateException(
-            "%s has no variance along %d of %d directions in which the rows do vary (%s): leave them out, or give more rows"
-                .formatted(what, n - within.rank(), n, within.culprits()));
+            String.format(
+                Locale.ROOT,
+                "%s has no variance along %d of %d directions in which the rows do vary (%s): leave"
+                    + " them out, or give more rows",
+                what,
+                n - within.rank(),
+                n,
+                within.culprits()));
       }
     }
   }
@@ -180,12 +187,20 @@ final class Eigen {
   Projection projection(double[] mean, int count, String what) {
     if (values.length == 0) {
       throw new IllegalStateException(
-          "%s finds 0 directions, not %d: the rows do not vary".formatted(what, count));
+          String.format(
+              Locale.ROOT, "%s finds 0 directions, not %d: the rows do not vary", what, count));
     }
     if (count > values.length) {
       throw new IllegalStateException(
-          "%s finds %d directions, not %d: the rows vary along %d of %d; ask for at most %d"
-              .formatted(what, values.length, count, values.length, mean.length, values.length));
+          String.format(
+              Locale.ROOT,
+              "%s finds %d directions, not %d: the rows vary along %d of %d; ask for at most %d",
+              what,
+              values.length,
+              count,
+              values.length,
+              mean.length,
+              values.length));
     }
     return new Projection(
         mean,

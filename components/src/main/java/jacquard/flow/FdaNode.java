@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
+import java.util.Locale;
 
 /**
  * A node of Fisher's discriminant analysis: the directions along which the means of labelled
@@ -75,8 +76,11 @@ public final class FdaNode extends FlowNode {
   protected void learn(Examples x) {
     if (x.columns() < outputs) {
       throw new IllegalArgumentException(
-          "discriminant analysis finds no %d directions in %d columns"
-              .formatted(outputs, x.columns()));
+          String.format(
+              Locale.ROOT,
+              "discriminant analysis finds no %d directions in %d columns",
+              outputs,
+              x.columns()));
     }
     x.requireFinite("discriminant analysis");
     classes.add(x);
@@ -88,8 +92,12 @@ public final class FdaNode extends FlowNode {
     int seen = classes.byLabel().size();
     if (all.count() <= seen) {
       throw new IllegalStateException(
-          "discriminant analysis needs a class of at least 2 rows: there are %d rows of %d classes"
-              .formatted(all.count(), seen));
+          String.format(
+              Locale.ROOT,
+              "discriminant analysis needs a class of at least 2 rows: there are %d rows of %d"
+                  + " classes",
+              all.count(),
+              seen));
     }
     Eigen eigen =
         Eigen.of(

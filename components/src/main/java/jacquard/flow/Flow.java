@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,15 +51,22 @@ public final class Flow implements Stateful {
     }
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.indexOf(nodes.get(i)) != i) {
-        throw new FlowException("node %d stands in the flow twice".formatted(i));
+        throw new FlowException(String.format(Locale.ROOT, "node %d stands in the flow twice", i));
       }
       int given = i == 0 ? 0 : nodes.get(i - 1).outputs();
       nodes.get(i).takes(given);
       int taken = nodes.get(i).inputs();
       if (given != 0 && taken != 0 && given != taken) {
         throw new FlowException(
-            "node %d (%s) gives rows of %d, but node %d (%s) takes rows of %d"
-                .formatted(i - 1, nodes.get(i - 1).name(), given, i, nodes.get(i).name(), taken));
+            String.format(
+                Locale.ROOT,
+                "node %d (%s) gives rows of %d, but node %d (%s) takes rows of %d",
+                i - 1,
+                nodes.get(i - 1).name(),
+                given,
+                i,
+                nodes.get(i).name(),
+                taken));
       }
     }
   }
@@ -118,7 +126,8 @@ public final class Flow implements Stateful {
   public Batch execute(Examples x, int count) {
     if (count < 1 || count > size()) {
       throw new FlowException(
-          "the first %d nodes of a flow of %d cannot be executed".formatted(count, size()));
+          String.format(
+              Locale.ROOT, "the first %d nodes of a flow of %d cannot be executed", count, size()));
     }
     return through(nodes.subList(0, count), x);
   }

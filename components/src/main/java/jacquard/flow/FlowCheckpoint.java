@@ -2,6 +2,7 @@ package jacquard.flow;
 
 import jacquard.experiment.Experiment;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What is done whenever a training phase of a node has ended. */
 @FunctionalInterface
@@ -24,7 +25,8 @@ public interface FlowCheckpoint {
         new Experiment()
             .types(types)
             .component("node", trained)
-            .save(directory.resolve("node-%d-phase-%d.jqd".formatted(node, phase)));
+            .save(
+                directory.resolve(String.format(Locale.ROOT, "node-%d-phase-%d.jqd", node, phase)));
   }
 
   /** Does this for one node only. */

@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.LearnedNames;
+import java.util.Locale;
 
 /**
  * A node of a flow: something that turns rows into rows, and may have to be trained for it, in one
@@ -158,7 +159,8 @@ public abstract class FlowNode implements Stateful {
     requireTraining("asked to stop training");
     if (!started) {
       throw new IllegalStateException(
-          "%s has seen no data in phase %d of %d".formatted(name(), phase + 1, phases()));
+          String.format(
+              Locale.ROOT, "%s has seen no data in phase %d of %d", name(), phase + 1, phases()));
     }
     endPhase();
     phase++;
@@ -200,7 +202,8 @@ public abstract class FlowNode implements Stateful {
     requireTrained("inverted");
     if (outputs() != 0 && y.columns() != outputs()) {
       throw new IllegalArgumentException(
-          "the inverse of %s takes rows of %d, not %s".formatted(name(), outputs(), y));
+          String.format(
+              Locale.ROOT, "the inverse of %s takes rows of %d, not %s", name(), outputs(), y));
     }
     return applyInverse(y);
   }
@@ -208,15 +211,20 @@ public abstract class FlowNode implements Stateful {
   private void requireTrained(String what) {
     if (isTraining()) {
       throw new IllegalStateException(
-          "%s was %s before its training ended (phase %d of %d); train it first"
-              .formatted(name(), what, phase + 1, phases()));
+          String.format(
+              Locale.ROOT,
+              "%s was %s before its training ended (phase %d of %d); train it first",
+              name(),
+              what,
+              phase + 1,
+              phases()));
     }
   }
 
   private void check(Examples x) {
     if (inputs != 0 && x.columns() != inputs) {
       throw new IllegalArgumentException(
-          "%s takes rows of %d, not %s".formatted(name(), inputs, x));
+          String.format(Locale.ROOT, "%s takes rows of %d, not %s", name(), inputs, x));
     }
     names.checkColumns(name(), x);
     if (labelsMatter()) {
@@ -259,13 +267,19 @@ public abstract class FlowNode implements Stateful {
   public final void join(FlowNode fork) {
     if (fork.getClass() != getClass() || fork.phase != phase) {
       throw new IllegalArgumentException(
-          "%s in phase %d cannot join a %s of phase %d"
-              .formatted(name(), phase + 1, fork.name(), fork.phase + 1));
+          String.format(
+              Locale.ROOT,
+              "%s in phase %d cannot join a %s of phase %d",
+              name(),
+              phase + 1,
+              fork.name(),
+              fork.phase + 1));
     }
     takes(fork.inputs);
     if (fork.inputs != 0 && fork.inputs != inputs) {
       throw new IllegalArgumentException(
-          "%s takes rows of %d, its fork had %d".formatted(name(), inputs, fork.inputs));
+          String.format(
+              Locale.ROOT, "%s takes rows of %d, its fork had %d", name(), inputs, fork.inputs));
     }
     LearnedNames both = names.with(name(), fork.names);
     absorb(fork);

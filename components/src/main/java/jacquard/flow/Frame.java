@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -111,8 +112,11 @@ final class Frame {
 
   private IllegalArgumentException tooLarge(int largest) {
     return new IllegalArgumentException(
-        "%,d bytes do not fit into one message of %,d; make smaller chunks"
-            .formatted(bytes.length, largest));
+        String.format(
+            Locale.ROOT,
+            "%,d bytes do not fit into one message of %,d; make smaller chunks",
+            bytes.length,
+            largest));
   }
 
   /**
@@ -133,7 +137,10 @@ final class Frame {
     int magic = in.readInt();
     if (magic != MAGIC) {
       throw new IOException(
-          "no message but %08x: does something print to the standard output?".formatted(magic));
+          String.format(
+              Locale.ROOT,
+              "no message but %08x: does something print to the standard output?",
+              magic));
     }
     int kind = in.readUnsignedByte();
     long number = in.readLong();

@@ -5,6 +5,7 @@ import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.math3.util.FastMath;
@@ -40,13 +41,22 @@ public final class GaussianClassifier extends MomentsClassifier {
     int n = moments.columns();
     if (moments.count() < 2) {
       throw new IllegalStateException(
-          "class %d has no covariance: it has one row; give more rows".formatted(label));
+          String.format(
+              Locale.ROOT, "class %d has no covariance: it has one row; give more rows", label));
     }
     Correlation of = Correlation.of(moments.covariance(), n, "the covariance of class " + label);
     if (of.rank() < n) {
       throw new IllegalStateException(
-          "class %d has no covariance that can be inverted: its %d rows vary along %d of %d directions (not %s); leave columns out, give more rows, or scale the columns and put a pca before it"
-              .formatted(label, moments.count(), of.rank(), n, of.culprits()));
+          String.format(
+              Locale.ROOT,
+              "class %d has no covariance that can be inverted: its %d rows vary along %d of %d"
+                  + " directions (not %s); leave columns out, give more rows, or scale the columns"
+                  + " and put a pca before it",
+              label,
+              moments.count(),
+              of.rank(),
+              n,
+              of.culprits()));
     }
     double[][] inverse = inverseFactor(of.matrix());
     double[] density = Arrays.copyOf(moments.mean(), n + n * n + 1);

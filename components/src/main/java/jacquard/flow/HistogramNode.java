@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -27,7 +28,7 @@ public final class HistogramNode extends FlowNode {
     super(0);
     if (bins < 1 || !(low < high)) {
       throw new IllegalArgumentException(
-          "a histogram of %d bins from %s to %s".formatted(bins, low, high));
+          String.format(Locale.ROOT, "a histogram of %d bins from %s to %s", bins, low, high));
     }
     this.bins = bins;
     this.low = low;
@@ -83,7 +84,11 @@ public final class HistogramNode extends FlowNode {
   private void allocate(int columns) {
     if (counts.length != 0 && counts.length != columns * bins) {
       throw new IllegalArgumentException(
-          "a histogram of %d columns takes no rows of %d".formatted(counts.length / bins, columns));
+          String.format(
+              Locale.ROOT,
+              "a histogram of %d columns takes no rows of %d",
+              counts.length / bins,
+              columns));
     }
     if (counts.length == 0) {
       counts = new long[Math.multiplyExact(columns, bins)];

@@ -1,6 +1,7 @@
 package jacquard.flow;
 
 import jacquard.vm.Args;
+import java.util.Locale;
 
 /**
  * One application of work to one datum.
@@ -13,7 +14,8 @@ public record Job<D, R>(Work<D, R> work, long index, D datum) {
   /** Such as {@code job 3, Square of (7)}. */
   @Override
   public String toString() {
-    return "job %d, %s of %s".formatted(index, work.getClass().getSimpleName(), shown(datum));
+    return String.format(
+        Locale.ROOT, "job %d, %s of %s", index, work.getClass().getSimpleName(), shown(datum));
   }
 
   private static String shown(Object datum) {

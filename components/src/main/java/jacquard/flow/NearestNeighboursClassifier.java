@@ -6,6 +6,7 @@ import jacquard.data.Examples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A classifier that keeps the rows it is trained on: a class scores its share among the k nearest
@@ -77,7 +78,7 @@ public final class NearestNeighboursClassifier extends ClassifierNode {
     Batch all = kept.getFirst().stack(kept);
     if (all.rows() < k) {
       throw new IllegalStateException(
-          "%d nearest neighbours among %d rows".formatted(k, all.rows()));
+          String.format(Locale.ROOT, "%d nearest neighbours among %d rows", k, all.rows()));
     }
     kept = new ArrayList<>(List.of(all));
     labels = Arrays.stream(all.labels()).sorted().distinct().toArray();

@@ -3,6 +3,7 @@ package jacquard.flow;
 import jacquard.data.Examples;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,22 @@ final class Phase implements AutoCloseable {
   }
 
   private String missing(long joined) {
-    String who = "node %d (%s)".formatted(index, node.name());
+    String who = String.format(Locale.ROOT, "node %d (%s)", index, node.name());
     if (joined > 0) {
-      return "%s has learned from %d chunks, but now there are not so many; give it the same"
-          .formatted(who, joined);
+      return String.format(
+          Locale.ROOT,
+          "%s has learned from %d chunks, but now there are not so many; give it the same",
+          who,
+          joined);
     }
     if (node.phase() > 0) {
-      return ("the chunks of %s could not be read again for phase %d of %d; give something whose"
-              + " iterator() starts anew each time")
-          .formatted(who, node.phase() + 1, node.phases());
+      return String.format(
+          Locale.ROOT,
+          "the chunks of %s could not be read again for phase %d of %d; give something whose"
+              + " iterator() starts anew each time",
+          who,
+          node.phase() + 1,
+          node.phases());
     }
     return "there are no chunks for " + who;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
@@ -173,8 +174,11 @@ class PooledWorkers implements Workers {
         order.fail(NOT_DONE, e);
       } else if (order.losses >= TRIES) {
         order.fail(
-            "%d workers were lost when they did it; the last one: %s"
-                .formatted(TRIES, e.getMessage()),
+            String.format(
+                Locale.ROOT,
+                "%d workers were lost when they did it; the last one: %s",
+                TRIES,
+                e.getMessage()),
             e);
       } else {
         queue.addFirst(order);

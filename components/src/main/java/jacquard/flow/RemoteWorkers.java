@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -204,8 +205,12 @@ public final class RemoteWorkers extends PooledWorkers {
         waiting = false;
         String there = remotes.isEmpty() ? "nobody else" : String.join(", ", described());
         String what =
-            "no worker has been there for %d s, but %s; %s"
-                .formatted(patience.toSeconds(), there, missing);
+            String.format(
+                Locale.ROOT,
+                "no worker has been there for %d s, but %s; %s",
+                patience.toSeconds(),
+                there,
+                missing);
         failWaiting(what, new IllegalStateException("no workers"));
       }
     }

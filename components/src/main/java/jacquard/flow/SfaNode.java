@@ -5,6 +5,7 @@ import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A node of slow feature analysis (Wiskott and Sejnowski, 2002): the directions of unit variance
@@ -80,8 +81,11 @@ public final class SfaNode extends FlowNode {
     }
     if (x.columns() < outputs) {
       throw new IllegalArgumentException(
-          "slow feature analysis finds no %d directions in %d columns"
-              .formatted(outputs, x.columns()));
+          String.format(
+              Locale.ROOT,
+              "slow feature analysis finds no %d directions in %d columns",
+              outputs,
+              x.columns()));
     }
     x.requireFinite("slow feature analysis");
     Moments fresh = new Moments();

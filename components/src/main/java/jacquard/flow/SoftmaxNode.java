@@ -6,6 +6,7 @@ import jacquard.data.Examples;
 import jacquard.kernels.Rates;
 import jacquard.learn.Backend;
 import jacquard.learn.Softmax;
+import java.util.Locale;
 
 /**
  * A classifier by multinomial logistic regression, a {@link Softmax}: each chunk is one descent
@@ -61,8 +62,13 @@ public final class SoftmaxNode extends ClassifierNode {
     for (int r = 0; r < x.rows(); r++) {
       if (x.label(r) < 0 || x.label(r) >= classes) {
         throw new IllegalArgumentException(
-            "%s: row %d (counted from 0) is labelled %d, classes are 0..%d"
-                .formatted(name(), r, x.label(r), classes - 1));
+            String.format(
+                Locale.ROOT,
+                "%s: row %d (counted from 0) is labelled %d, classes are 0..%d",
+                name(),
+                r,
+                x.label(r),
+                classes - 1));
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +66,21 @@ public final class Training implements Stateful {
     this.data = new ArrayList<>(data);
     if (data.size() != flow.size()) {
       throw new FlowException(
-          "there are chunks for %d nodes, but the flow has %d; give null for nodes without training"
-              .formatted(data.size(), flow.size()));
+          String.format(
+              Locale.ROOT,
+              "there are chunks for %d nodes, but the flow has %d; give null for nodes without"
+                  + " training",
+              data.size(),
+              flow.size()));
     }
     for (int i = 0; i < flow.size(); i++) {
       if (flow.node(i).isTraining() && data.get(i) == null) {
         throw new FlowException(
-            "node %d (%s) is to be trained but has no chunks".formatted(i, flow.node(i).name()));
+            String.format(
+                Locale.ROOT,
+                "node %d (%s) is to be trained but has no chunks",
+                i,
+                flow.node(i).name()));
       }
     }
     advance();
@@ -231,7 +240,7 @@ public final class Training implements Stateful {
   }
 
   private String where() {
-    return "node %d (%s)".formatted(node, flow.node(node).name());
+    return String.format(Locale.ROOT, "node %d (%s)", node, flow.node(node).name());
   }
 
   private void advance() {
@@ -280,7 +289,10 @@ public final class Training implements Stateful {
       case Collection<?> collection -> collection.size();
       case null, default ->
           throw new FlowException(
-              "how many chunks node %d has is not known; give it Chunks, or a list".formatted(i));
+              String.format(
+                  Locale.ROOT,
+                  "how many chunks node %d has is not known; give it Chunks, or a list",
+                  i));
     };
   }
 
@@ -319,8 +331,11 @@ public final class Training implements Stateful {
   public void useResults(List<? extends List<@Nullable FlowNode>> results) {
     if (phase == null || results.size() != phase.handedOut()) {
       throw new FlowException(
-          "%d results for %d jobs"
-              .formatted(results.size(), phase == null ? 0 : phase.handedOut()));
+          String.format(
+              Locale.ROOT,
+              "%d results for %d jobs",
+              results.size(),
+              phase == null ? 0 : phase.handedOut()));
     }
     for (List<@Nullable FlowNode> forks : results) {
       flow.join(forks);

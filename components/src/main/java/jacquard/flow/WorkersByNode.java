@@ -1,6 +1,7 @@
 package jacquard.flow;
 
 import java.util.Iterator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The workers for each node of a flow: the same for all, or some of its own for each. */
@@ -34,8 +35,11 @@ final class WorkersByNode {
         closeThese();
         if (!each.hasNext()) {
           throw new FlowException(
-              "there are workers for %d nodes, but none for node %d; give null for none"
-                  .formatted(node + 1, wanted));
+              String.format(
+                  Locale.ROOT,
+                  "there are workers for %d nodes, but none for node %d; give null for none",
+                  node + 1,
+                  wanted));
         }
         now = each.next();
         node++;

@@ -11,6 +11,7 @@ import jacquard.kernels.Rates;
 import jacquard.kernels.Seed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A deep belief network: a stack of {@link Rbm}s trained one after the other, each on the hidden
@@ -84,8 +85,12 @@ public final class Dbn implements GradientLearner {
     for (RbmSettings each : layers) {
       if (!sizes.isEmpty() && each.visible() != sizes.getLast()) {
         throw new IllegalArgumentException(
-            "layer %d has %d visible units for the %d hidden units below"
-                .formatted(sizes.size() - 1, each.visible(), sizes.getLast()));
+            String.format(
+                Locale.ROOT,
+                "layer %d has %d visible units for the %d hidden units below",
+                sizes.size() - 1,
+                each.visible(),
+                sizes.getLast()));
       }
       if (sizes.isEmpty()) {
         sizes.add(each.visible());
@@ -95,7 +100,11 @@ public final class Dbn implements GradientLearner {
     List<Integer> network = fineTuning.sizes();
     if (sizes.isEmpty() || !network.subList(0, network.size() - 1).equals(sizes)) {
       throw new IllegalArgumentException(
-          "a classifier of layers %s cannot start from a stack of %s".formatted(network, sizes));
+          String.format(
+              Locale.ROOT,
+              "a classifier of layers %s cannot start from a stack of %s",
+              network,
+              sizes));
     }
     if (fineTuning.hidden() != Activation.SIGMOID) {
       throw new IllegalArgumentException(
@@ -131,7 +140,10 @@ public final class Dbn implements GradientLearner {
     int training = layer;
     if (training == stack.size()) {
       throw new IllegalStateException(
-          "all %d layers are pretrained: unroll and fineTune come next".formatted(training));
+          String.format(
+              Locale.ROOT,
+              "all %d layers are pretrained: unroll and fineTune come next",
+              training));
     }
     stack.getFirst().check(examples);
     stack.get(training).update(() -> below(training, examples));

@@ -7,6 +7,7 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The end of a classifier: the negative log likelihood of labels, its gradient, and predictions.
@@ -60,8 +61,13 @@ final class Likelihood {
       int label = examples.label(i);
       if (label < 0 || label >= classes) {
         throw new IllegalArgumentException(
-            "%s: row %d (counted from 0) is labelled %d, classes are 0..%d"
-                .formatted(owner, i, label, classes - 1));
+            String.format(
+                Locale.ROOT,
+                "%s: row %d (counted from 0) is labelled %d, classes are 0..%d",
+                owner,
+                i,
+                label,
+                classes - 1));
       }
     }
   }

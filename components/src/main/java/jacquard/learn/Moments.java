@@ -6,6 +6,7 @@ import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The count, mean and scatter of rows that come in chunks.
@@ -87,18 +88,22 @@ public final class Moments implements Stateful {
     double bytes = 8.0 * elements * squares;
     if (elements > MOST_ELEMENTS || bytes > memory) {
       throw new IllegalArgumentException(
-          "%s of %d columns needs %d matrices of %d x %d doubles (%.1f GB): %s"
-              .formatted(
-                  owner,
-                  columns,
-                  squares,
-                  columns,
-                  columns,
-                  bytes / 1e9,
-                  elements > MOST_ELEMENTS
-                      ? "take at most %d columns".formatted((int) Math.sqrt(MOST_ELEMENTS))
-                      : "Java may use %.1f GB; take fewer columns, or give it more memory (-Xmx)"
-                          .formatted(memory / 1e9)));
+          String.format(
+              Locale.ROOT,
+              "%s of %d columns needs %d matrices of %d x %d doubles (%.1f GB): %s",
+              owner,
+              columns,
+              squares,
+              columns,
+              columns,
+              bytes / 1e9,
+              elements > MOST_ELEMENTS
+                  ? String.format(
+                      Locale.ROOT, "take at most %d columns", (int) Math.sqrt(MOST_ELEMENTS))
+                  : String.format(
+                      Locale.ROOT,
+                      "Java may use %.1f GB; take fewer columns, or give it more memory (-Xmx)",
+                      memory / 1e9)));
     }
   }
 
@@ -134,7 +139,8 @@ public final class Moments implements Stateful {
     }
     if (other.mean.length != mean.length) {
       throw new IllegalArgumentException(
-          "moments of rows of %d and of %d".formatted(mean.length, other.mean.length));
+          String.format(
+              Locale.ROOT, "moments of rows of %d and of %d", mean.length, other.mean.length));
     }
     double share = other.count / ((double) count + other.count);
     double weight = count * share;

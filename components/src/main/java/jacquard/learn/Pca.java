@@ -6,6 +6,7 @@ import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,12 +168,19 @@ public final class Pca extends Filter {
     }
     if (settings.components() > columns) {
       throw new IllegalArgumentException(
-          "pca cannot keep %d components of %d columns".formatted(settings.components(), columns));
+          String.format(
+              Locale.ROOT,
+              "pca cannot keep %d components of %d columns",
+              settings.components(),
+              columns));
     }
     if (settings.components() > rows) {
       throw new IllegalArgumentException(
-          "pca cannot keep %d components of %d rows: ask for fewer, or give more rows"
-              .formatted(settings.components(), rows));
+          String.format(
+              Locale.ROOT,
+              "pca cannot keep %d components of %d rows: ask for fewer, or give more rows",
+              settings.components(),
+              rows));
     }
     return settings.components() == PcaSettings.ALL
         ? (int) Math.min(rows, columns)
@@ -215,8 +223,12 @@ public final class Pca extends Filter {
     PcaModel learned = learned();
     if (filtered.columns() != learned.variances().length) {
       throw new IllegalArgumentException(
-          "the inverse of pca takes rows of %d, not %d x %d"
-              .formatted(learned.variances().length, filtered.rows(), filtered.columns()));
+          String.format(
+              Locale.ROOT,
+              "the inverse of pca takes rows of %d, not %d x %d",
+              learned.variances().length,
+              filtered.rows(),
+              filtered.columns()));
     }
     Matrix y = outputs.load("pca", filtered);
     Matrix x = centred.rows(y.rows());

@@ -11,6 +11,7 @@ import jacquard.kernels.Phase;
 import jacquard.kernels.Rates;
 import jacquard.kernels.RbmParameters;
 import jacquard.kernels.Seed;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,8 @@ public final class Rbm extends Filter implements GradientLearner {
 
   /** The random numbers of a machine of its own. */
   static Seed stream(RbmSettings s) {
-    return Seed.of(s.seed()).child("Rbm of %d x %d".formatted(s.visible(), s.hidden()));
+    return Seed.of(s.seed())
+        .child(String.format(Locale.ROOT, "Rbm of %d x %d", s.visible(), s.hidden()));
   }
 
   /** To be loaded. */
@@ -198,9 +200,13 @@ public final class Rbm extends Filter implements GradientLearner {
       int row = at / examples.columns();
       int column = at % examples.columns();
       throw new IllegalArgumentException(
-          ("rbm: row %d, column %d (counted from 0) is %s; BERNOULLI visible units take values from"
-                  + " 0 to 1: scale them, or make the units GAUSSIAN")
-              .formatted(row, column, examples.value(row, column)));
+          String.format(
+              Locale.ROOT,
+              "rbm: row %d, column %d (counted from 0) is %s; BERNOULLI visible units take values"
+                  + " from 0 to 1: scale them, or make the units GAUSSIAN",
+              row,
+              column,
+              examples.value(row, column)));
     }
   }
 
@@ -274,8 +280,11 @@ public final class Rbm extends Filter implements GradientLearner {
     }
     if (count > chains.rows()) {
       throw new IllegalArgumentException(
-          "%d rows for %d chains; give the rbm as many as the largest batch has rows"
-              .formatted(count, chains.rows()));
+          String.format(
+              Locale.ROOT,
+              "%d rows for %d chains; give the rbm as many as the largest batch has rows",
+              count,
+              chains.rows()));
     }
     return chains.rows(0, count);
   }

@@ -2,6 +2,7 @@ package jacquard.learn;
 
 import jacquard.kernels.Rates;
 import jacquard.kernels.Seed;
+import java.util.Locale;
 
 /**
  * The fixed choices of an {@link Rbm}.
@@ -29,7 +30,7 @@ public record RbmSettings(
   public RbmSettings {
     if (visible < 1 || hidden < 1) {
       throw new IllegalArgumentException(
-          "an rbm of %d visible and %d hidden units".formatted(visible, hidden));
+          String.format(Locale.ROOT, "an rbm of %d visible and %d hidden units", visible, hidden));
     }
     if (!(initialDeviation > 0 && initialDeviation < Float.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A matrix of fixed width for passing values, which grows to the tallest batch it has met. */
@@ -44,8 +45,13 @@ final class Scratch {
   Matrix load(String owner, Examples examples) {
     if (examples.columns() != columns) {
       throw new IllegalArgumentException(
-          "%s takes rows of %d, not %d x %d"
-              .formatted(owner, columns, examples.rows(), examples.columns()));
+          String.format(
+              Locale.ROOT,
+              "%s takes rows of %d, not %d x %d",
+              owner,
+              columns,
+              examples.rows(),
+              examples.columns()));
     }
     if (examples.isResident(kernels)) {
       return examples.on(kernels);

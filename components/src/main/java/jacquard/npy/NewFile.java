@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -39,7 +40,8 @@ public final class NewFile implements AutoCloseable {
       throw new FileSystemException(file.toString(), null, "is a directory, not a file");
     }
     this.temporary =
-        place.resolveSibling(".%s.%s.tmp".formatted(place.getFileName(), UUID.randomUUID()));
+        place.resolveSibling(
+            String.format(Locale.ROOT, ".%s.%s.tmp", place.getFileName(), UUID.randomUUID()));
     this.channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
@@ -60,7 +62,8 @@ public final class NewFile implements AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw new IOException("%s cannot be written: %s".formatted(place, e.getMessage()), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "%s cannot be written: %s", place, e.getMessage()), e);
     }
   }
 

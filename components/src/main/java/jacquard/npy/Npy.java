@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * NumPy's file of one array, {@code .npy}.
@@ -74,8 +75,11 @@ public final class Npy {
     header.checkLength(name, bytes);
     if (header.count() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%s: %s is too large for memory; map its rows, or read a part saved on its own"
-              .formatted(name, header));
+          String.format(
+              Locale.ROOT,
+              "%s: %s is too large for memory; map its rows, or read a part saved on its own",
+              name,
+              header));
     }
     int[] shape = header.shape().stream().mapToInt(Math::toIntExact).toArray();
     Object elements = elements(name, in, header);
@@ -98,14 +102,19 @@ public final class Npy {
       }
       if (got < part * width) {
         throw new IllegalArgumentException(
-            "%s: ends after %d of %d elements; get it again"
-                .formatted(name, at + got / width, count));
+            String.format(
+                Locale.ROOT,
+                "%s: ends after %d of %d elements; get it again",
+                name,
+                at + got / width,
+                count));
       }
       try {
         header.type().get(buffer.clear(), elements, at, part);
       } catch (ArithmeticException tooLarge) {
         throw new IllegalArgumentException(
-            "%s: %s, too large for a long".formatted(name, tooLarge.getMessage()), tooLarge);
+            String.format(Locale.ROOT, "%s: %s, too large for a long", name, tooLarge.getMessage()),
+            tooLarge);
       }
     }
     return elements;

@@ -28,7 +28,11 @@ public record NpyArray(List<Integer> shape, Object elements) {
     }
     if (count != Array.getLength(elements)) {
       throw new IllegalArgumentException(
-          "%d elements cannot have the shape %s".formatted(Array.getLength(elements), shape));
+          String.format(
+              Locale.ROOT,
+              "%d elements cannot have the shape %s",
+              Array.getLength(elements),
+              shape));
     }
   }
 
@@ -84,7 +88,8 @@ public record NpyArray(List<Integer> shape, Object elements) {
 
   private <T> T as(Class<T> kind) {
     if (!kind.isInstance(elements)) {
-      throw new IllegalStateException("%s is not a %s".formatted(this, kind.getSimpleName()));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "%s is not a %s", this, kind.getSimpleName()));
     }
     return kind.cast(elements);
   }

@@ -56,8 +56,12 @@ public record NpyHeader(
     int version = start[MAGIC.length];
     if (version < 1 || version > 3) {
       throw new IllegalArgumentException(
-          "%s, byte %d: version %d of the format; 1 to 3 are read"
-              .formatted(name, MAGIC.length, version));
+          String.format(
+              Locale.ROOT,
+              "%s, byte %d: version %d of the format; 1 to 3 are read",
+              name,
+              MAGIC.length,
+              version));
     }
     int width = version == 1 ? 2 : 4;
     ByteBuffer size = ByteBuffer.wrap(bytes(name, in, width)).order(ByteOrder.LITTLE_ENDIAN);
@@ -65,8 +69,12 @@ public record NpyHeader(
         version == 1 ? Short.toUnsignedInt(size.getShort()) : Integer.toUnsignedLong(size.getInt());
     if (claimed > LONGEST) {
       throw new IllegalArgumentException(
-          "%s, byte %d: claims a header of %d bytes; get it again"
-              .formatted(name, start.length, claimed));
+          String.format(
+              Locale.ROOT,
+              "%s, byte %d: claims a header of %d bytes; get it again",
+              name,
+              start.length,
+              claimed));
     }
     String text =
         new String(
@@ -124,7 +132,11 @@ public record NpyHeader(
         || !fortran.matches("True|False")
         || !SHAPE.matcher(shape).matches()) {
       throw new IllegalArgumentException(
-          "%s: the header is damaged: %s".formatted(name, dict.length() > 200 ? "too long" : dict));
+          String.format(
+              Locale.ROOT,
+              "%s: the header is damaged: %s",
+              name,
+              dict.length() > 200 ? "too long" : dict));
     }
     String described = descr.substring(1, descr.length() - 1);
     return new NpyHeader(
@@ -143,8 +155,12 @@ public record NpyHeader(
       }
     }
     throw new IllegalArgumentException(
-        "%s: elements of type '%s' are not numbers that are read; %s"
-            .formatted(name, descr, advice(descr.replaceFirst("^[|<>=]", ""))));
+        String.format(
+            Locale.ROOT,
+            "%s: elements of type '%s' are not numbers that are read; %s",
+            name,
+            descr,
+            advice(descr.replaceFirst("^[|<>=]", ""))));
   }
 
   private static String advice(String code) {
@@ -174,7 +190,8 @@ public record NpyHeader(
       return sizes;
     } catch (NumberFormatException | ArithmeticException tooLarge) {
       throw new IllegalArgumentException(
-          "%s: claims the shape %s; get it again".formatted(name, shape), tooLarge);
+          String.format(Locale.ROOT, "%s: claims the shape %s; get it again", name, shape),
+          tooLarge);
     }
   }
 
@@ -200,8 +217,14 @@ public record NpyHeader(
   public void checkLength(String name, long fileBytes) {
     if (fileBytes != length + bytes()) {
       throw new IllegalArgumentException(
-          "%s: %s needs %d bytes after a header of %d, the file has %d; get it again"
-              .formatted(name, this, bytes(), length, fileBytes - length));
+          String.format(
+              Locale.ROOT,
+              "%s: %s needs %d bytes after a header of %d, the file has %d; get it again",
+              name,
+              this,
+              bytes(),
+              length,
+              fileBytes - length));
     }
   }
 
@@ -219,8 +242,12 @@ public record NpyHeader(
   static byte[] encode(NpyType type, List<Long> shape, int room) {
     String sizes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String text =
-        "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
-            .formatted(type.descr(), sizes, shape.size() == 1 ? "," : "");
+        String.format(
+            Locale.ROOT,
+            "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }",
+            type.descr(),
+            sizes,
+            shape.size() == 1 ? "," : "");
     int before = MAGIC.length + 4;
     int needed = Math.max(room, before + text.length() + 1);
     int length = Math.ceilDiv(needed, ALIGNMENT) * ALIGNMENT;

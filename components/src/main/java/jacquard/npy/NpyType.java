@@ -3,6 +3,7 @@ package jacquard.npy;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -76,13 +77,14 @@ public enum NpyType {
       }
     }
     throw new IllegalArgumentException(
-        "no array of NumPy is made of a %s, only of %s"
-            .formatted(
-                array.getClass().getSimpleName(),
-                Arrays.stream(values())
-                    .map(t -> t.array.getSimpleName())
-                    .distinct()
-                    .collect(Collectors.joining(", "))));
+        String.format(
+            Locale.ROOT,
+            "no array of NumPy is made of a %s, only of %s",
+            array.getClass().getSimpleName(),
+            Arrays.stream(values())
+                .map(t -> t.array.getSimpleName())
+                .distinct()
+                .collect(Collectors.joining(", "))));
   }
 
   /** A Java array that holds elements of this type. */

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A writer of rows of floats or labels to a {@code .npy} file that may become larger than memory.
@@ -82,7 +83,8 @@ public final class NpyWriter implements AutoCloseable {
   public void writeFloats(float... values) throws IOException {
     if (type != NpyType.FLOAT32 || values.length % Math.max(1, columns) != 0) {
       throw new IllegalArgumentException(
-          "%d floats for rows of %d x %s".formatted(values.length, columns, type.descr()));
+          String.format(
+              Locale.ROOT, "%d floats for rows of %d x %s", values.length, columns, type.descr()));
     }
     putAll(values, values.length);
     rows += values.length / Math.max(1, columns);

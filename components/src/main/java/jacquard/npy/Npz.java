@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.zip.CRC32;
@@ -79,19 +80,21 @@ public final class Npz {
         if (found.size() != 1) {
           throw new IllegalArgumentException(
               found.isEmpty()
-                  ? "%s: no array %s; there are %s".formatted(file, name, entries.keySet())
-                  : "%s: has two arrays %s".formatted(file, name));
+                  ? String.format(
+                      Locale.ROOT, "%s: no array %s; there are %s", file, name, entries.keySet())
+                  : String.format(Locale.ROOT, "%s: has two arrays %s", file, name));
         }
         arrays.put(name, array(file, zip, found.getFirst()));
       }
     } catch (ZipException | EOFException damaged) {
       boolean method = String.valueOf(damaged.getMessage()).contains("compression method");
       throw new IllegalArgumentException(
-          "%s is no whole .npz (%s); %s"
-              .formatted(
-                  file,
-                  damaged.getMessage(),
-                  method ? "pack it with numpy.savez_compressed" : "get it again"),
+          String.format(
+              Locale.ROOT,
+              "%s is no whole .npz (%s); %s",
+              file,
+              damaged.getMessage(),
+              method ? "pack it with numpy.savez_compressed" : "get it again"),
           damaged);
     }
     return arrays;
@@ -118,8 +121,12 @@ public final class Npz {
     long size = entry.getSize();
     if (size < 0 || size / MOST_PER_BYTE > Math.min(entry.getCompressedSize(), Files.size(file))) {
       throw new IllegalArgumentException(
-          "%s: %d bytes cannot unpack to %d; get it again"
-              .formatted(name, entry.getCompressedSize(), size));
+          String.format(
+              Locale.ROOT,
+              "%s: %d bytes cannot unpack to %d; get it again",
+              name,
+              entry.getCompressedSize(),
+              size));
     }
     CRC32 checksum = new CRC32();
     try (InputStream in =
@@ -132,7 +139,9 @@ public final class Npz {
       return array;
     } catch (ZipException | EOFException damaged) {
       throw new IllegalArgumentException(
-          "%s is damaged (%s); get it again".formatted(name, damaged.getMessage()), damaged);
+          String.format(
+              Locale.ROOT, "%s is damaged (%s); get it again", name, damaged.getMessage()),
+          damaged);
     }
   }
 

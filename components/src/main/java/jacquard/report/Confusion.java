@@ -42,8 +42,12 @@ public final class Confusion implements Stateful {
   public Confusion(int classes) {
     if (classes < 1 || classes > MOST_CLASSES) {
       throw new IllegalArgumentException(
-          "a confusion matrix has from 1 to %d classes, not %d; are the labels numbers of classes?"
-              .formatted(MOST_CLASSES, classes));
+          String.format(
+              Locale.ROOT,
+              "a confusion matrix has from 1 to %d classes, not %d; are the labels numbers of"
+                  + " classes?",
+              MOST_CLASSES,
+              classes));
     }
     this.classes = classes;
     this.counts = new long[classes * classes];
@@ -68,7 +72,8 @@ public final class Confusion implements Stateful {
   public void count(Examples examples, int[] predicted) {
     if (predicted.length != examples.rows()) {
       throw new IllegalArgumentException(
-          "%d predictions of %d examples".formatted(predicted.length, examples.rows()));
+          String.format(
+              Locale.ROOT, "%d predictions of %d examples", predicted.length, examples.rows()));
     }
     for (int i = 0; i < predicted.length; i++) {
       check(examples.label(i), predicted[i] == NO_CLASS ? 0 : predicted[i]);
@@ -91,7 +96,11 @@ public final class Confusion implements Stateful {
   public void countScores(Examples scores) {
     if (scores.columns() != classes) {
       throw new IllegalArgumentException(
-          "scores of %d classes for a confusion matrix of %d".formatted(scores.columns(), classes));
+          String.format(
+              Locale.ROOT,
+              "scores of %d classes for a confusion matrix of %d",
+              scores.columns(),
+              classes));
     }
     count(scores, IntStream.range(0, scores.rows()).map(scores::best).toArray());
   }
@@ -111,7 +120,12 @@ public final class Confusion implements Stateful {
   private void check(int actual, int predicted) {
     if (Math.min(actual, predicted) < 0 || Math.max(actual, predicted) >= classes) {
       throw new IllegalArgumentException(
-          "class %d predicted as %d; classes are 0..%d".formatted(actual, predicted, classes - 1));
+          String.format(
+              Locale.ROOT,
+              "class %d predicted as %d; classes are 0..%d",
+              actual,
+              predicted,
+              classes - 1));
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,8 +87,11 @@ public final class LiveView implements AutoCloseable {
 
   private static RunException isTaken(int port, IOException e) {
     return new RunException(
-        "cannot listen on 127.0.0.1:%d (%s); choose another port, or 0 for any that is free"
-            .formatted(port, e.getMessage()),
+        String.format(
+            Locale.ROOT,
+            "cannot listen on 127.0.0.1:%d (%s); choose another port, or 0 for any that is free",
+            port,
+            e.getMessage()),
         e);
   }
 

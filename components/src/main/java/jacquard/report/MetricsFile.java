@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -95,8 +96,12 @@ public final class MetricsFile {
           Double.parseDouble(each.get(5)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new RunException(
-          "%s, line %d: this is no row of %s"
-              .formatted(csv, each.getRecordNumber(), HEADER.strip()),
+          String.format(
+              Locale.ROOT,
+              "%s, line %d: this is no row of %s",
+              csv,
+              each.getRecordNumber(),
+              HEADER.strip()),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package jacquard.report;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +28,9 @@ final class PrintedLines implements Consumer<String> {
     if (written < MOST) {
       printed.lines().limit(MOST - written).forEach(this::write);
       if (written == MOST) {
-        log.accept("hooks have printed %,d lines; more are not written here".formatted(MOST));
+        log.accept(
+            String.format(
+                Locale.ROOT, "hooks have printed %,d lines; more are not written here", MOST));
       }
     }
   }

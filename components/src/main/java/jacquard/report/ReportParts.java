@@ -179,7 +179,8 @@ final class ReportParts {
     Html filters = new Html();
     for (String name : images.filters()) {
       int units = images.units(name);
-      String words = "%d of %d units".formatted(Math.min(ReportImages.UNITS, units), units);
+      String words =
+          String.format(Locale.ROOT, "%d of %d units", Math.min(ReportImages.UNITS, units), units);
       tiles(filters, name, words, "filters of " + name, images.filters(name, COLUMNS));
     }
     figures(

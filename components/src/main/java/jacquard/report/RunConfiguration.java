@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,12 @@ public record RunConfiguration(
     Object format = map.get("format");
     if (!(format instanceof Number number) || number.intValue() != FORMAT) {
       throw new RunException(
-          "%s has format %s; this version of Jacquard reads format %d"
-              .formatted(file, format, FORMAT));
+          String.format(
+              Locale.ROOT,
+              "%s has format %s; this version of Jacquard reads format %d",
+              file,
+              format,
+              FORMAT));
     }
     try {
       Object device = map.get("device");

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +75,17 @@ public final class RunSession implements AutoCloseable, Observer {
     }
     directory.writeProgram(text(experiment.program(program)));
     table = new ProgramTable(run, experiment.components());
-    log((earlier.isEmpty() ? "began %s" : "went on with %s at step %,d").formatted(program, from));
+    log(
+        earlier.isEmpty()
+            ? "began " + program
+            : String.format(Locale.ROOT, "went on with %s at step %,d", program, from));
     environment.forEach((name, value) -> log(name + ": " + value));
     for (Metrics each : metrics) {
       long missing = each.writeInto(directory.path());
       if (missing > 0) {
-        log("%,d rows of metrics that were written before are missing".formatted(missing));
+        log(
+            String.format(
+                Locale.ROOT, "%,d rows of metrics that were written before are missing", missing));
       }
     }
     note(RunState.Status.RUNNING);
@@ -124,12 +130,13 @@ public final class RunSession implements AutoCloseable, Observer {
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     all.put(
         "system",
-        "%s %s, %s, %d processors"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors()));
+        String.format(
+            Locale.ROOT,
+            "%s %s, %s, %d processors",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors()));
     all.putAll(more);
     return all;
   }
@@ -247,7 +254,7 @@ public final class RunSession implements AutoCloseable, Observer {
         each.stopWriting();
       }
       RunState.Status status = status();
-      log("%s after %,d steps".formatted(status.word(), run.steps()));
+      log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
       note(status);
     } catch (IOException e) {
       throw new RunException("cannot write into " + directory.path() + ": " + e, e);

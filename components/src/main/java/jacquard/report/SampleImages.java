@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,8 +35,11 @@ public final class SampleImages implements Stateful {
   public SampleImages(Examples samples) {
     if (samples.rows() > MOST) {
       throw new IllegalArgumentException(
-          "%d images are more than the %d that are kept with a run"
-              .formatted(samples.rows(), MOST));
+          String.format(
+              Locale.ROOT,
+              "%d images are more than the %d that are kept with a run",
+              samples.rows(),
+              MOST));
     }
     columns = samples.columns();
     values = samples.values();

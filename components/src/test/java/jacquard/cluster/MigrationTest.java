@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -242,8 +243,11 @@ class MigrationTest {
     Membership taken = Membership.onLoopback("other", "a", ports, directory.resolve("other"));
     ClusterException e = assertThrows(ClusterException.class, () -> Member.join(taken));
     assertEquals(
-        "member a cannot join other at localhost/127.0.0.1:%d: its port is taken, or its address is not of this machine"
-            .formatted(ports.get("a")),
+        String.format(
+            Locale.ROOT,
+            "member a cannot join other at localhost/127.0.0.1:%d: its port is taken, or its"
+                + " address is not of this machine",
+            ports.get("a")),
         e.getMessage());
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -113,13 +114,19 @@ final class CsvOptionsTest {
     CsvSettings texts = NAMED.withTextLabels().withTarget("y");
     String data = "x,y\n1,cat\n2,%s\n3,cat\n";
     for (String blank : List.of("", " ", "\u00a0", "\u200b")) {
-      assertHint("row 2, column 2 (y): '", data.formatted(blank), texts);
-      assertHint("is a missing label", "x,y\n1,0\n2,%s\n".formatted(blank), NAMED);
+      assertHint("row 2, column 2 (y): '", String.format(Locale.ROOT, data, blank), texts);
+      assertHint(
+          "is a missing label", String.format(Locale.ROOT, "x,y\n1,0\n2,%s\n", blank), NAMED);
     }
-    assertHint("'NA' is a missing label", data.formatted("NA"), texts.withMissing("", "NA"));
+    assertHint(
+        "'NA' is a missing label",
+        String.format(Locale.ROOT, data, "NA"),
+        texts.withMissing("", "NA"));
     assertHint("'NA' is a missing label", "x,y\n1,NA\n", NAMED.withMissing("NA").withRealTarget());
     assertHint("'nan' is not finite", "x,y\n1,nan\n", NAMED.withMissing("NA").withRealTarget("y"));
-    assertEquals(List.of("cat"), read(data.formatted("\u00a0cat\u200b"), texts).classNames());
+    assertEquals(
+        List.of("cat"),
+        read(String.format(Locale.ROOT, data, "\u00a0cat\u200b"), texts).classNames());
   }
 
   @Test
@@ -179,11 +186,14 @@ final class CsvOptionsTest {
   @Test
   void targetsThatAreNotNumbersAreSaidToBeMissing() {
     String row = ", row 1, column 2: '%s' %s; fill it or leave out the row";
-    assertRefused(row.formatted("NaN", "is not finite"), "1,NaN\n", PLAIN.withRealTarget());
     assertRefused(
-        row.formatted("?", "is a missing label"), "1,?\n", PLAIN.withTextLabels().withMissing("?"));
+        String.format(Locale.ROOT, row, "NaN", "is not finite"), "1,NaN\n", PLAIN.withRealTarget());
     assertRefused(
-        row.formatted("?", "is not an integer label; if it is missing")
+        String.format(Locale.ROOT, row, "?", "is a missing label"),
+        "1,?\n",
+        PLAIN.withTextLabels().withMissing("?"));
+    assertRefused(
+        String.format(Locale.ROOT, row, "?", "is not an integer label; if it is missing")
             .replace("missing;", "missing,"),
         "1,?\n",
         PLAIN);

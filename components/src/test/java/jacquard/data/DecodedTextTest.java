@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
@@ -95,7 +96,9 @@ final class DecodedTextTest {
             + before.chars().filter(c -> c == '\n').count()
             + before.replace("\r\n", "\n").chars().filter(c -> c == '\r').count();
     assertTrue(
-        message.startsWith("t, line %d, byte %d: the bytes ff".formatted(line, offset)), message);
+        message.startsWith(
+            String.format(Locale.ROOT, "t, line %d, byte %d: the bytes ff", line, offset)),
+        message);
   }
 
   private static void assertRefused(String message, byte[] bytes, @Nullable Charset given) {

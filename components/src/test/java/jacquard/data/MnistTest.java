@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,15 +100,21 @@ final class MnistTest {
     Files.write(images, Arrays.copyOf(whole, whole.length - 12));
     assertRefused(
         images
-            + " is damaged or was not copied whole (part 1 of the packed file is cut, at byte %d); get it again"
-                .formatted(whole.length - 12));
+            + String.format(
+                Locale.ROOT,
+                " is damaged or was not copied whole (part 1 of the packed file is cut, at byte"
+                    + " %d); get it again",
+                whole.length - 12));
     byte[] damaged = whole.clone();
     damaged[damaged.length - 5] ^= 1;
     Files.write(images, damaged);
     assertRefused(
         images
-            + " is damaged or was not copied whole (part 1 of the packed file, before byte %d: its checksum differs); get it again"
-                .formatted(whole.length));
+            + String.format(
+                Locale.ROOT,
+                " is damaged or was not copied whole (part 1 of the packed file, before byte %d:"
+                    + " its checksum differs); get it again",
+                whole.length));
     Files.write(images, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     assertRefused(
         images
@@ -136,7 +143,11 @@ final class MnistTest {
   void filesMixedUpAreNamed() throws IOException {
     Files.write(labels, idx(new int[] {3}, 7, 3, 1));
     assertRefused(
-        "%s has 2 images, %s has 3 labels: they do not belong together".formatted(images, labels));
+        String.format(
+            Locale.ROOT,
+            "%s has 2 images, %s has 3 labels: they do not belong together",
+            images,
+            labels));
     Files.write(labels, idx(new int[] {2, 1, 1}, 7, 3));
     assertRefused(labels + " has 3 dimensions, not 1; is it the other one of images and labels?");
     Files.write(labels, new byte[] {0, 0, 13, 1, 0, 0, 0, 1});

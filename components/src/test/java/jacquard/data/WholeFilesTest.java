@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -128,8 +129,11 @@ final class WholeFilesTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> write(5, 2, Float.NaN)).getMessage();
     assertEquals(
-        "row 2, column 2: NaN is not finite, so nothing is written to %s; fill it or leave out the row"
-            .formatted(x()),
+        String.format(
+            Locale.ROOT,
+            "row 2, column 2: NaN is not finite, so nothing is written to %s; fill it or leave out"
+                + " the row",
+            x()),
         message);
   }
 
@@ -169,8 +173,13 @@ final class WholeFilesTest {
     write(4, 0, 0);
     Path other = Files.copy(y(), directory.resolve("y2.npy"));
     assertEquals(
-        "%s was written with the labels y.npy, not %s; give those, or delete %s.schema if they are"
-                .formatted(x(), other, x())
+        String.format(
+                Locale.ROOT,
+                "%s was written with the labels y.npy, not %s; give those, or delete %s.schema if"
+                    + " they are",
+                x(),
+                other,
+                x())
             + " from elsewhere",
         assertThrows(IllegalArgumentException.class, () -> MappedDataset.open(x(), other))
             .getMessage());
@@ -199,7 +208,8 @@ final class WholeFilesTest {
         assertThrows(
             NoSuchFileException.class, () -> MappedDataset.write(new Changing(1), x(), nowhere));
     assertEquals(
-        "%s: there is no directory %s".formatted(nowhere, nowhere.getParent()), none.getMessage());
+        String.format(Locale.ROOT, "%s: there is no directory %s", nowhere, nowhere.getParent()),
+        none.getMessage());
     for (Path taken : List.of(x(), MappedSchema.of(x()), folder.resolve("../x.npy"))) {
       assertThrows(
           IllegalArgumentException.class, () -> MappedDataset.write(new Changing(1), x(), taken));

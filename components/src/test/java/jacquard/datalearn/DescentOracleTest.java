@@ -10,6 +10,7 @@ import jacquard.kernels.Rates;
 import jacquard.oracle.Tables;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +162,11 @@ final class DescentOracleTest {
       float[] found =
           k < 0 ? new float[] {(float) before} : network.shared("p" + k).value().floats();
       for (int i = 0; i < found.length; i++) {
-        assertEquals(line[3 + i], found[i], 2e-5, "network %d, step %d".formatted(n, step));
+        assertEquals(
+            line[3 + i],
+            found[i],
+            2e-5,
+            String.format(Locale.ROOT, "network %d, step %d", n, step));
       }
     }
     return compared;

@@ -4,6 +4,7 @@ import jacquard.data.Batch;
 import jacquard.oracle.Tables;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The columns of {@code columns.csv}, by the formula of the script that made it. */
 record Columns(int kind, double offset, double spread, int rows, double mean, double deviation) {
@@ -33,6 +34,6 @@ record Columns(int kind, double offset, double spread, int rows, double mean, do
 
   @Override
   public String toString() {
-    return "%d rows of %s, %s (kind %d)".formatted(rows, offset, spread, kind);
+    return String.format(Locale.ROOT, "%d rows of %s, %s (kind %d)", rows, offset, spread, kind);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ final class DigitsExperimentTest {
       experiment.rawFold();
     }
     System.out.printf(
+        Locale.ROOT,
         "%d folds in %.1f s, accuracy: deep %.4f ± %.4f, raw %.4f ± %.4f%n",
         FOLDS,
         (System.nanoTime() - start) / 1e9,

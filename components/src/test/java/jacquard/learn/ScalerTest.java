@@ -8,6 +8,7 @@ import jacquard.data.Batch;
 import jacquard.data.Digits;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -125,8 +126,12 @@ final class ScalerTest {
       Batch data = new Batch(64, values, new int[300]);
       Exception error = assertThrows(IllegalArgumentException.class, () -> scaler.analyze(data));
       assertEquals(
-          "scaler needs finite numbers, but row %d has %s in column %d (counted from 0);"
-                  .formatted(row, bad, col)
+          String.format(
+                  Locale.ROOT,
+                  "scaler needs finite numbers, but row %d has %s in column %d (counted from 0);",
+                  row,
+                  bad,
+                  col)
               + " replace it, or leave the row out",
           error.getMessage());
     }

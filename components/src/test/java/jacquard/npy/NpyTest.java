@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
@@ -100,7 +101,12 @@ final class NpyTest {
   private static byte[] dict(String descr, String fortran, String shape, byte... content) {
     return file(
         1,
-        "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }\n".formatted(descr, fortran, shape),
+        String.format(
+            Locale.ROOT,
+            "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }\n",
+            descr,
+            fortran,
+            shape),
         content);
   }
 

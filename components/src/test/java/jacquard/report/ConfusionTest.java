@@ -8,6 +8,7 @@ import jacquard.data.Batch;
 import jacquard.experiment.Experiment;
 import jacquard.oracle.Tables;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,9 @@ class ConfusionTest {
       Exception error =
           assertThrows(
               IllegalArgumentException.class, () -> confusion.count(three, new int[] {0, 0, bad}));
-      assertEquals("class 1 predicted as %d; classes are 0..1".formatted(bad), error.getMessage());
+      assertEquals(
+          String.format(Locale.ROOT, "class 1 predicted as %d; classes are 0..1", bad),
+          error.getMessage());
     }
     Batch labels = new Batch(1, new float[2], new int[] {0, -1});
     assertThrows(IllegalArgumentException.class, () -> confusion.count(labels, new int[] {-1, -1}));

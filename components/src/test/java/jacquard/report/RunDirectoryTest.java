@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -118,8 +119,10 @@ class RunDirectoryTest {
             rows.get(5).step(), 2, 2, Map.of("rate", 0.1, "noise", 0.0), "error", 1 / 64.),
         rows.get(5));
     assertEquals(
-        "{\"step\":%d,\"fold\":2,\"epoch\":2,\"settings\":{\"noise\":0.0,\"rate\":0.1},\"metric\":\"error\",\"value\":0.015625}"
-            .formatted(rows.get(5).step()),
+        String.format(
+            Locale.ROOT,
+            "{\"step\":%d,\"fold\":2,\"epoch\":2,\"settings\":{\"noise\":0.0,\"rate\":0.1},\"metric\":\"error\",\"value\":0.015625}",
+            rows.get(5).step()),
         text(directory, "metrics.jsonl").lines().toList().get(5));
     assertTrue(directory.program().orElseThrow().contains("call trainer.update"));
     String log = directory.log().orElseThrow();

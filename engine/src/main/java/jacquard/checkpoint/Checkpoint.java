@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -220,7 +221,8 @@ public final class Checkpoint {
       }
     }
     throw new CheckpointException(
-        "no frame at %s of %s; there are %s".formatted(path, program, frames(program)));
+        String.format(
+            Locale.ROOT, "no frame at %s of %s; there are %s", path, program, frames(program)));
   }
 
   /** The locals of a frame of the only program there is. */

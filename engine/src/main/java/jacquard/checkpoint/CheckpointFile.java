@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -172,7 +173,10 @@ final class CheckpointFile {
         throw damaged(12, "its counts are impossible");
       }
       if (header.size() != in.size() || offset > in.size() || offset + length != in.size()) {
-        throw damaged(32, "it is %,d bytes long, but was %,d".formatted(in.size(), header.size()));
+        throw damaged(
+            32,
+            String.format(
+                Locale.ROOT, "it is %,d bytes long, but was %,d", in.size(), header.size()));
       }
       Structure structure = structure(offset, (int) length, header.crc());
       return new Content(structure, arrays(structure.table("arrays"), header.arrays(), offset));
@@ -257,6 +261,11 @@ final class CheckpointFile {
 
   static CheckpointException damaged(String file, long offset, String what) {
     return new CheckpointException(
-        "%s is damaged at offset %d: %s; take another checkpoint".formatted(file, offset, what));
+        String.format(
+            Locale.ROOT,
+            "%s is damaged at offset %d: %s; take another checkpoint",
+            file,
+            offset,
+            what));
   }
 }

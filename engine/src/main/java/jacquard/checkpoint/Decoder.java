@@ -7,6 +7,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -279,8 +280,13 @@ final class Decoder {
     String found = object.fingerprint();
     if (!found.equals(wanted)) {
       throw new CheckpointException(
-          "%s is not what this run was trained on: its fingerprint is %s, the checkpoint's is %s"
-              .formatted(source, found, wanted));
+          String.format(
+              Locale.ROOT,
+              "%s is not what this run was trained on: its fingerprint is %s, the checkpoint's is"
+                  + " %s",
+              source,
+              found,
+              wanted));
     }
     return object;
   }

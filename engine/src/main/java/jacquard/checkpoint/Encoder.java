@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
@@ -152,8 +153,12 @@ final class Encoder {
   static void requireName(String name, String place) {
     if (name.startsWith("_") || !StructureText.COLUMN.matcher(name).matches()) {
       throw new CheckpointException(
-          "%s: \"%s\" cannot be saved under that name; use up to 100 letters, digits, '_', '.', '$'"
-              .formatted(place, name));
+          String.format(
+              Locale.ROOT,
+              "%s: \"%s\" cannot be saved under that name; use up to 100 letters, digits, '_', '.',"
+                  + " '$'",
+              place,
+              name));
     }
   }
 
@@ -243,9 +248,12 @@ final class Encoder {
   private void requireRegistered(Class<?> type) {
     if (!types.isRegistered(type)) {
       throw new CheckpointException(
-          ("%s holds a %s, which cannot be saved: let it implement Stateful (or be a record) and"
-                  + " register it (SavedTypes, or Experiment.types)")
-              .formatted(where, type.getName()));
+          String.format(
+              Locale.ROOT,
+              "%s holds a %s, which cannot be saved: let it implement Stateful (or be a record) and"
+                  + " register it (SavedTypes, or Experiment.types)",
+              where,
+              type.getName()));
     }
   }
 }

@@ -3,6 +3,7 @@ package jacquard.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -68,8 +69,13 @@ record FileHeader(int arrays, long structure, long length, long size, int crc) {
     int version = header.getInt(8);
     if (version != VERSION) {
       throw new CheckpointException(
-          "%s has layout %d, but this version of Jacquard reads layout %d; use the %s version"
-              .formatted(file, version, VERSION, version > VERSION ? "newer" : "older"));
+          String.format(
+              Locale.ROOT,
+              "%s has layout %d, but this version of Jacquard reads layout %d; use the %s version",
+              file,
+              version,
+              VERSION,
+              version > VERSION ? "newer" : "older"));
     }
     if (header.getInt(44) != 0 || header.getLong(48) != 0 || header.getInt(56) != 0) {
       throw CheckpointFile.damaged(file, 44, "reserved bytes are set");

@@ -1,6 +1,7 @@
 package jacquard.checkpoint;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,12 @@ final class Loading implements State {
     int version = (int) Math.min(Structure.number(row, "_version"), Integer.MAX_VALUE);
     if (version > owner.stateVersion()) {
       throw new CheckpointException(
-          "%s was saved in version %d, but this class knows versions up to %d; update the jar"
-              .formatted(owner.getClass().getName(), version, owner.stateVersion()));
+          String.format(
+              Locale.ROOT,
+              "%s was saved in version %d, but this class knows versions up to %d; update the jar",
+              owner.getClass().getName(),
+              version,
+              owner.stateVersion()));
     }
     new Loading(row, owner, version, values).load();
   }
@@ -48,7 +53,7 @@ final class Loading implements State {
       throw e;
     } catch (RuntimeException e) {
       throw new CheckpointException(
-          "%s refuses its saved state, after %s: %s".formatted(name, last, e), e);
+          String.format(Locale.ROOT, "%s refuses its saved state, after %s: %s", name, last, e), e);
     }
     requireAllTaken();
   }
@@ -57,8 +62,11 @@ final class Loading implements State {
     for (String name : row.keySet()) {
       if (!name.startsWith("_") && !taken.contains(name) && version == owner.stateVersion()) {
         throw new CheckpointException(
-            "%s.%s was saved but is not declared any more; raise stateVersion"
-                .formatted(owner.getClass().getName(), name));
+            String.format(
+                Locale.ROOT,
+                "%s.%s was saved but is not declared any more; raise stateVersion",
+                owner.getClass().getName(),
+                name));
       }
     }
   }
@@ -69,8 +77,13 @@ final class Loading implements State {
     String token = row.get(name);
     if (token == null) {
       throw new CheckpointException(
-          "%s.%s was not saved (version %d); raise stateVersion and ask has(\"%s\") first"
-              .formatted(owner.getClass().getName(), name, version, name));
+          String.format(
+              Locale.ROOT,
+              "%s.%s was not saved (version %d); raise stateVersion and ask has(\"%s\") first",
+              owner.getClass().getName(),
+              name,
+              version,
+              name));
     }
     last = name;
     taken.add(name);

@@ -12,6 +12,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -159,8 +160,14 @@ final class RunCodec {
     fields.forEach(field -> declared.add(field.getName()));
     if (!saved.equals(declared)) {
       throw new CheckpointException(
-          "the frame at %s was saved with the locals %s, but %s has %s now; go on with the class that saved it"
-              .formatted(path, saved, frame.getClass().getName(), declared));
+          String.format(
+              Locale.ROOT,
+              "the frame at %s was saved with the locals %s, but %s has %s now; go on with the"
+                  + " class that saved it",
+              path,
+              saved,
+              frame.getClass().getName(),
+              declared));
     }
   }
 
@@ -169,7 +176,9 @@ final class RunCodec {
       field.set(frame, value);
     } catch (IllegalArgumentException | IllegalAccessException | NullPointerException e) {
       throw new CheckpointException(
-          "the local %s at %s was saved as another type".formatted(field.getName(), path), e);
+          String.format(
+              Locale.ROOT, "the local %s at %s was saved as another type", field.getName(), path),
+          e);
     }
   }
 }

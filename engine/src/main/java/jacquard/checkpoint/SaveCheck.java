@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,14 +92,15 @@ public final class SaveCheck {
     if (!types.isRegistered(method.owner()) || method.isConstructor()) {
       add(
           place,
-          "it calls %s of %s, which %s"
-              .formatted(
-                  method.isConstructor() ? "a constructor" : method.name(),
-                  method.owner().getName(),
-                  method.isConstructor()
-                      ? "cannot be found again by name; call a method that makes one"
-                      : "is not registered and would not be loaded (SavedTypes, or"
-                          + " Experiment.types)"));
+          String.format(
+              Locale.ROOT,
+              "it calls %s of %s, which %s",
+              method.isConstructor() ? "a constructor" : method.name(),
+              method.owner().getName(),
+              method.isConstructor()
+                  ? "cannot be found again by name; call a method that makes one"
+                  : "is not registered and would not be loaded (SavedTypes, or"
+                      + " Experiment.types)"));
     }
   }
 

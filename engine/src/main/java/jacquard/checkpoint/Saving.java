@@ -1,5 +1,6 @@
 package jacquard.checkpoint;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,12 @@ final class Saving implements State {
     Encoder.requireName(name, place);
     if (row.containsKey(name)) {
       throw new CheckpointException(
-          "%s: %s declares \"%s\" twice".formatted(place, owner.getClass().getName(), name));
+          String.format(
+              Locale.ROOT,
+              "%s: %s declares \"%s\" twice",
+              place,
+              owner.getClass().getName(),
+              name));
     }
     row.put(name, values.token(value, place + "." + name));
     return value;

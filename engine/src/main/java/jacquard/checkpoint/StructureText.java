@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -80,8 +81,11 @@ final class StructureText {
   private static void check(String column, String text) {
     if (!COLUMN.matcher(column).matches() || !TEXT.matcher(text).matches()) {
       throw new CheckpointException(
-          "cannot save %s \"%s\": names may not hold quotes, backslashes or control characters"
-              .formatted(column, text));
+          String.format(
+              Locale.ROOT,
+              "cannot save %s \"%s\": names may not hold quotes, backslashes or control characters",
+              column,
+              text));
     }
   }
 
@@ -137,7 +141,8 @@ final class StructureText {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
     for (String table : Structure.TABLES) {
       List<Map<String, String>> rows = structure.table(table);
-      out.writeBytes(ascii("%sRows: \"%d\"\n%s: [".formatted(table, rows.size(), table)));
+      out.writeBytes(
+          ascii(String.format(Locale.ROOT, "%sRows: \"%d\"\n%s: [", table, rows.size(), table)));
       String before = "\n  ";
       for (Map<String, String> row : rows) {
         out.writeBytes(ascii(before));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -107,11 +108,14 @@ public final class ThreadCarrier implements Carrier {
       if (other != null) {
         String name = names.of(object);
         throw new ProgramException(
-            "two of its threads (%d and %d of those at work, from 0) both reach %s, so they cannot be taken apart; give each thread its own, or take the steps without workers"
-                .formatted(
-                    other,
-                    thread,
-                    name == null ? "a " + object.getClass().getName() : "the component " + name));
+            String.format(
+                Locale.ROOT,
+                "two of its threads (%d and %d of those at work, from 0) both reach %s, so they"
+                    + " cannot be taken apart; give each thread its own, or take the steps without"
+                    + " workers",
+                other,
+                thread,
+                name == null ? "a " + object.getClass().getName() : "the component " + name));
       }
     }
   }

@@ -10,6 +10,7 @@ import jacquard.vm.Progress;
 import jacquard.vm.Routine;
 import jacquard.vm.Task;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,8 +145,13 @@ final class EventLoop extends Routine<SchedulerLocals> implements Stateful {
     }
     if (f.delivered >= wiring.budget()) {
       throw new ProgramException(
-          "the scheduler %s has delivered %,d events, its budget, and %s is still to come; is there a"
-                  .formatted(wiring.name(), wiring.budget(), f.next())
+          String.format(
+                  Locale.ROOT,
+                  "the scheduler %s has delivered %,d events, its budget, and %s is still to come;"
+                      + " is there a",
+                  wiring.name(),
+                  wiring.budget(),
+                  f.next())
               + " cycle of events that nothing ends?");
     }
     Event next = f.take();
@@ -265,8 +271,12 @@ final class EventLoop extends Routine<SchedulerLocals> implements Stateful {
     int plugins = wiring.plugins().size();
     if (children.size() != plugins) {
       throw new ProgramException(
-          "the scheduler %s is wired for %d plugins, not %d; wire another one to change that"
-              .formatted(wiring.name(), plugins, children.size()));
+          String.format(
+              Locale.ROOT,
+              "the scheduler %s is wired for %d plugins, not %d; wire another one to change that",
+              wiring.name(),
+              plugins,
+              children.size()));
     }
   }
 

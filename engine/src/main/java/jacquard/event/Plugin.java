@@ -4,6 +4,7 @@ import static jacquard.program.Programs.call;
 
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,7 +102,7 @@ public final class Plugin {
   public Trigger on(String event) {
     if (!events.contains(event)) {
       throw new ProgramException(
-          "%s never fires %s; it may fire %s".formatted(name, event, events()));
+          String.format(Locale.ROOT, "%s never fires %s; it may fire %s", name, event, events()));
     }
     return new Trigger.On(name, event);
   }

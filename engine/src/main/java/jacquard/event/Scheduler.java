@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -96,7 +97,8 @@ public final class Scheduler {
       Plugin other = plugins.putIfAbsent(plugin.name(), plugin);
       if (other != null && other != plugin) {
         throw new ProgramException(
-            "the scheduler %s has two plugins named %s".formatted(name, plugin.name()));
+            String.format(
+                Locale.ROOT, "the scheduler %s has two plugins named %s", name, plugin.name()));
       }
       Integer known = indices.putIfAbsent(plugin.name(), indices.size());
       index = known == null ? indices.size() - 1 : known;
@@ -129,7 +131,12 @@ public final class Scheduler {
     Plugin plugin = plugins.get(first);
     if (plugin == null) {
       throw new ProgramException(
-          "the scheduler %s has no plugin %s; it has %s".formatted(name, first, plugins.keySet()));
+          String.format(
+              Locale.ROOT,
+              "the scheduler %s has no plugin %s; it has %s",
+              name,
+              first,
+              plugins.keySet()));
     }
     if (slash < 0) {
       return plugin;
@@ -137,8 +144,12 @@ public final class Scheduler {
     Scheduler inner = plugin.scheduler();
     if (inner == null) {
       throw new ProgramException(
-          "%s in the scheduler %s is no scheduler, so there is no %s in it"
-              .formatted(first, name, path.substring(slash + 1)));
+          String.format(
+              Locale.ROOT,
+              "%s in the scheduler %s is no scheduler, so there is no %s in it",
+              first,
+              name,
+              path.substring(slash + 1)));
     }
     return inner.plugin(path.substring(slash + 1));
   }
@@ -194,8 +205,12 @@ public final class Scheduler {
       for (String key : rule.when().keys()) {
         if (!fired.contains(key)) {
           throw new ProgramException(
-              "the scheduler %s listens to %s, which nobody fires in it; there are %s"
-                  .formatted(name, key, fired));
+              String.format(
+                  Locale.ROOT,
+                  "the scheduler %s listens to %s, which nobody fires in it; there are %s",
+                  name,
+                  key,
+                  fired));
         }
       }
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -227,8 +228,12 @@ public final class Experiment {
     Object component = components.byName().get(name);
     if (!type.isInstance(component)) {
       throw new ProgramException(
-          "no %s named %s; there are %s"
-              .formatted(type.getSimpleName(), name, components.byName().keySet()));
+          String.format(
+              Locale.ROOT,
+              "no %s named %s; there are %s",
+              type.getSimpleName(),
+              name,
+              components.byName().keySet()));
     }
     return type.cast(component);
   }

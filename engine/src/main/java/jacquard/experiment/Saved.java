@@ -2,6 +2,7 @@ package jacquard.experiment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * A checkpoint that {@link Autosave} has written.
@@ -15,7 +16,13 @@ import java.time.Duration;
 public record Saved(Path file, long steps, long bytes, Duration copying, Duration writing) {
   @Override
   public String toString() {
-    return "%s: %,d steps, %,d bytes, copied in %,d us, written in %,d us"
-        .formatted(file, steps, bytes, copying.toNanos() / 1000, writing.toNanos() / 1000);
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d steps, %,d bytes, copied in %,d us, written in %,d us",
+        file,
+        steps,
+        bytes,
+        copying.toNanos() / 1000,
+        writing.toNanos() / 1000);
   }
 }

@@ -2,6 +2,7 @@ package jacquard.hook;
 
 import jacquard.vm.Names;
 import jacquard.vm.ProgramException;
+import java.util.Locale;
 
 /** A hook that has a name and can be written as text. */
 public sealed interface NamedHook permits AssertFinite, Mark, Plot, Print, Time {
@@ -19,8 +20,10 @@ public sealed interface NamedHook permits AssertFinite, Mark, Plot, Print, Time 
     String name = names.of(component);
     if (name == null) {
       throw new ProgramException(
-          "the component it looks at, a %s, has no name; give it one, as with Program.naming"
-              .formatted(component.getClass().getName()));
+          String.format(
+              Locale.ROOT,
+              "the component it looks at, a %s, has no name; give it one, as with Program.naming",
+              component.getClass().getName()));
     }
     return name;
   }

@@ -58,8 +58,11 @@ public record Value(String text, @Nullable Object component, String method) {
       }
     }
     throw new ProgramException(
-        "%s has no method %s() that gives a value"
-            .formatted(owner.getClass().getSimpleName(), method));
+        String.format(
+            Locale.ROOT,
+            "%s has no method %s() that gives a value",
+            owner.getClass().getSimpleName(),
+            method));
   }
 
   /** The value now; null if the method gives none, or a result is asked for before there is one. */

@@ -6,6 +6,7 @@ import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
 import jacquard.vm.ProgramException;
+import java.util.Locale;
 
 /**
  * An action that counts: it fires {@code next} at every {@code nextCount}-th time and {@code end}
@@ -27,7 +28,11 @@ public final class Counter implements Action, Stateful {
   public Counter(long nextCount, long endCount) {
     if (nextCount <= 0 || endCount <= 0) {
       throw new ProgramException(
-          "a counter counts to positive numbers, not %d and %d".formatted(nextCount, endCount));
+          String.format(
+              Locale.ROOT,
+              "a counter counts to positive numbers, not %d and %d",
+              nextCount,
+              endCount));
     }
     this.nextCount = nextCount;
     this.endCount = endCount;

@@ -6,6 +6,7 @@ import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
 import jacquard.vm.ProgramException;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -35,8 +36,12 @@ public final class EarlyStopping implements Action, Stateful {
   public EarlyStopping(long patience, double minDelta) {
     if (patience < 1 || !(minDelta >= 0)) {
       throw new ProgramException(
-          "early stopping takes a patience of at least 1 and a difference of at least 0, not %d and %s"
-              .formatted(patience, minDelta));
+          String.format(
+              Locale.ROOT,
+              "early stopping takes a patience of at least 1 and a difference of at least 0, not %d"
+                  + " and %s",
+              patience,
+              minDelta));
     }
     this.patience = patience;
     this.minDelta = minDelta;

@@ -9,6 +9,7 @@ import jacquard.vm.ProgramException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -43,7 +44,8 @@ public final class Search implements Action, Stateful {
     /** Checks the ranges. */
     public Range {
       if (!(low < high) || (isLogarithmic && low <= 0) || !Double.isFinite(high - low)) {
-        throw new ProgramException("there is no range from %s to %s".formatted(low, high));
+        throw new ProgramException(
+            String.format(Locale.ROOT, "there is no range from %s to %s", low, high));
       }
     }
 
@@ -110,8 +112,11 @@ public final class Search implements Action, Stateful {
   public static Search random(Map<String, Range> ranges, int count, long seed) {
     if (count <= 0 || ranges.isEmpty()) {
       throw new ProgramException(
-          "a random search needs ranges and a positive number of trials, not %d of %s"
-              .formatted(count, ranges));
+          String.format(
+              Locale.ROOT,
+              "a random search needs ranges and a positive number of trials, not %d of %s",
+              count,
+              ranges));
     }
     Random random = new Random(seed); // its numbers are specified
     List<SortedMap<String, Double>> all = new ArrayList<>();

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +77,11 @@ final class Check {
     if (component != null && program.components().of(component) == null && unnamed.add(component)) {
       warn(
           place,
-          "the component it calls, a %s, has no name: no text can call it and no checkpoint tell of it"
-              .formatted(component.getClass().getName()));
+          String.format(
+              Locale.ROOT,
+              "the component it calls, a %s, has no name: no text can call it and no checkpoint"
+                  + " tell of it",
+              component.getClass().getName()));
     }
   }
 
@@ -94,7 +98,9 @@ final class Check {
     if (place.node.construct() instanceof SavePoint savePoint) {
       Place first = savePoints.putIfAbsent(savePoint.name(), place);
       if (first != null) {
-        warn(place, "another checkpoint at %s has this name".formatted(first.path()));
+        warn(
+            place,
+            String.format(Locale.ROOT, "another checkpoint at %s has this name", first.path()));
       }
     }
   }

@@ -9,6 +9,7 @@ import jacquard.vm.Names;
 import jacquard.vm.Parallel;
 import jacquard.vm.Weave;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What is said of the things {@link Wiring} comes upon. */
@@ -40,16 +41,26 @@ final class Findings {
     if (count < v.in.least() || count > v.in.most()) {
       error(
           v,
-          "it takes %d %s but is given %s%s"
-              .formatted(count, count == 1 ? "value" : "values", v.in.words(), giver(v)));
+          String.format(
+              Locale.ROOT,
+              "it takes %d %s but is given %s%s",
+              count,
+              count == 1 ? "value" : "values",
+              v.in.words(),
+              giver(v)));
       return;
     }
     for (int i = 0; i < count; i++) {
       if (!Flow.canBe(taken.get(i), v.in.type(i))) {
         error(
             v,
-            "it takes %s as value %d but is given %s%s"
-                .formatted(Flow.article(taken.get(i)), i, Flow.article(v.in.type(i)), giver(v)));
+            String.format(
+                Locale.ROOT,
+                "it takes %s as value %d but is given %s%s",
+                Flow.article(taken.get(i)),
+                i,
+                Flow.article(v.in.type(i)),
+                giver(v)));
         return;
       }
     }
@@ -96,8 +107,11 @@ final class Findings {
     add(
         new Place(v.node.children().get(child), v, child),
         Severity.WARNING,
-        "it is never reached: %s at %s never ends"
-            .formatted(before.node.label(names), before.path()));
+        String.format(
+            Locale.ROOT,
+            "it is never reached: %s at %s never ends",
+            before.node.label(names),
+            before.path()));
   }
 
   /** A loop or a weave of loops. */

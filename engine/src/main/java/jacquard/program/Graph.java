@@ -36,12 +36,12 @@ final class Graph {
     for (int i = 0; i < rows.size(); i++) {
       Listing.Row row = rows.get(i);
       String label = String.join("\\n", texts(row).stream().map(Graph::dotText).toList());
-      page.append("  n%d [label=\"%s\"%s];\n".formatted(i, label, dotStyle(row)));
+      page.append(String.format(Locale.ROOT, "  n%d [label=\"%s\"%s];\n", i, label, dotStyle(row)));
     }
     for (int i = 1; i < rows.size(); i++) {
       String edge = edge(rows.get(i));
-      page.append("  n%d -> n%d".formatted(rows.get(i).parent(), i));
-      page.append(edge.isEmpty() ? ";\n" : " [label=\"%s\"];\n".formatted(edge));
+      page.append(String.format(Locale.ROOT, "  n%d -> n%d", rows.get(i).parent(), i));
+      page.append(edge.isEmpty() ? ";\n" : String.format(Locale.ROOT, " [label=\"%s\"];\n", edge));
     }
     return page.append("}\n").toString();
   }
@@ -66,13 +66,13 @@ final class Graph {
       Listing.Row row = rows.get(i);
       String label = String.join("<br/>", texts(row).stream().map(Graph::mermaidText).toList());
       boolean isCall = row.construct() instanceof Call;
-      page.append((isCall ? "  n%d[\"%s\"]" : "  n%d(\"%s\")").formatted(i, label));
+      page.append(String.format(Locale.ROOT, isCall ? "  n%d[\"%s\"]" : "  n%d(\"%s\")", i, label));
       page.append(row.here() == null ? "" : row.isNext() ? ":::next" : ":::active").append('\n');
     }
     for (int i = 1; i < rows.size(); i++) {
       String edge = edge(rows.get(i));
       String arrow = edge.isEmpty() ? "-->" : "-->|" + edge + "|";
-      page.append("  n%d %s n%d\n".formatted(rows.get(i).parent(), arrow, i));
+      page.append(String.format(Locale.ROOT, "  n%d %s n%d\n", rows.get(i).parent(), arrow, i));
     }
     if (rows.stream().anyMatch(row -> row.here() != null)) {
       page.append("  classDef active fill:#ffffe0,stroke-width:3px\n");

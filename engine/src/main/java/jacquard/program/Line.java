@@ -1,6 +1,7 @@
 package jacquard.program;
 
 import jacquard.vm.ProgramException;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /** One line of a program's text, read from left to right. */
@@ -110,7 +111,13 @@ final class Line {
   ProgramException error(int column, String message) {
     String mark = " ".repeat(column) + "^";
     return new ProgramException(
-        "line %d, column %d: %s\n  %s\n  %s"
-            .formatted(number, column + 1, message, text.stripTrailing(), mark));
+        String.format(
+            Locale.ROOT,
+            "line %d, column %d: %s\n  %s\n  %s",
+            number,
+            column + 1,
+            message,
+            text.stripTrailing(),
+            mark));
   }
 }

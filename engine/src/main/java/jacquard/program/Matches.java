@@ -207,8 +207,12 @@ public final class Matches {
     Place parent = place.parent();
     if (parent != null && parent.node().construct() instanceof Weave) {
       throw new ProgramException(
-          "%s is a thread of the weave at %s, which ends when a thread does; replace the weave"
-                  .formatted(place, parent.path())
+          String.format(
+                  Locale.ROOT,
+                  "%s is a thread of the weave at %s, which ends when a thread does; replace the"
+                      + " weave",
+                  place,
+                  parent.path())
               + " itself");
     }
   }

@@ -3,6 +3,7 @@ package jacquard.program;
 import jacquard.vm.Args;
 import jacquard.vm.Vm;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A program whose runs make many calls in one go, and what they do otherwise.
@@ -28,7 +29,7 @@ public record Optimized(Program program, List<Rewrite> rewrites) {
     @Override
     public String toString() {
       String change = after.isEmpty() ? before : before + " -> " + after;
-      return "%s  %s: %s (%s)".formatted(path, rule, change, why);
+      return String.format(Locale.ROOT, "%s  %s: %s (%s)", path, rule, change, why);
     }
   }
 

@@ -3,6 +3,7 @@ package jacquard.program;
 import jacquard.vm.Paths;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something wrong with a program that is known before it runs.
@@ -46,7 +47,12 @@ public record Problem(String path, String node, Severity severity, String senten
   /** Such as {@code error at /0/1 (call pca.filt): takes 1 value but is given none}. */
   @Override
   public String toString() {
-    return "%s at %s (%s): %s"
-        .formatted(severity == Severity.ERROR ? "error" : "warning", path, node, sentence);
+    return String.format(
+        Locale.ROOT,
+        "%s at %s (%s): %s",
+        severity == Severity.ERROR ? "error" : "warning",
+        path,
+        node,
+        sentence);
   }
 }

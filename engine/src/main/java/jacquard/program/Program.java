@@ -7,6 +7,7 @@ import jacquard.vm.Paths;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,12 @@ public final class Program {
   public static Program of(Node root, Components components) {
     if (root.size() > LARGEST) {
       throw new ProgramException(
-          "a program of %,d nodes is more than %,d; nodes that stand in several places count each time"
-              .formatted(root.size(), LARGEST));
+          String.format(
+              Locale.ROOT,
+              "a program of %,d nodes is more than %,d; nodes that stand in several places count"
+                  + " each time",
+              root.size(),
+              LARGEST));
     }
     Sharing.check(root);
     return new Program(root, components);

@@ -7,6 +7,7 @@ import jacquard.vm.Threaded;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -45,13 +46,15 @@ final class Sharing {
         Place other = weaves.putIfAbsent(p.parent, place);
         if (other != null && threadOf(other, p.parent) != p.index) {
           throw new ProgramException(
-              "%s stands at %s and at %s, in two threads of the %s at %s, and would be active twice;"
-                      .formatted(
-                          place.node,
-                          other.path(),
-                          place.path(),
-                          p.parent.node.construct().word(),
-                          p.parent.path())
+              String.format(
+                      Locale.ROOT,
+                      "%s stands at %s and at %s, in two threads of the %s at %s, and would be"
+                          + " active twice;",
+                      place.node,
+                      other.path(),
+                      place.path(),
+                      p.parent.node.construct().word(),
+                      p.parent.path())
                   + " build one for each thread");
         }
       }

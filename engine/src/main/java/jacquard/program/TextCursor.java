@@ -1,6 +1,7 @@
 package jacquard.program;
 
 import jacquard.vm.ProgramException;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,7 @@ final class TextCursor {
     int column = position();
     String found = column < text.length() ? "" : ", but the text ends";
     return new ProgramException(
-        "in %s, column %d: %s%s".formatted(what, column + 1, expected, found)
+        String.format(Locale.ROOT, "in %s, column %d: %s%s", what, column + 1, expected, found)
             + "\n  "
             + text
             + "\n  "

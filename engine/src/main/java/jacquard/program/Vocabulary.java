@@ -6,6 +6,7 @@ import jacquard.vm.Routine;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +41,16 @@ record Vocabulary(Components components, List<Class<?>> classes) {
         types == null ? named : named.stream().filter(m -> Methods.takes(m, types)).toList();
     if (fits.size() != 1) {
       throw new ProgramException(
-          "%s.%s%s %s; write one of %s"
-              .formatted(
-                  owner,
-                  name,
-                  types == null ? "" : "(" + String.join(", ", types) + ")",
-                  fits.isEmpty() ? "does not exist" : "could be several methods",
-                  named.stream()
-                      .map(m -> owner + "." + name + Methods.types(m, named))
-                      .collect(Collectors.joining(", "))));
+          String.format(
+              Locale.ROOT,
+              "%s.%s%s %s; write one of %s",
+              owner,
+              name,
+              types == null ? "" : "(" + String.join(", ", types) + ")",
+              fits.isEmpty() ? "does not exist" : "could be several methods",
+              named.stream()
+                  .map(m -> owner + "." + name + Methods.types(m, named))
+                  .collect(Collectors.joining(", "))));
     }
     return fits.get(0);
   }
@@ -101,8 +103,11 @@ record Vocabulary(Components components, List<Class<?>> classes) {
       return (Routine<?>) constructor.newInstance();
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new ProgramException(
-          "a %s cannot be made without values (%s); name one as a component"
-              .formatted(type.getSimpleName(), e));
+          String.format(
+              Locale.ROOT,
+              "a %s cannot be made without values (%s); name one as a component",
+              type.getSimpleName(),
+              e));
     }
   }
 }

@@ -21,6 +21,7 @@ import jacquard.vm.Weave;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The words of the constructs in a program's text: how each is written, and how it is read. */
@@ -111,8 +112,10 @@ final class Words {
     }
     if (receiver != null && names.of(receiver) == null) {
       throw new ProgramException(
-          "the component it calls, a %s, has no name; give it one, as with Program.naming"
-              .formatted(receiver.getClass().getName()));
+          String.format(
+              Locale.ROOT,
+              "the component it calls, a %s, has no name; give it one, as with Program.naming",
+              receiver.getClass().getName()));
     }
     List<Method> overloads =
         Methods.of(receiver, method.component()).stream()
@@ -126,8 +129,11 @@ final class Words {
     Class<?> type = routine.getClass();
     if (name == null && (hasFields(type) || type.getSimpleName().isEmpty())) {
       throw new ProgramException(
-          "a %s cannot be made from its name alone; name it as a component, as with Program.naming"
-              .formatted(type.getName()));
+          String.format(
+              Locale.ROOT,
+              "a %s cannot be made from its name alone; name it as a component, as with"
+                  + " Program.naming",
+              type.getName()));
     }
     return name != null ? name : type.getSimpleName();
   }

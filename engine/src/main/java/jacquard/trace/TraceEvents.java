@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,11 @@ public final class TraceEvents implements Observer, AutoCloseable {
     this.startInFile =
         1000 * (ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - file.epochMicros());
     write(
-        "{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":%d,\"args\":{\"name\":\"jacquard\",\"epoch_us\":%d}}"
-            .formatted(pid, file.epochMicros()));
+        String.format(
+            Locale.ROOT,
+            "{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":%d,\"args\":{\"name\":\"jacquard\",\"epoch_us\":%d}}",
+            pid,
+            file.epochMicros()));
     this.main = track("run");
     this.now = main;
   }
@@ -93,14 +97,19 @@ public final class TraceEvents implements Observer, AutoCloseable {
 
   private Track threadTrack(Task weave, int thread) {
     Task root = weave.child(thread);
-    return track("%s thread %d: %s".formatted(weave.path(), thread, root.label()));
+    return track(
+        String.format(Locale.ROOT, "%s thread %d: %s", weave.path(), thread, root.label()));
   }
 
   private Track track(String name) {
     int tid = ++tracks;
     write(
-        "{\"name\":\"thread_name\",\"ph\":\"M\",\"pid\":%d,\"tid\":%d,\"args\":{\"name\":%s}}"
-            .formatted(pid, tid, Json.quoted(name)));
+        String.format(
+            Locale.ROOT,
+            "{\"name\":\"thread_name\",\"ph\":\"M\",\"pid\":%d,\"tid\":%d,\"args\":{\"name\":%s}}",
+            pid,
+            tid,
+            Json.quoted(name)));
     return new Track(tid);
   }
 
@@ -183,11 +192,12 @@ public final class TraceEvents implements Observer, AutoCloseable {
   /** What is the same for every bar of a task. */
   private String start(Task task) {
     String label = task.label();
-    return "{\"name\":%s,\"cat\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":"
-        .formatted(
-            Json.quoted(label + "  " + task.path()),
-            task.node().construct() instanceof Call ? "call" : "construct",
-            pid);
+    return String.format(
+        Locale.ROOT,
+        "{\"name\":%s,\"cat\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":",
+        Json.quoted(label + "  " + task.path()),
+        task.node().construct() instanceof Call ? "call" : "construct",
+        pid);
   }
 
   private void times(StringBuilder line, long beginNanos, long endNanos) {

@@ -3,6 +3,7 @@ package jacquard.vm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The method that gives many results of a {@link Batched} method at once. */
@@ -47,8 +48,13 @@ public final class BatchMethod {
       }
     }
     throw new ProgramException(
-        "%s is marked as batched by %s, but %s declares no %s(int) that gives a stack"
-            .formatted(call.detail(Names.NONE), name, owner.getSimpleName(), name));
+        String.format(
+            Locale.ROOT,
+            "%s is marked as batched by %s, but %s declares no %s(int) that gives a stack",
+            call.detail(Names.NONE),
+            name,
+            owner.getSimpleName(),
+            name));
   }
 
   /** The method. */

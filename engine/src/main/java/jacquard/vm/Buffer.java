@@ -2,6 +2,7 @@ package jacquard.vm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,12 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
   private long checked(long n) {
     if (n > LARGEST) {
       throw new ProgramException(
-          "%s gave %d, but an array holds at most %d values"
-              .formatted(count.label(Names.NONE), n, LARGEST));
+          String.format(
+              Locale.ROOT,
+              "%s gave %d, but an array holds at most %d values",
+              count.label(Names.NONE),
+              n,
+              LARGEST));
     }
     return n;
   }
@@ -98,7 +103,8 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
   public void check(List<Node> children) {
     if (count instanceof Count.Fixed(long n) && n > LARGEST) {
       throw new ProgramException(
-          "a buffer of %d values; an array holds at most %d".formatted(n, LARGEST));
+          String.format(
+              Locale.ROOT, "a buffer of %d values; an array holds at most %d", n, LARGEST));
     }
     if (children.size() != 1) {
       throw new ProgramException("a buffer has one child; wrap several in a seq");

@@ -2,6 +2,7 @@ package jacquard.vm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,13 @@ public final class Call implements Construct {
     }
     if (arity > 0 && (args.size() != arity || !args.named().isEmpty())) {
       throw new ProgramException(
-          "%s takes %d %s but was given %s; a method that takes Args accepts any"
-              .formatted(detail(Names.NONE), arity, arity == 1 ? "value" : "values", args));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d %s but was given %s; a method that takes Args accepts any",
+              detail(Names.NONE),
+              arity,
+              arity == 1 ? "value" : "values",
+              args));
     }
     try {
       return fn.apply(args);
@@ -171,13 +177,14 @@ public final class Call implements Construct {
       Object given = args.get(i);
       if (!taken(i).isInstance(given)) {
         return new ProgramException(
-            "%s takes a %s as value %d but was given %s %s"
-                .formatted(
-                    detail(Names.NONE),
-                    taken(i).getSimpleName(),
-                    i,
-                    given.getClass().isArray() ? "an" : given.getClass().getSimpleName(),
-                    Shown.value(given)));
+            String.format(
+                Locale.ROOT,
+                "%s takes a %s as value %d but was given %s %s",
+                detail(Names.NONE),
+                taken(i).getSimpleName(),
+                i,
+                given.getClass().isArray() ? "an" : given.getClass().getSimpleName(),
+                Shown.value(given)));
       }
     }
     return e;

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +106,12 @@ public abstract class Frame implements Cloneable {
     Map<String, @Nullable Object> before = earlier.locals();
     for (Map.Entry<String, @Nullable Object> local : locals().entrySet()) {
       if (!Objects.deepEquals(local.getValue(), before.get(local.getKey()))) {
-        return "%s from %s to %s"
-            .formatted(local.getKey(), before.get(local.getKey()), local.getValue());
+        return String.format(
+            Locale.ROOT,
+            "%s from %s to %s",
+            local.getKey(),
+            before.get(local.getKey()),
+            local.getValue());
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package jacquard.vm;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,12 @@ abstract sealed class FramedTask extends Task permits RoutineTask {
     if (f != null && f.replyTo != null) {
       throw failed(
           new ProgramException(
-              "%s is active, entered by %s, and may not be entered again by %s"
-                  .formatted(this, f.replyTo, replyTo)));
+              String.format(
+                  Locale.ROOT,
+                  "%s is active, entered by %s, and may not be entered again by %s",
+                  this,
+                  f.replyTo,
+                  replyTo)));
     }
     if (f == null || !f.waiting) {
       try {

@@ -60,8 +60,10 @@ public final class Hook {
   public static Hook of(When when, Call call) {
     if (!call.takesAtMost(Moment.class)) {
       throw new ProgramException(
-          "a hook's method takes a Moment or nothing, but %s takes something else"
-              .formatted(call.detail(Names.NONE)));
+          String.format(
+              Locale.ROOT,
+              "a hook's method takes a Moment or nothing, but %s takes something else",
+              call.detail(Names.NONE)));
     }
     return new Hook(when, call, 1, false);
   }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,12 @@ public record Method(
       }
     }
     throw new ProgramException(
-        "%s has no method %s%s; was the class changed since?"
-            .formatted(owner.getName(), name, descriptor));
+        String.format(
+            Locale.ROOT,
+            "%s has no method %s%s; was the class changed since?",
+            owner.getName(),
+            name,
+            descriptor));
   }
 
   /**

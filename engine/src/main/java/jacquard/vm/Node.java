@@ -3,6 +3,7 @@ package jacquard.vm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class Node {
     for (Node child : children) {
       if (child == null) {
         throw new ProgramException(
-            "child %d of a %s is null".formatted(kept.size(), construct.word()));
+            String.format(Locale.ROOT, "child %d of a %s is null", kept.size(), construct.word()));
       }
       kept.add(child);
     }
@@ -78,8 +79,11 @@ public final class Node {
   private static Node checkedWeaves(Node node) {
     if (node.weaveDepth > WEAVE_DEPTH) {
       throw new ProgramException(
-          "more than %d weaves and parallels within one another; each needs part of one thread's stack"
-              .formatted(WEAVE_DEPTH));
+          String.format(
+              Locale.ROOT,
+              "more than %d weaves and parallels within one another; each needs part of one"
+                  + " thread's stack",
+              WEAVE_DEPTH));
     }
     return node;
   }

@@ -1,6 +1,7 @@
 package jacquard.vm;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The notation of paths: {@code /} is the root, {@code /0/2} the third child of its first. */
 public final class Paths {
@@ -42,6 +43,7 @@ public final class Paths {
 
   static ProgramException nothingAt(String path, String last, int children) {
     return new ProgramException(
-        "there is nothing at %s: %s has %d children".formatted(path, last, children));
+        String.format(
+            Locale.ROOT, "there is nothing at %s: %s has %d children", path, last, children));
   }
 }

@@ -2,6 +2,7 @@ package jacquard.vm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,12 @@ public final class RunLoader {
   public void keep(Jump jump, int told, @Nullable Args result) {
     if (told > jump.to().node().hooks().size()) {
       throw new ProgramException(
-          "%d hooks of %s were told, but it has %d"
-              .formatted(told, jump.to(), jump.to().node().hooks().size()));
+          String.format(
+              Locale.ROOT,
+              "%d hooks of %s were told, but it has %d",
+              told,
+              jump.to(),
+              jump.to().node().hooks().size()));
     }
     jump.keep(told, result);
   }
@@ -66,8 +71,12 @@ public final class RunLoader {
     Task task = run.task(path);
     if (occurrences.length != task.node().hooks().size()) {
       throw new ProgramException(
-          "%d hooks were counted at %s, but there are %d"
-              .formatted(occurrences.length, task, task.node().hooks().size()));
+          String.format(
+              Locale.ROOT,
+              "%d hooks were counted at %s, but there are %d",
+              occurrences.length,
+              task,
+              task.node().hooks().size()));
     }
     TaskHooks hooks = task.hooks();
     if (hooks != null) {

@@ -1,5 +1,7 @@
 package jacquard.vm;
 
+import java.util.Locale;
+
 /**
  * The failure of one step of a run.
  *
@@ -48,8 +50,13 @@ public final class StepException extends RuntimeException {
   private static String message(Vm vm, Task task, Throwable cause) {
     Task dispatched = vm.jump().to();
     String within = dispatched == task ? "" : " (within " + dispatched + ")";
-    return "step %d failed at %s%s: %s. The run stays before this step and can go on from there"
-        .formatted(vm.steps(), task, within, reason(cause));
+    return String.format(
+        Locale.ROOT,
+        "step %d failed at %s%s: %s. The run stays before this step and can go on from there",
+        vm.steps(),
+        task,
+        within,
+        reason(cause));
   }
 
   /** What a person needs to know; mere wrappers, such as a failed class initializer's, do not. */

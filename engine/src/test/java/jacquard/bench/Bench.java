@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -48,6 +49,7 @@ public final class Bench {
     Path log = logs.resolve("jmh.log");
     List<String> peer = args.length > 1 ? peer(args[1], args[2], logs) : List.of();
     System.out.printf(
+        Locale.ROOT,
         "JDK %s, %s; medians of %d forks x %d iterations of %s after %d to warm up; log in %s%n",
         Runtime.version(),
         String.join(" ", JVM.subList(2, JVM.size())),

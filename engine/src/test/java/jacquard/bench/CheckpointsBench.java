@@ -35,7 +35,8 @@ public final class CheckpointsBench {
   /** Runs everything and prints the table. */
   public static void main(String[] args) throws IOException, RunnerException {
     Path log = Files.createDirectories(Path.of(args[0])).resolve("checkpoints.log");
-    System.out.printf("JDK %s; medians; log in %s%n%n", Runtime.version(), log.toAbsolutePath());
+    System.out.printf(
+        Locale.ROOT, "JDK %s; medians; log in %s%n%n", Runtime.version(), log.toAbsolutePath());
     program(run(CheckpointBench.class, log, 3, 5, TimeValue.milliseconds(500)));
     parameters(run(ParametersBench.class, log, 3, 9, TimeValue.milliseconds(1)));
   }

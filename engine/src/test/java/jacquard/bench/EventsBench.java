@@ -34,9 +34,12 @@ public final class EventsBench {
   public static void main(String[] args) throws IOException, RunnerException {
     Path log = Files.createDirectories(Path.of(args[0])).resolve("events.log");
     System.out.printf(
+        Locale.ROOT,
         "JDK %s; medians of processor time; log in %s%n%n",
-        Runtime.version(), log.toAbsolutePath());
-    System.out.printf("%-8s %9s %12s %15s%n", "wires", "plugins", "ns/delivery", "deliveries/s");
+        Runtime.version(),
+        log.toAbsolutePath());
+    System.out.printf(
+        Locale.ROOT, "%-8s %9s %12s %15s%n", "wires", "plugins", "ns/delivery", "deliveries/s");
     for (RunResult result : results(log)) {
       double nanos =
           Objects.requireNonNull(result.getSecondaryResults().get("cpuPerStep"))

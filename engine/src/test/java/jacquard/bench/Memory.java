@@ -4,6 +4,7 @@ import jacquard.program.Program;
 import jacquard.vm.Task;
 import jacquard.vm.Vm;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 
 /**
  * The memory of a Weave whose threads, a million unless told otherwise, are all suspended.
@@ -29,6 +30,7 @@ public final class Memory {
       throw new AssertionError(live + " live tasks, not " + threads);
     }
     System.out.printf(
+        Locale.ROOT,
         "memory %d live tasks: %d B a task suspended, + %d B its places in the run,"
             + " + %d B its nodes in the program%n",
         live,

@@ -28,7 +28,8 @@ final class Table {
     peerLines.forEach(this::readPeer);
     pair = time(one(results, PairBench.class));
     text.append(
-        String.format(ROW, "program", "ns/step", "B/step", "x pair", "greenlet", "speed-up"));
+        String.format(
+            Locale.ROOT, ROW, "program", "ns/step", "B/step", "x pair", "greenlet", "speed-up"));
     row("bare yield/run pair", one(results, PairBench.class), 1, null);
     for (RunResult result : of(results, StepBench.class)) {
       Workload workload = Workload.valueOf(result.getParams().getParam("workload"));
@@ -56,15 +57,17 @@ final class Table {
    */
   private void calls(List<RunResult> results) {
     String row = "%-22s %9s %9s %9s %9s %9s%n";
-    text.append(String.format("%n%n"));
+    text.append(String.format(Locale.ROOT, "%n%n"));
     text.append(
-        String.format(row, "ns/call", "plain", "optimized", "x faster", "Java loop", "x loop"));
+        String.format(
+            Locale.ROOT, row, "ns/call", "plain", "optimized", "x faster", "Java loop", "x loop"));
     for (CallBench.Calls program : CallBench.Calls.values()) {
       double plain = time(call(results, program, CallBench.Way.PLAIN));
       double optimized = time(call(results, program, CallBench.Way.OPTIMIZED));
       double loop = time(call(results, program, CallBench.Way.LOOP));
       text.append(
           String.format(
+              Locale.ROOT,
               row,
               program.name().toLowerCase(Locale.ROOT).replace('_', '-'),
               number("%.2f", plain),
@@ -131,6 +134,7 @@ final class Table {
     double time = time(result);
     text.append(
         String.format(
+            Locale.ROOT,
             ROW,
             name,
             number("%.1f", time),

@@ -11,6 +11,7 @@ import jacquard.vm.Moment;
 import jacquard.vm.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -52,15 +53,14 @@ public final class Witness implements Stateful {
       throw new IllegalStateException("told " + told);
     }
     seen.add(
-        "%s #%d %s %s %s"
-            .formatted(
-                m,
-                m.occurrence(),
-                m.args(),
-                m.isAfter() ? m.result() : "",
-                m.enclosing().stream()
-                    .map(e -> e.path() + e.progress() + shown(e.locals()))
-                    .toList()));
+        String.format(
+            Locale.ROOT,
+            "%s #%d %s %s %s",
+            m,
+            m.occurrence(),
+            m.args(),
+            m.isAfter() ? m.result() : "",
+            m.enclosing().stream().map(e -> e.path() + e.progress() + shown(e.locals())).toList()));
   }
 
   private static Map<String, String> shown(Map<String, @Nullable Object> locals) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class AutosaveTest {
   }
 
   private static String step(long steps) {
-    return "step-%012d.jqd".formatted(steps);
+    return String.format(Locale.ROOT, "step-%012d.jqd", steps);
   }
 
   private void finish(Autosave autosave, Experiment experiment) {

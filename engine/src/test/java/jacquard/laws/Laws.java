@@ -7,6 +7,7 @@ import jacquard.vm.Args;
 import jacquard.vm.StepException;
 import jacquard.vm.Vm;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,8 +176,13 @@ public final class Laws {
     }
     if (i < Math.max(a.size(), b.size())) {
       throw new AssertionError(
-          "%s changed the run:%n  undisturbed: %s%n  disturbed:   %s%s"
-              .formatted(what, row(a, i), row(b, i), reason(other)),
+          String.format(
+              Locale.ROOT,
+              "%s changed the run:%n  undisturbed: %s%n  disturbed:   %s%s",
+              what,
+              row(a, i),
+              row(b, i),
+              reason(other)),
           other.error());
     }
   }

@@ -7,6 +7,7 @@ import jacquard.kernels.opencl.Devices;
 import jacquard.kernels.opencl.OpenClKernels;
 import jacquard.learn.Backend;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a run computes with, as its options chose it, until it is closed. */
@@ -39,7 +40,8 @@ final class Backends implements AutoCloseable {
       case "java" -> java(device);
       default ->
           throw new IllegalArgumentException(
-              "--backend takes %s, not %s".formatted(String.join(", ", NAMES), backend));
+              String.format(
+                  Locale.ROOT, "--backend takes %s, not %s", String.join(", ", NAMES), backend));
     };
   }
 
@@ -52,7 +54,8 @@ final class Backends implements AutoCloseable {
     Device device = wanted == null ? Devices.best() : Devices.choose(wanted);
     return new Backends(
         new OpenClKernels(device),
-        "opencl: %s (%s, %d units)".formatted(device, device.type(), device.units()));
+        String.format(
+            Locale.ROOT, "opencl: %s (%s, %d units)", device, device.type(), device.units()));
   }
 
   private static Backends java(@Nullable String device) {
@@ -66,8 +69,10 @@ final class Backends implements AutoCloseable {
 
   /** The listing that users choose from. */
   static String devices() {
-    return "OpenCL devices, for --device:%n%s%nand --backend java, which needs none"
-        .formatted(Devices.describe());
+    return String.format(
+        Locale.ROOT,
+        "OpenCL devices, for --device:%n%s%nand --backend java, which needs none",
+        Devices.describe());
   }
 
   /** What was chosen, and why. */

@@ -25,8 +25,11 @@ final class Completion implements Runnable {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "%s%ncomplete -F _complete_%s -o default ./%s%n",
-            AutoComplete.bash(name, spec.root().commandLine()), name, name)
+            AutoComplete.bash(name, spec.root().commandLine()),
+            name,
+            name)
         .flush();
   }
 

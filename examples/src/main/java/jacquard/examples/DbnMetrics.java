@@ -12,6 +12,7 @@ import jacquard.report.Metrics;
 import jacquard.report.SampleImages;
 import jacquard.vm.Moment;
 import java.io.IOException;
+import java.util.Locale;
 
 /** What {@link MnistDbn} measures by epoch: each layer's error, then the errors on test images. */
 final class DbnMetrics implements Stateful {
@@ -47,7 +48,7 @@ final class DbnMetrics implements Stateful {
   }
 
   void pretrained(Moment moment) throws IOException {
-    String metric = "layer%d error".formatted(report.layer());
+    String metric = String.format(Locale.ROOT, "layer%d error", report.layer());
     metrics.add(MetricRow.at(moment, metric, report.errors().getLast()));
   }
 

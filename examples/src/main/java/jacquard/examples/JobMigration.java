@@ -82,7 +82,7 @@ final class JobMigration implements Callable<Integer> {
         killed = line.text().substring(0, 1);
         members.kill(killed);
         when = System.nanoTime();
-        out.printf("killed %s%n", line.text().replaceFirst(" is", ", which was"));
+        out.printf(Locale.ROOT, "killed %s%n", line.text().replaceFirst(" is", ", which was"));
       }
     }
     return String.join(" ", ends.stream().distinct().toList());

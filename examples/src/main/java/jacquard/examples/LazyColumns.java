@@ -17,6 +17,7 @@ import jacquard.vm.Args;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The columns of a data set, one after the other, by a symbol that one compiled function keeps. */
 final class LazyColumns implements Example {
@@ -38,7 +39,7 @@ final class LazyColumns implements Example {
     void see(Args given) {
       if (!given.isEmpty()) {
         Numbers sample = (Numbers) given.values().getFirst();
-        lines.add("column %d: %s".formatted(column(), sample.get().number()));
+        lines.add(String.format(Locale.ROOT, "column %d: %s", column(), sample.get().number()));
       }
     }
 

@@ -2,6 +2,7 @@ package jacquard.examples;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -48,7 +49,8 @@ final class Listing {
           help.colorScheme().commandText(each.getCommandName()),
           help.colorScheme().text(description.length == 0 ? "" : description[0]));
     }
-    page.append(help.colorScheme().text("%n@|bold %s|@%n".formatted(heading))).append(table);
+    page.append(help.colorScheme().text(String.format(Locale.ROOT, "%n@|bold %s|@%n", heading)))
+        .append(table);
   }
 
   /** The examples of a topic, or with none the other commands. */

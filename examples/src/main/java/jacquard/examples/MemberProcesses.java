@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,7 +112,8 @@ final class MemberProcesses implements AutoCloseable {
           "no member says anything any more\n"
               + processes.keySet().stream().map(this::said).collect(Collectors.joining("\n")));
     } else if (processes.containsKey(line.text)) {
-      throw new LostException("member %s has ended: %s".formatted(line.text, said(line.text)));
+      throw new LostException(
+          String.format(Locale.ROOT, "member %s has ended: %s", line.text, said(line.text)));
     }
     return line;
   }

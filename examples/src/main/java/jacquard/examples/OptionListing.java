@@ -3,6 +3,7 @@ package jacquard.examples;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -56,7 +57,8 @@ final class OptionListing {
           if (!options.isEmpty()) {
             Help.Layout layout = help.createDefaultLayout();
             layout.addOptions(options, help.createDefaultParamLabelRenderer());
-            page.append(help.colorScheme().text("%n@|bold %s|@%n".formatted(heading)));
+            page.append(
+                help.colorScheme().text(String.format(Locale.ROOT, "%n@|bold %s|@%n", heading)));
             page.append(layout);
           }
         });

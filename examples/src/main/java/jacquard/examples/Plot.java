@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -129,10 +130,14 @@ final class Plot implements Callable<Integer> {
     for (String wanted : metrics) {
       if (!names.contains(wanted)) {
         throw new IllegalArgumentException(
-            (runs.size() == 1
+            String.format(
+                Locale.ROOT,
+                runs.size() == 1
                     ? "%s has no metric \"%s\"; it has %s"
-                    : "none of %s has a metric \"%s\"; they have %s")
-                .formatted(String.join(", ", runs.keySet()), wanted, String.join(", ", names)));
+                    : "none of %s has a metric \"%s\"; they have %s",
+                String.join(", ", runs.keySet()),
+                wanted,
+                String.join(", ", names)));
       }
     }
     List<XYChart> charts = new ArrayList<>();

@@ -4,6 +4,7 @@ import jacquard.report.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -40,8 +41,11 @@ final class Resume implements Callable<Integer> {
     CommandLine command = top.getSubcommands().get(name);
     if (command == null || RunCommand.example(command) == null) {
       throw new IllegalArgumentException(
-          "%s is a run of %s, which is no example; the program that made it can go on with it"
-              .formatted(directory, name));
+          String.format(
+              Locale.ROOT,
+              "%s is a run of %s, which is no example; the program that made it can go on with it",
+              directory,
+              name));
     }
     List<String> args = new ArrayList<>(List.of(name, "--resume", directory.toString()));
     args.addAll(more);

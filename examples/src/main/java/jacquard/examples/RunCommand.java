@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -110,13 +111,20 @@ final class RunCommand implements Callable<Integer> {
     RunConfiguration run = directory.configuration();
     if (!run.name().equals(example.name())) {
       throw new IllegalArgumentException(
-          "%s is a run of %s, not of %s; go on with examples/run resume %s"
-              .formatted(directory.path(), run.name(), example.name(), directory.path()));
+          String.format(
+              Locale.ROOT,
+              "%s is a run of %s, not of %s; go on with examples/run resume %s",
+              directory.path(),
+              run.name(),
+              example.name(),
+              directory.path()));
     }
     if (options.run != null || options.save != null) {
       throw new IllegalArgumentException(
-          "a run that is resumed goes on in its own directory, %s; leave --run and --save out"
-              .formatted(directory.path()));
+          String.format(
+              Locale.ROOT,
+              "a run that is resumed goes on in its own directory, %s; leave --run and --save out",
+              directory.path()));
     }
     List<String> again = new ArrayList<>();
     for (OptionSpec each : own()) {
@@ -151,8 +159,13 @@ final class RunCommand implements Callable<Integer> {
   private void refuseOther(String option, Object now, Object saved) {
     if (isGiven(option) && !text(now).equals(text(saved))) {
       throw new IllegalArgumentException(
-          "the run was started with %s %s, which cannot become %s; leave it out, or start another run"
-              .formatted(option, text(saved), text(now)));
+          String.format(
+              Locale.ROOT,
+              "the run was started with %s %s, which cannot become %s; leave it out, or start"
+                  + " another run",
+              option,
+              text(saved),
+              text(now)));
     }
   }
 }

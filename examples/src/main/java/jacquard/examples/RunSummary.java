@@ -71,7 +71,9 @@ final class RunSummary {
     StringBuilder page = new StringBuilder();
     line(page, "run", run.name() + ", seed " + run.seed());
     StringBuilder options = new StringBuilder();
-    run.options().forEach((name, value) -> options.append(" --%s %s".formatted(name, value)));
+    run.options()
+        .forEach(
+            (name, value) -> options.append(String.format(Locale.ROOT, " --%s %s", name, value)));
     if (!options.isEmpty()) {
       line(page, "options", options.toString().strip());
     }

@@ -210,8 +210,11 @@ final class Session {
     }
     if (!Backends.NAMES.contains(options.backend)) {
       throw new IllegalArgumentException(
-          "--backend takes %s, not %s"
-              .formatted(String.join(", ", Backends.NAMES), options.backend));
+          String.format(
+              Locale.ROOT,
+              "--backend takes %s, not %s",
+              String.join(", ", Backends.NAMES),
+              options.backend));
     }
     if (options.resume != null && options.program != null) {
       throw new IllegalArgumentException(

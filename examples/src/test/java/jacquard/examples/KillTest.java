@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -123,8 +124,13 @@ class KillTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "%d kills, %d resumes, %d runs to the end in %.0f s, seed %d%n",
-        kills, resumed, finished, seconds(start), seed);
+        kills,
+        resumed,
+        finished,
+        seconds(start),
+        seed);
   }
 
   /** Waits until a process that was just started takes steps. */

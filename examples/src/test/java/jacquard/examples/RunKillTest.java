@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,8 @@ class RunKillTest {
             .ifPresent(state -> assertEquals(RunState.Status.INTERRUPTED, state.status()));
       }
     }
-    System.out.printf("%d kills, %d runs to the end, seed %d%n", kills, finished, seed);
+    System.out.printf(
+        Locale.ROOT, "%d kills, %d runs to the end, seed %d%n", kills, finished, seed);
   }
 
   /** Waits until a process that was just started is at the run. */

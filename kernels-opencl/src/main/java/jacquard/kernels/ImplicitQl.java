@@ -1,5 +1,7 @@
 package jacquard.kernels;
 
+import java.util.Locale;
+
 /**
  * The implicit QL method for a symmetric tridiagonal matrix.
  *
@@ -80,8 +82,12 @@ final class ImplicitQl {
       for (int sweeps = 0; m > l; m = endOfBlock(l, last)) {
         if (sweeps++ == MOST_SWEEPS) {
           throw new ArithmeticException(
-              "eigenvalue %d of a matrix of order %d did not converge in %d sweeps"
-                  .formatted(l, d.length, MOST_SWEEPS));
+              String.format(
+                  Locale.ROOT,
+                  "eigenvalue %d of a matrix of order %d did not converge in %d sweeps",
+                  l,
+                  d.length,
+                  MOST_SWEEPS));
         }
         sweep(l, m);
       }

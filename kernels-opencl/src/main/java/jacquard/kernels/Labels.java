@@ -1,5 +1,7 @@
 package jacquard.kernels;
 
+import java.util.Locale;
+
 /**
  * A window on a buffer of ints: one class index for each row of a matrix.
  *
@@ -15,7 +17,8 @@ public record Labels(Ints data, int offset, int count) {
     }
     if (offset < 0 || (long) offset + count > data.size()) {
       throw new IllegalArgumentException(
-          "%d labels at %d leave their buffer of %d".formatted(count, offset, data.size()));
+          String.format(
+              Locale.ROOT, "%d labels at %d leave their buffer of %d", count, offset, data.size()));
     }
   }
 }

@@ -1,5 +1,7 @@
 package jacquard.kernels;
 
+import java.util.Locale;
+
 /**
  * A row-major window on a buffer: element (r, c) lies at {@code offset + r * ld + c}.
  *
@@ -22,8 +24,14 @@ public record Matrix(Floats data, int offset, int rows, int cols, int ld) {
     }
     if (offset < 0 || end(offset, rows, cols, ld) > data.size()) {
       throw new IllegalArgumentException(
-          "window %d x %d at %d with ld %d leaves its buffer of %d"
-              .formatted(rows, cols, offset, ld, data.size()));
+          String.format(
+              Locale.ROOT,
+              "window %d x %d at %d with ld %d leaves its buffer of %d",
+              rows,
+              cols,
+              offset,
+              ld,
+              data.size()));
     }
   }
 
@@ -31,7 +39,8 @@ public record Matrix(Floats data, int offset, int rows, int cols, int ld) {
   public Matrix rows(int first, int count) {
     if (first < 0 || count < 1 || count > rows - first) {
       throw new IllegalArgumentException(
-          "rows %d..%d of a matrix %s".formatted(first, (long) first + count - 1, shape()));
+          String.format(
+              Locale.ROOT, "rows %d..%d of a matrix %s", first, (long) first + count - 1, shape()));
     }
     return new Matrix(data, offset + first * ld, count, cols, ld);
   }
@@ -40,7 +49,12 @@ public record Matrix(Floats data, int offset, int rows, int cols, int ld) {
   public Matrix cols(int first, int count) {
     if (first < 0 || count < 1 || count > cols - first) {
       throw new IllegalArgumentException(
-          "columns %d..%d of a matrix %s".formatted(first, (long) first + count - 1, shape()));
+          String.format(
+              Locale.ROOT,
+              "columns %d..%d of a matrix %s",
+              first,
+              (long) first + count - 1,
+              shape()));
     }
     return new Matrix(data, offset + first, rows, count, ld);
   }

@@ -1,5 +1,7 @@
 package jacquard.kernels;
 
+import java.util.Locale;
+
 /**
  * The shape checks every backend shares, so that all refuse the same calls in the same words: each
  * method is named after an operation of {@link Kernels} or a relation, says what must hold, and
@@ -40,7 +42,8 @@ public final class Shapes {
   /** A matrix of 1 x 1. */
   public static void scalar(String name, Matrix m) {
     if (m.rows() != 1 || m.cols() != 1) {
-      throw new IllegalArgumentException("%s must be 1 x 1, is %s".formatted(name, m.shape()));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s must be 1 x 1, is %s", name, m.shape()));
     }
   }
 
@@ -60,8 +63,12 @@ public final class Shapes {
   public static void product(Op opA, Matrix a, Op opB, Matrix b, Matrix c) {
     if (opA.cols(a) != opB.rows(b) || opA.rows(a) != c.rows() || opB.cols(b) != c.cols()) {
       throw new IllegalArgumentException(
-          "cannot multiply %s by %s into %s"
-              .formatted(inProduct(opA, a), inProduct(opB, b), c.shape()));
+          String.format(
+              Locale.ROOT,
+              "cannot multiply %s by %s into %s",
+              inProduct(opA, a),
+              inProduct(opB, b),
+              c.shape()));
     }
     if (c.overlaps(a) || c.overlaps(b)) {
       throw new IllegalArgumentException("the product overlaps one of its factors");
@@ -157,7 +164,8 @@ public final class Shapes {
   private static void check(boolean fits, String aName, Matrix a, String bName, Matrix b) {
     if (!fits) {
       throw new IllegalArgumentException(
-          "%s %s does not fit %s %s".formatted(aName, a.shape(), bName, b.shape()));
+          String.format(
+              Locale.ROOT, "%s %s does not fit %s %s", aName, a.shape(), bName, b.shape()));
     }
   }
 }

@@ -2,6 +2,7 @@ package jacquard.kernels;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -71,12 +72,12 @@ public final class SymmetricEigenpairs {
     for (int i = 0; i < n; i++) {
       if (matrix[i].length != n) {
         throw new IllegalArgumentException(
-            "eigenpairs of a matrix %d x %d".formatted(n, matrix[i].length));
+            String.format(Locale.ROOT, "eigenpairs of a matrix %d x %d", n, matrix[i].length));
       }
       for (int j = 0; j < n; j++) {
         if (!Double.isFinite(matrix[i][j])) {
           throw new IllegalArgumentException(
-              "matrix is %s at (%d, %d)".formatted(matrix[i][j], i, j));
+              String.format(Locale.ROOT, "matrix is %s at (%d, %d)", matrix[i][j], i, j));
         }
         copy[i][j] = matrix[i][j] == matrix[j][i] ? matrix[i][j] : mean(matrix[i][j], matrix[j][i]);
       }
@@ -94,8 +95,13 @@ public final class SymmetricEigenpairs {
       for (int j = i + 1; j < matrix.length; j++) {
         if (Math.abs(matrix[i][j] - matrix[j][i]) > rounding) {
           throw new IllegalArgumentException(
-              "matrix is not symmetric: %s at (%d, %d), %s across"
-                  .formatted(matrix[i][j], i, j, matrix[j][i]));
+              String.format(
+                  Locale.ROOT,
+                  "matrix is not symmetric: %s at (%d, %d), %s across",
+                  matrix[i][j],
+                  i,
+                  j,
+                  matrix[j][i]));
         }
       }
     }

@@ -1,6 +1,7 @@
 package jacquard.kernels;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -67,7 +68,7 @@ public final class TopEigenpairs {
     int order = symmetric.length;
     if (count < 1 || count > order) {
       throw new IllegalArgumentException(
-          "%d eigenpairs of a matrix %d x %d".formatted(count, order, order));
+          String.format(Locale.ROOT, "%d eigenpairs of a matrix %d x %d", count, order, order));
     }
     int block = count + Math.max(8, count / 4);
     return 2 * block >= order

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -83,13 +84,14 @@ final class Twins {
 
   private static String where(Matrix m, int at) {
     int inside = at - m.offset();
-    return "(%d, %d) of %s at %d with ld %d"
-        .formatted(
-            Math.floorDiv(inside, m.ld()),
-            Math.floorMod(inside, m.ld()),
-            m.shape(),
-            m.offset(),
-            m.ld());
+    return String.format(
+        Locale.ROOT,
+        "(%d, %d) of %s at %d with ld %d",
+        Math.floorDiv(inside, m.ld()),
+        Math.floorMod(inside, m.ld()),
+        m.shape(),
+        m.offset(),
+        m.ld());
   }
 
   private static Matrix buffer(Matrix m) {

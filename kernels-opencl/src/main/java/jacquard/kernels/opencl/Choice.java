@@ -3,6 +3,7 @@ package jacquard.kernels.opencl;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.VectorKernels;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -34,8 +35,12 @@ public record Choice(Kernels kernels, String reason) {
     if (java instanceof VectorKernels) {
       return new Choice(
           java,
-          "%s: the OpenCL device here, %s, is this processor; the vector kernels need no driver for it"
-              .formatted(java.name(), device));
+          String.format(
+              Locale.ROOT,
+              "%s: the OpenCL device here, %s, is this processor; the vector kernels need no driver"
+                  + " for it",
+              java.name(),
+              device));
     }
     java.close();
     return openCl(device);
@@ -47,7 +52,9 @@ public record Choice(Kernels kernels, String reason) {
     try {
       compute(kernels);
       return new Choice(
-          kernels, "opencl: %s (%s, %d units)".formatted(device, device.type(), device.units()));
+          kernels,
+          String.format(
+              Locale.ROOT, "opencl: %s (%s, %d units)", device, device.type(), device.units()));
     } catch (DeviceException e) {
       kernels.close();
       throw e;

@@ -1,5 +1,6 @@
 package jacquard.kernels.opencl;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -54,8 +55,14 @@ public final class DeviceException extends RuntimeException {
 
   static DeviceException of(String device, String operation, CLException e) {
     return new DeviceException(
-        "device %s failed at %s: %s. The operation has no result; a run stays at its last step and can be resumed from a checkpoint, on another device or with the Java kernels"
-            .formatted(device, operation, CL.stringFor_errorCode(e.getStatus())),
+        String.format(
+            Locale.ROOT,
+            "device %s failed at %s: %s. The operation has no result; a run stays at its last step"
+                + " and can be resumed from a checkpoint, on another device or with the Java"
+                + " kernels",
+            device,
+            operation,
+            CL.stringFor_errorCode(e.getStatus())),
         e);
   }
 }

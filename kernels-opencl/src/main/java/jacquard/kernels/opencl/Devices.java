@@ -49,7 +49,7 @@ public final class Devices {
       }
     }
     throw new DeviceException(
-        "no OpenCL device is \"%s\"; there is%n%s".formatted(wanted, describe()));
+        String.format(Locale.ROOT, "no OpenCL device is \"%s\"; there is%n%s", wanted, describe()));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jocl.cl_mem;
@@ -150,13 +151,15 @@ final class Memory {
     Device device = context.device();
     if (bytes > device.largestBuffer() || liveBytes + bytes > device.memory()) {
       throw new DeviceException(
-          "cannot allocate %.3f GB on %s: it allows %.3f GB in one buffer and %.3f GB in all, %.3f GB of them in use"
-              .formatted(
-                  bytes / 1e9,
-                  device,
-                  device.largestBuffer() / 1e9,
-                  device.memory() / 1e9,
-                  liveBytes / 1e9));
+          String.format(
+              Locale.ROOT,
+              "cannot allocate %.3f GB on %s: it allows %.3f GB in one buffer and %.3f GB in all,"
+                  + " %.3f GB of them in use",
+              bytes / 1e9,
+              device,
+              device.largestBuffer() / 1e9,
+              device.memory() / 1e9,
+              liveBytes / 1e9));
     }
     if (liveBytes + pooledBytes + bytes > device.memory()) {
       emptyPool();

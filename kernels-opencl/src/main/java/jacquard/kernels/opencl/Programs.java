@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -130,8 +131,13 @@ final class Programs {
     } catch (CLException e) {
       DeviceException failure =
           new DeviceException(
-              "%s does not compile on %s with options %s:%n%s"
-                  .formatted(resource, device, options.strip(), log(program)));
+              String.format(
+                  Locale.ROOT,
+                  "%s does not compile on %s with options %s:%n%s",
+                  resource,
+                  device,
+                  options.strip(),
+                  log(program)));
       CL.clReleaseProgram(program);
       failure.initCause(e);
       throw failure;

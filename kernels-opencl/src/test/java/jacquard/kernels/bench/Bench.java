@@ -39,6 +39,7 @@ public final class Bench {
     Path logs = Files.createDirectories(Path.of(args[0]));
     String threads = args[1];
     System.out.printf(
+        Locale.ROOT,
         "JDK %s, vectors of up to %d bits, %s, %s threads; medians of %d rounds; logs in %s%n%n",
         Runtime.version(),
         8 * vectorBytes(),

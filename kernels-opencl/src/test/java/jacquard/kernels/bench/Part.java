@@ -26,7 +26,7 @@ enum Part {
 
   /** What a result is of; the peers' rows end alike. */
   String row(RunResult result) {
-    return row.formatted(result.getParams().getParam(parameter));
+    return String.format(Locale.ROOT, row, result.getParams().getParam(parameter));
   }
 
   @Override

@@ -64,7 +64,7 @@ final class Table {
   private static void line(
       StringBuilder text, String row, String time, String peer, String other, String ratio) {
     text.append(
-        String.format("%-32s %10s  %-16s %10s %9s%n", row, time, peer, other, ratio)
+        String.format(Locale.ROOT, "%-32s %10s  %-16s %10s %9s%n", row, time, peer, other, ratio)
             .stripTrailing());
     text.append(System.lineSeparator());
   }

@@ -45,7 +45,8 @@ final class DevicesTest {
       assertEquals("opencl", kernels.name());
       Device best = Devices.best();
       assertEquals(
-          "opencl: %s (%s, %d units)".formatted(best, best.type(), best.units()), choice.reason());
+          String.format(Locale.ROOT, "opencl: %s (%s, %d units)", best, best.type(), best.units()),
+          choice.reason());
     }
   }
 

@@ -9,6 +9,7 @@ import jacquard.kernels.Floats;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ final class MemoryTest {
     assertEquals(0, kernels.liveBytes());
     Memory memory = kernels.launcher().memory();
     assertTrue(memory.pooledBytes() < 1 << 20, "pool holds " + memory.pooledBytes());
-    System.out.printf("1e6 buffers: %.1f s%n", (System.nanoTime() - start) / 1e9);
+    System.out.printf(Locale.ROOT, "1e6 buffers: %.1f s%n", (System.nanoTime() - start) / 1e9);
   }
 
   @Test
@@ -126,7 +127,9 @@ final class MemoryTest {
         e.getMessage());
     assertTrue(
         e.getMessage()
-            .contains("%.3f GB in one buffer".formatted(kernels.device().largestBuffer() / 1e9)),
+            .contains(
+                String.format(
+                    Locale.ROOT, "%.3f GB in one buffer", kernels.device().largestBuffer() / 1e9)),
         e.getMessage());
     assertEquals(0, kernels.liveBuffers());
   }
