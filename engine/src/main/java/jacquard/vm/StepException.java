@@ -73,6 +73,14 @@ public final class StepException extends RuntimeException {
     return vm == run;
   }
 
+  /**
+   * Whether all there is, components included, is as it was before the step, so that its state may
+   * be saved and the step be taken again.
+   */
+  public boolean changedNothing() {
+    return true;
+  }
+
   /** What failed. */
   public Kind kind() {
     return kind;
