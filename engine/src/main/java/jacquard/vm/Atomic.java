@@ -18,7 +18,8 @@ import java.lang.annotation.Target;
  *
  * <p>A method keeps the promise when everything that can throw comes first, into locals or scratch
  * arrays, and plain assignments come last. Nothing checks it. An {@code OutOfMemoryError} or a
- * {@code StackOverflowError} may come at any assignment, so the promise is not believed there.
+ * {@code StackOverflowError} may come at any assignment, so the promise is not believed there; nor
+ * where a component says itself that it could not keep it ({@link HalfDone}).
  *
  * <p>On a method it holds for that method: a call, a hook, a plugin's action, the body of a {@link
  * Generator} or {@link Routine}. On a class it holds for every method the class itself declares,

@@ -30,7 +30,7 @@ final class Promises {
     boolean isKept =
         switch (task.node().construct()) {
           case Call call -> isKept(call.method(), cause);
-          case ControlFlow<?> construct -> !isOfTheMachine(cause);
+          case ControlFlow<?> construct -> !isBeyondPromises(cause);
           case Routine<?> routine -> isKept(routine, cause);
         };
     return isKept
@@ -42,13 +42,14 @@ final class Promises {
 
   /** Whether a method that threw has promised to have changed nothing, and is to be believed. */
   static boolean isKept(Method method, Throwable thrown) {
-    return isMade(method) && !isOfTheMachine(thrown);
+    return isMade(method) && !isBeyondPromises(thrown);
   }
 
-  private static boolean isOfTheMachine(Throwable thrown) {
+  /** An error of the JVM itself comes at any moment; others say that a promise was not kept. */
+  private static boolean isBeyondPromises(Throwable thrown) {
     Throwable t = thrown;
     for (int i = 0; t != null && i < LONGEST; i++) {
-      if (t instanceof VirtualMachineError) {
+      if (t instanceof VirtualMachineError || HalfDone.isOn(t)) {
         return true;
       }
       t = t.getCause();
@@ -97,7 +98,7 @@ final class Promises {
     for (Class<?> c = routine.getClass(); c != null; c = c.getSuperclass()) {
       for (java.lang.reflect.Method m : c.getDeclaredMethods()) {
         if (m.getName().equals(body) && m.getParameterCount() == 2 && !m.isBridge()) {
-          return isMade(m) && !isOfTheMachine(thrown);
+          return isMade(m) && !isBeyondPromises(thrown);
         }
       }
     }
