@@ -59,9 +59,9 @@ final class RunCodec {
     if (task.isEnded()) {
       row.put("_ended", "true");
     }
-    Args sent = task.sent();
+    List<@Nullable Object> sent = task.sent();
     if (sent != null) {
-      row.put("_sent", args(sent, values, place));
+      row.put("_sent", values.token(sent, place + ", what it sent"));
     }
     List<String> waitsAt = task.waitsAt();
     if (waitsAt != null) {
@@ -145,7 +145,7 @@ final class RunCodec {
         frame,
         values.args(Structure.get(row, "args")),
         row.get("_caller"),
-        sent == null ? null : values.args(sent),
+        sent == null ? null : sent.equals("n") ? Args.EMPTY : values.value(sent),
         waitsAt == null ? null : places(waitsAt, values));
     if (row.containsKey("_ended")) {
       loader.ended(frame);

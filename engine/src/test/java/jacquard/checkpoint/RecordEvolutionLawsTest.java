@@ -164,7 +164,10 @@ class RecordEvolutionLawsTest {
         "@FormerComponents({%s}) R(%s) { this(%s); }",
         names,
         join(old, c -> c.value.type + " " + name(c, false)),
-        join(now(all), c -> c.fate == Fate.GAINED ? c.value.java : name(c, false)));
+        join(
+            now(all),
+            c ->
+                c.fate == Fate.GAINED ? "(" + c.value.type + ") " + c.value.java : name(c, false)));
   }
 
   private static String component(String record, String value) {
