@@ -90,13 +90,15 @@ final class Decoder {
   private Object constant(String body) {
     int colon = body.lastIndexOf(':');
     Class<?> type = registered(body.substring(0, Math.max(0, colon)));
-    for (Object constant : type.isEnum() ? type.getEnumConstants() : new Object[0]) {
-      if (((Enum<?>) constant).name().equals(body.substring(colon + 1))) {
-        return constant;
-      }
+    Object constant = Renames.constant(type, body.substring(colon + 1));
+    if (constant == null) {
+      throw new CheckpointException(
+          "there is no constant "
+              + body
+              + "; was the class changed since? If the constant was renamed, write @Formerly on"
+              + " it");
     }
-    throw new CheckpointException(
-        "there is no constant " + body + "; was the class changed since?");
+    return constant;
   }
 
   private Object object(int id) {
@@ -236,13 +238,19 @@ final class Decoder {
     return jumps;
   }
 
+  /** What a class is called now. */
+  String presentName(String name) {
+    Class<?> type = types.named(name);
+    return type == null ? name : type.getName();
+  }
+
   private Class<?> registered(String name) {
     Class<?> type = types.named(name);
     if (type == null) {
       throw new CheckpointException(
           name
               + " is not a registered class; put its jar on the class path, or give it to"
-              + " Experiment.load");
+              + " Experiment.load (if it was renamed or moved, with @Formerly)");
     }
     return type;
   }
@@ -253,10 +261,7 @@ final class Decoder {
       return attach(type, row);
     }
     if (type.isRecord()) {
-      List<String> names = Instances.componentNames(type);
-      @Nullable Object[] values =
-          names.stream().map(name -> value(Structure.get(row, name))).toArray();
-      return Instances.record(type, values);
+      return RecordForm.make(type, row, column -> value(Structure.get(row, column)));
     }
     Object instance = Instances.blank(type);
     objects[id] = instance;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The making of registered objects and records, and the reading of a record's components. */
+/** The making of registered objects, and the reading of a record's components. */
 final class Instances {
   private Instances() {}
 
@@ -49,23 +49,6 @@ final class Instances {
       return accessor.invoke(record);
     } catch (ReflectiveOperationException e) {
       throw new CheckpointException("cannot read " + record.getClass().getName() + "." + name, e);
-    }
-  }
-
-  static Object record(Class<?> type, @Nullable Object[] values) {
-    Class<?>[] parameters =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor(parameters);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw new CheckpointException(
-          "the record " + type.getName() + " refused its saved values", e);
-    } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      throw new CheckpointException("cannot make a " + type.getName(), e);
     }
   }
 }

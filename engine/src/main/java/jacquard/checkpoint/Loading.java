@@ -13,6 +13,7 @@ final class Loading implements State {
   private final int version;
   private final Decoder values;
   private final Set<String> taken = new HashSet<>();
+  private final Set<String> named = new HashSet<>();
   private String last = "";
 
   private Loading(Map<String, String> row, Stateful owner, int version, Decoder values) {
@@ -56,6 +57,11 @@ final class Loading implements State {
           String.format(Locale.ROOT, "%s refuses its saved state, after %s: %s", name, last, e), e);
     }
     requireAllTaken();
+    String misfit = Declared.misfit(owner, named);
+    if (misfit != null) {
+      throw new CheckpointException(
+          name + "." + misfit + "; raise its stateVersion and convert it");
+    }
   }
 
   private void requireAllTaken() {
@@ -74,8 +80,8 @@ final class Loading implements State {
   @Override
   @SuppressWarnings({"unchecked", "NullAway"}) // what was null when saved is null again
   public <T extends @Nullable Object> T value(String name, T value) {
-    String token = row.get(name);
-    if (token == null) {
+    String column = Renames.saved(owner.getClass(), name, row);
+    if (column == null) {
       throw new CheckpointException(
           String.format(
               Locale.ROOT,
@@ -86,8 +92,9 @@ final class Loading implements State {
               name));
     }
     last = name;
-    taken.add(name);
-    return (T) values.value(token);
+    taken.add(column);
+    named.add(name);
+    return (T) values.value(Structure.get(row, column));
   }
 
   @Override
@@ -102,6 +109,6 @@ final class Loading implements State {
 
   @Override
   public boolean has(String name) {
-    return row.containsKey(name);
+    return Renames.saved(owner.getClass(), name, row) != null;
   }
 }

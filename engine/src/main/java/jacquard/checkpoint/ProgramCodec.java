@@ -205,7 +205,7 @@ final class ProgramCodec {
 
   private static Method method(Map<String, String> row, Types types, Decoder values) {
     Object receiver = values.value(Structure.get(row, "receiver"));
-    return Method.find(
+    return Renames.method(
         receiver,
         owner(receiver, row.get("owner"), types),
         Structure.get(row, "method"),
@@ -224,7 +224,8 @@ final class ProgramCodec {
   private static Class<?> registered(String name, Types types) {
     Class<?> type = types.named(name);
     if (type == null) {
-      throw new CheckpointException("a call names " + name + ", which is not a registered class");
+      throw new CheckpointException(
+          "a call names " + name + ", which is not a registered class (see @Formerly)");
     }
     return type;
   }
@@ -234,7 +235,7 @@ final class ProgramCodec {
     ArrayDeque<Class<?>> open = new ArrayDeque<>(List.of(type));
     while (!open.isEmpty()) {
       Class<?> c = open.pop();
-      if (c.getName().equals(name) && c != Object.class) {
+      if (Renames.isNamed(c, name) && c != Object.class) {
         return c;
       }
       if (c.getSuperclass() != null) {

@@ -59,9 +59,9 @@ final class RunCodec {
     if (task.isEnded()) {
       row.put("_ended", "true");
     }
-    Args sent = task.sent();
+    List<@Nullable Object> sent = task.sent();
     if (sent != null) {
-      row.put("_sent", args(sent, values, place));
+      row.put("_sent", values.token(sent, place + ", what it sent"));
     }
     List<String> waitsAt = task.waitsAt();
     if (waitsAt != null) {
@@ -131,10 +131,10 @@ final class RunCodec {
     String path = Structure.get(row, "_task");
     Frame frame = loader.frame(path);
     List<Field> fields = Frame.fields(frame.getClass());
-    requireLocals(path, frame, fields, row);
-    for (Field field : fields) {
-      set(field, frame, values.value(Structure.get(row, field.getName())), path);
-    }
+    Map<Field, String> columns = columns(path, frame, fields, row);
+    columns.forEach(
+        (field, column) -> set(field, frame, values.value(Structure.get(row, column)), path));
+    requireDeclared(frame, columns.keySet(), path);
     if (row.containsKey("_entered")) {
       loader.entered(frame, values.args(Structure.get(row, "_entered")));
     }
@@ -145,19 +145,36 @@ final class RunCodec {
         frame,
         values.args(Structure.get(row, "args")),
         row.get("_caller"),
-        sent == null ? null : values.args(sent),
-        waitsAt == null ? null : new ArrayList<>(List.of(waitsAt.split(" ", -1))));
+        sent == null ? null : sent.equals("n") ? Args.EMPTY : values.value(sent),
+        waitsAt == null ? null : places(waitsAt, values));
     if (row.containsKey("_ended")) {
       loader.ended(frame);
     }
   }
 
-  private static void requireLocals(
+  /** Where a body waits, with the present names of classes. */
+  private static List<String> places(String waitsAt, Decoder values) {
+    List<String> places = new ArrayList<>();
+    for (String place : waitsAt.split(" ", -1)) {
+      int end = place.lastIndexOf('.');
+      places.add(
+          end < 0 ? place : values.presentName(place.substring(0, end)) + place.substring(end));
+    }
+    return places;
+  }
+
+  /** The columns that hold a frame's locals, by their present or earlier names. */
+  private static Map<Field, String> columns(
       String path, Frame frame, List<Field> fields, Map<String, String> row) {
     Set<String> saved = new TreeSet<>(row.keySet());
     saved.removeIf(name -> name.startsWith("_") || name.equals("args"));
+    Map<Field, String> columns = new LinkedHashMap<>();
     Set<String> declared = new TreeSet<>();
-    fields.forEach(field -> declared.add(field.getName()));
+    for (Field field : fields) {
+      String column = Renames.saved(frame.getClass(), field.getName(), row);
+      columns.put(field, column == null ? field.getName() : column);
+      declared.add(columns.getOrDefault(field, ""));
+    }
     if (!saved.equals(declared)) {
       throw new CheckpointException(
           String.format(
@@ -168,6 +185,16 @@ final class RunCodec {
               saved,
               frame.getClass().getName(),
               declared));
+    }
+    return columns;
+  }
+
+  private static void requireDeclared(Frame frame, Set<Field> loaded, String path) {
+    Set<String> names = new TreeSet<>();
+    loaded.forEach(field -> names.add(field.getName()));
+    String misfit = Declared.misfit(frame, names);
+    if (misfit != null) {
+      throw new CheckpointException("the local " + misfit + " (at " + path + ")");
     }
   }
 

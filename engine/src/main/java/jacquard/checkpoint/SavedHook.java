@@ -45,7 +45,8 @@ record SavedHook(
   /** The hook again. */
   Hook restored(Types types) {
     Method found =
-        Method.find(receiver, ProgramCodec.owner(receiver, owner, types), method, descriptor, kind);
+        Renames.method(
+            receiver, ProgramCodec.owner(receiver, owner, types), method, descriptor, kind);
     try {
       Hook hook = Hook.of(Hook.When.valueOf(when), Call.of(found, label)).every(every);
       return lenient ? hook.lenient() : hook;

@@ -20,6 +20,9 @@ package jacquard.checkpoint;
  * <p>A list is loaded as an {@code ArrayList}, a map sorted by its keys as a {@code TreeMap}, any
  * other map as a {@code LinkedHashMap} in the order it had; so declare fields as {@code List} and
  * {@code Map}. A {@code HashMap} is refused, because the order of what is added later would differ.
+ *
+ * <p>Fields that are renamed say so by {@link Formerly}, records by {@link FormerComponents};
+ * {@code engine/docs/EVOLUTION.md} has all rules for changed classes.
  */
 public interface Stateful {
   /** Gives every field to {@code s} and takes back what it returns. */

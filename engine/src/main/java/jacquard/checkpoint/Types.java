@@ -4,6 +4,7 @@ import jacquard.vm.Args;
 import jacquard.vm.Routine;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class Types {
           .collect(Collectors.toUnmodifiableMap(Class::descriptorString, type -> type));
 
   private final Map<String, Class<?>> classes = new LinkedHashMap<>();
+  private final Map<String, Class<?>> renamed = new LinkedHashMap<>();
   private final Map<Class<?>, Function<String, ?>> attachers = new LinkedHashMap<>();
 
   private Types() {}
@@ -52,7 +54,8 @@ public final class Types {
    * Registers a class: a {@link Stateful} one, a record, an enum, a generator or construct, or one
    * without instance fields.
    *
-   * @throws CheckpointException if it is none of these, or cannot be made anew
+   * @throws CheckpointException if it is none of these, cannot be made anew, or claims an earlier
+   *     name that another one has had
    */
   public Types add(Class<?> type) {
     if (!type.isEnum() && !type.isRecord()) {
@@ -62,8 +65,27 @@ public final class Types {
       }
       Instances.requireConstructor(type);
     }
-    classes.put(type.getName(), type);
+    if (type.isRecord()) {
+      RecordForm.of(type); // says what is wrong with its constructors
+    }
+    put(type);
     return this;
+  }
+
+  private void put(Class<?> type) {
+    classes.put(type.getName(), type);
+    for (String name : Renames.of(type)) {
+      Class<?> other = renamed.put(name, type);
+      if (other != null && other != type) {
+        throw new CheckpointException(
+            String.format(
+                Locale.ROOT,
+                "%s and %s both say that they were formerly %s; only one class can be it",
+                other.getName(),
+                type.getName(),
+                name));
+      }
+    }
   }
 
   /**
@@ -72,7 +94,7 @@ public final class Types {
    * @param attach gives the object that stands at a {@link ByReference#source}
    */
   public <T extends ByReference> Types reference(Class<T> type, Function<String, T> attach) {
-    classes.put(type.getName(), type);
+    put(type);
     attachers.put(type, attach);
     return this;
   }
@@ -81,6 +103,7 @@ public final class Types {
   Types keepingAttached() {
     Types keeping = new Types();
     keeping.classes.putAll(classes);
+    keeping.renamed.putAll(renamed);
     attachers.forEach(
         (type, attach) -> {
           Map<String, Object> kept = new ConcurrentHashMap<>();
@@ -103,9 +126,10 @@ public final class Types {
     return classes.get(type.getName()) == type;
   }
 
-  /** The registered class of a name, or null. */
+  /** The registered class of a name, or of an {@linkplain Formerly earlier} one; or null. */
   @Nullable Class<?> named(String name) {
-    return classes.get(name);
+    Class<?> type = classes.get(name);
+    return type != null ? type : renamed.get(name);
   }
 
   @Nullable Function<String, ?> attacher(Class<?> type) {

@@ -31,7 +31,7 @@ public abstract class Frame implements Cloneable {
   boolean waiting;
 
   /** What the body sent when it suspended, to compare with what it sends when re-entered. */
-  @Nullable Args sent;
+  @Nullable Sent sent;
 
   /** The values the task was entered with, or those its body works on now. */
   public final Args args() {
@@ -101,11 +101,17 @@ public abstract class Frame implements Cloneable {
     }
   }
 
-  /** The name of a local whose value differs from an earlier copy's, or null when none does. */
+  /**
+   * The name of a local whose value differs from an earlier copy's, or null when none does. One
+   * that was sent may have been changed in place since.
+   */
   final @Nullable String changedSince(Frame earlier) {
     Map<String, @Nullable Object> before = earlier.locals();
     for (Map.Entry<String, @Nullable Object> local : locals().entrySet()) {
-      if (!Objects.deepEquals(local.getValue(), before.get(local.getKey()))) {
+      Object was = before.get(local.getKey());
+      Object is = local.getValue();
+      boolean changed = !Objects.deepEquals(is, was);
+      if (changed && (earlier.sent == null || earlier.sent.differs(was, is))) {
         return String.format(
             Locale.ROOT,
             "%s from %s to %s",

@@ -151,6 +151,9 @@ abstract sealed class FramedTask extends Task permits RoutineTask {
 
   /** Takes a saved frame; what a guarded body waited at is checked when it is re-entered. */
   final void load(Frame saved, @Nullable List<String> waitsAt) {
+    if (waitsAt != null) {
+      BodyCode.requirePlaces(this, waitsAt);
+    }
     frame = saved;
     waypoint = waitsAt == null ? null : new Waypoint(saved, waitsAt);
   }

@@ -123,7 +123,7 @@ final class RoutineTask extends FramedTask implements Runnable {
     Task before = f.replyTo;
     f.replyTo = caller;
     f.waiting = true;
-    f.sent = args;
+    f.sent = isGuarded ? Sent.of(args) : null;
     jump().set(to, replyTo, args);
     try {
       await();

@@ -95,7 +95,8 @@ public final class RunLoader {
    * @param frame from {@link #frame}, filled
    * @param args what the task works on
    * @param caller a path or {@code return} while active, null while it rests after a yield
-   * @param sent what a guarded body sent when it suspended, or null
+   * @param sent the marks of what a guarded body sent when it suspended, its values in files of
+   *     earlier versions, or null
    * @param waitsAt where a guarded body waits, or null
    */
   public void put(
@@ -103,13 +104,18 @@ public final class RunLoader {
       Frame frame,
       Args args,
       @Nullable String caller,
-      @Nullable Args sent,
+      @Nullable Object sent,
       @Nullable List<String> waitsAt) {
     Task task = run.task(path);
     frame.args = args;
     frame.replyTo = caller == null ? null : task(caller);
     frame.waiting = true;
-    frame.sent = sent;
+    frame.sent =
+        switch (sent) {
+          case Args values -> Sent.of(values);
+          case List<?> marks -> Sent.loaded(marks);
+          case null, default -> null;
+        };
     ((FramedTask) task).load(frame, waitsAt);
     loaded.add(task);
   }

@@ -185,11 +185,13 @@ public sealed class Task permits CallTask, FramedTask {
     return null;
   }
 
-  /** What a guarded body sent when it suspended, to be compared when it is re-entered. */
-  public final @Nullable Args sent() {
-    boolean isGuarded = this instanceof FramedTask task && task.routine.guarded();
+  /**
+   * The marks of what a guarded body sent when it suspended, to be saved and compared when it is
+   * re-entered; null if not guarded.
+   */
+  public final @Nullable List<@Nullable Object> sent() {
     Frame frame = anyFrame();
-    return isGuarded && frame != null ? frame.sent : null;
+    return frame == null || frame.sent == null ? null : frame.sent.saved();
   }
 
   /** Whether its body has ended, but a hook failed that was told of it. */

@@ -1,9 +1,6 @@
 package jacquard.vm;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +42,7 @@ record Waypoint(Frame before, @Nullable List<String> at) {
               + here
               + " first; keep a phase in the frame to skip what is past");
     }
-    if (before.sent != null && differ(before.sent, sent)) {
+    if (before.sent != null && before.sent.differsFrom(sent)) {
       throw notReenterable(
           task,
           "it had sent "
@@ -54,34 +51,6 @@ record Waypoint(Frame before, @Nullable List<String> at) {
               + sent
               + "; a local that these values depend on is missing from the frame");
     }
-  }
-
-  /**
-   * Whether these are surely not the same values: numbers, text, arrays and lists are compared, but
-   * of an object that may not know its equals only the class.
-   */
-  private static boolean differ(Args a, Args b) {
-    return differ((Object) a.values(), b.values())
-        || !a.named().keySet().equals(b.named().keySet())
-        || differ((Object) List.copyOf(a.named().values()), List.copyOf(b.named().values()));
-  }
-
-  private static boolean differ(@Nullable Object a, @Nullable Object b) {
-    if (a == b) {
-      return false;
-    }
-    if (a instanceof List<?> x && b instanceof List<?> y) {
-      return x.size() != y.size()
-          || IntStream.range(0, x.size()).anyMatch(i -> differ(x.get(i), y.get(i)));
-    }
-    if (a == null || b == null || a.getClass() != b.getClass()) {
-      return true;
-    }
-    if (a instanceof Object[] x && b instanceof Object[] y) {
-      return differ((Object) Arrays.asList(x), Arrays.asList(y));
-    }
-    boolean knowsItsEquals = a instanceof Comparable<?> || a.getClass().isArray();
-    return knowsItsEquals && !Objects.deepEquals(a, b);
   }
 
   /** The error of a body that ended without coming to any suspension point. */
