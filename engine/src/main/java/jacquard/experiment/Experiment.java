@@ -40,6 +40,7 @@ public final class Experiment {
   private boolean embedsData;
   private boolean optimizes;
   private @Nullable Crew crew;
+  private final Origins origins = new Origins();
 
   /** An experiment without components and programs as yet. */
   public Experiment() {
@@ -238,13 +239,32 @@ public final class Experiment {
     return type.cast(component);
   }
 
-  /** Starts a program anew on values; its earlier run, if any, is given up. */
+  /**
+   * Starts a program from its beginning on values. Its earlier run, if any, is given up: it is no
+   * longer this experiment's, and not saved any more.
+   *
+   * @throws ProgramException if there is no such program
+   * @throws IllegalStateException if a thread is taking steps of the earlier run
+   */
   public Vm start(String program, Object... values) {
+    Vm earlier = runs.get(program);
+    return earlier == null
+        ? begin(program, values)
+        : earlier.whilePaused(() -> begin(program, values));
+  }
+
+  private Vm begin(String program, Object... values) {
     Vm run = program(program).start(values);
     run.optimize(optimizes);
     join(run);
     runs.put(program, run);
+    origins.clear();
     return run;
+  }
+
+  /** The checkpoints this experiment has come from. */
+  Origins origins() {
+    return origins;
   }
 
   /**
@@ -318,7 +338,9 @@ public final class Experiment {
    * @throws CheckpointException if the file is damaged, or a class or data set is not what it was
    */
   public static Experiment load(Path file, Class<?>... types) {
-    return taking(Checkpoint.read(file), Map.of(), types);
+    Experiment experiment = taking(Checkpoint.read(file), Map.of(), types);
+    experiment.origins.add(file);
+    return experiment;
   }
 
   /** An experiment that takes the arrays of a checkpoint nobody else uses. */

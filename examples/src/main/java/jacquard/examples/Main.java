@@ -1,6 +1,7 @@
 package jacquard.examples;
 
 import jacquard.checkpoint.CheckpointException;
+import jacquard.experiment.StopOnSignal;
 import jacquard.flow.FlowException;
 import jacquard.kernels.opencl.DeviceException;
 import jacquard.report.RunException;
@@ -35,7 +36,7 @@ public final class Main implements Runnable {
   static final int USAGE = 2;
 
   /** Exit code: the run was saved because it was told to stop, and can be resumed. */
-  static final int SAVED = 75;
+  static final int SAVED = StopOnSignal.SAVED;
 
   /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
@@ -65,7 +66,7 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    StopOnSignal.exit(commandLine().execute(args));
   }
 
   static CommandLine commandLine() {
