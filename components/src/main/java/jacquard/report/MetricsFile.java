@@ -2,13 +2,9 @@ package jacquard.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,42 +64,25 @@ public final class MetricsFile {
    * @throws RunException if the file cannot be read, or has a row that is none, with its number
    */
   public static List<MetricRow> read(Path csv) {
-    List<MetricRow> rows = new ArrayList<>();
-    try {
-      String text = Files.readString(csv);
-      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-      if (!whole.startsWith(HEADER)) {
-        throw new RunException(csv + " does not begin with " + HEADER.strip());
-      }
-      List<CSVRecord> records = FORMAT.parse(new StringReader(whole)).getRecords();
-      for (CSVRecord each : records.subList(1, records.size())) {
-        rows.add(row(csv, each));
-      }
-    } catch (IOException e) {
-      throw new RunException("cannot read " + csv + ": " + e, e);
-    }
-    return rows;
+    String text = RunFile.text(csv);
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    return CsvRows.read(
+        FORMAT,
+        csv,
+        whole,
+        HEADER.strip(),
+        "put it right, " + JSON_LINES + " has the same rows",
+        MetricsFile::row);
   }
 
-  private static MetricRow row(Path csv, CSVRecord each) {
-    try {
-      return new MetricRow(
-          Long.parseLong(each.get(0)),
-          each.get(1).isEmpty() ? 0 : Integer.parseInt(each.get(1)),
-          each.get(2).isEmpty() ? 0 : Integer.parseInt(each.get(2)),
-          settings(each.get(3)),
-          each.get(4),
-          Double.parseDouble(each.get(5)));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new RunException(
-          String.format(
-              Locale.ROOT,
-              "%s, line %d: this is no row of %s",
-              csv,
-              each.getRecordNumber(),
-              HEADER.strip()),
-          e);
-    }
+  private static MetricRow row(CSVRecord each) {
+    return new MetricRow(
+        Long.parseLong(each.get(0)),
+        each.get(1).isEmpty() ? 0 : Integer.parseInt(each.get(1)),
+        each.get(2).isEmpty() ? 0 : Integer.parseInt(each.get(2)),
+        settings(each.get(3)),
+        each.get(4),
+        Double.parseDouble(each.get(5)));
   }
 
   private static Map<String, Double> settings(String text) {

@@ -10,8 +10,6 @@ import jacquard.vm.Node;
 import jacquard.vm.Progress;
 import jacquard.vm.Task;
 import jacquard.vm.Vm;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,28 +168,27 @@ final class ProgramTable {
 
   /** The rows of a file; none if there is none. */
   static List<Row> read(Path file) {
-    List<Row> rows = new ArrayList<>();
-    if (!Files.exists(file)) {
-      return rows;
-    }
-    try {
-      List<CSVRecord> records = FORMAT.parse(new StringReader(Files.readString(file))).getRecords();
-      for (CSVRecord each : records.subList(1, records.size())) {
-        boolean isMeasured = !each.get(5).isEmpty();
-        rows.add(
-            new Row(
-                each.get(0),
-                Integer.parseInt(each.get(1)),
-                each.get(2),
-                each.get(3),
-                each.get(4),
-                isMeasured ? Long.parseLong(each.get(5)) : -1,
-                isMeasured ? Double.parseDouble(each.get(6)) : 0,
-                isMeasured ? Double.parseDouble(each.get(7)) : 0));
-      }
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new RunException("cannot read " + file + ": " + e, e);
-    }
-    return rows;
+    return Files.exists(file)
+        ? CsvRows.read(
+            FORMAT,
+            file,
+            RunFile.text(file),
+            HEADER,
+            "move it away, the run writes it again when it is resumed",
+            ProgramTable::row)
+        : List.of();
+  }
+
+  private static Row row(CSVRecord each) {
+    boolean isMeasured = !each.get(5).isEmpty();
+    return new Row(
+        each.get(0),
+        Integer.parseInt(each.get(1)),
+        each.get(2),
+        each.get(3),
+        each.get(4),
+        isMeasured ? Long.parseLong(each.get(5)) : -1,
+        isMeasured ? Double.parseDouble(each.get(6)) : 0,
+        isMeasured ? Double.parseDouble(each.get(7)) : 0);
   }
 }

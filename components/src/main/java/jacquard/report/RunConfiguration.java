@@ -1,7 +1,6 @@
 package jacquard.report;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the program that is run
  * @param command the words by which it was started; may be empty
- * @param options by name: texts, numbers, truth values and lists of them, in this order
+ * @param options by name: texts, numbers, truth values and lists of them, in this order; what is
+ *     asked of the program, and how its sessions are run
  * @param seed of all randomness
  * @param backend that was asked for
  * @param device that was asked for, or null
@@ -29,10 +29,15 @@ public record RunConfiguration(
   /** The version of the directory's format. */
   static final int FORMAT = 1;
 
-  /** A configuration whose lists and maps nobody changes. */
+  /**
+   * A configuration whose lists and maps nobody changes.
+   *
+   * @throws IllegalArgumentException if an option is something else than texts, numbers, truth
+   *     values and lists of them
+   */
   public RunConfiguration {
     command = List.copyOf(command);
-    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    options = Collections.unmodifiableMap(JsonFields.of(options).values());
   }
 
   /** A run by name and seed on whatever backend, without command and options. */
@@ -60,36 +65,33 @@ public record RunConfiguration(
   }
 
   static RunConfiguration of(Path file, Map<String, Object> map) {
-    Object format = map.get("format");
-    if (!(format instanceof Number number) || number.intValue() != FORMAT) {
+    JsonFields run = JsonFields.of(map);
+    try {
+      if (run.whole("format") != FORMAT) {
+        throw new RunException(
+            String.format(
+                Locale.ROOT,
+                "%s has format %d; this version of Jacquard reads format %d",
+                file,
+                run.whole("format"),
+                FORMAT));
+      }
+      return new RunConfiguration(
+          run.text("name"),
+          run.texts("command"),
+          run.object("options").values(),
+          run.whole("seed"),
+          run.text("backend"),
+          run.isNull("device") ? null : run.text("device"));
+    } catch (IllegalArgumentException e) {
       throw new RunException(
           String.format(
               Locale.ROOT,
-              "%s has format %s; this version of Jacquard reads format %d",
+              "%s is damaged: %s; put it right, or go on from the checkpoints beside it without a"
+                  + " run directory",
               file,
-              format,
-              FORMAT));
+              e.getMessage()),
+          e);
     }
-    try {
-      Object device = map.get("device");
-      return new RunConfiguration(
-          RunState.text(map, "name"),
-          words(map.get("command")),
-          RunState.object(map, "options"),
-          RunState.number(map, "seed").longValue(),
-          RunState.text(map, "backend"),
-          device == null ? null : device.toString());
-    } catch (IllegalArgumentException e) {
-      throw new RunException(file + " is not whole: " + e.getMessage(), e);
-    }
-  }
-
-  private static List<String> words(@Nullable Object value) {
-    if (!(value instanceof List<?> list)) {
-      throw new IllegalArgumentException("command is no list");
-    }
-    List<String> words = new ArrayList<>();
-    list.forEach(word -> words.add(String.valueOf(word)));
-    return words;
   }
 }

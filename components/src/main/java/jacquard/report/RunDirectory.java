@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,43 +25,90 @@ public final class RunDirectory {
   private static final String STATE = "state.json";
   private static final String PROGRAM = "program.txt";
   private static final String LOG = "log.txt";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final Pattern STEPS = Pattern.compile("step-(\\d{12,19})\\..*");
 
   private final Path path;
   private final RunConfiguration configuration;
+  private final @Nullable String created; // what run.json was made with here
 
-  private RunDirectory(Path path, RunConfiguration configuration) {
+  private RunDirectory(Path path, RunConfiguration configuration, @Nullable String created) {
     this.path = path;
     this.configuration = configuration;
+    this.created = created;
   }
 
   /**
-   * A new run in a directory that is empty or not there yet.
+   * A new run in a directory that is empty, not there yet, or holds a run of which no session ever
+   * began, as is left when a program fails before its first step; that one is replaced.
    *
-   * @throws RunException if there is something, or it cannot be written
+   * @throws RunException if there is something else, or it cannot be written
    */
   public static RunDirectory create(Path path, RunConfiguration configuration) {
+    if (path.toString().isEmpty()) {
+      throw new RunException("the directory of a run has no name; give it one");
+    }
     try {
-      if (isRun(path)) {
-        throw new RunException(path + " has a run already; resume it, or choose another directory");
+      requireUnused(path);
+      Files.createDirectories(path);
+      try (RunLock lock = RunLock.take(path)) {
+        requireUnused(path); // nobody else creates one meanwhile
+        String text = RunFile.json(configuration.asMap());
+        RunFile.write(path.resolve(CONFIGURATION), text);
+        Files.createDirectories(path.resolve(CHECKPOINTS));
+        RunFile.forceDirectory(path);
+        RunFile.forceDirectory(path.toRealPath().resolve(".."));
+        return new RunDirectory(path, configuration, text);
       }
-      if (Files.exists(path) && !isEmpty(path)) {
-        throw new RunException(path + " is not empty; a run wants a directory of its own");
-      }
-      Files.createDirectories(path.resolve("checkpoints"));
-      RunFile.write(path.resolve(CONFIGURATION), configuration.asMap());
-      return new RunDirectory(path, configuration);
     } catch (IOException e) {
-      throw new RunException("cannot write a run into " + path + ": " + e, e);
+      throw new RunException(
+          "cannot write a run into " + RunFile.name(path) + ": " + RunFile.reason(e), e);
     }
   }
 
-  private static boolean isEmpty(Path path) throws IOException {
+  private static void requireUnused(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
     if (!Files.isDirectory(path)) {
-      return false;
+      throw new RunException(path + " is a file; a run wants a directory of its own");
     }
     try (Stream<Path> files = Files.list(path)) {
-      return files.findAny().isEmpty();
+      if (!files.allMatch(RunDirectory::isUnused)) {
+        throw new RunException(
+            isRun(path)
+                ? path + " has a run already; resume it, or choose another directory"
+                : path + " is not empty; a run wants a directory of its own");
+      }
     }
+  }
+
+  /** Whether a file may be there before the first session of a run. */
+  private static boolean isUnused(Path file) {
+    String name = file.getFileName().toString();
+    return switch (name) {
+      case CONFIGURATION, RunLock.FILE, "." + CONFIGURATION + ".tmp", "." + STATE + ".tmp" ->
+          Files.isRegularFile(file);
+      case CHECKPOINTS -> Files.isDirectory(file) && isEmpty(file);
+      default -> false;
+    };
+  }
+
+  /** Whether a directory of checkpoints has none, but for the leavings of killed processes. */
+  private static boolean isEmpty(Path checkpoints) {
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.allMatch(
+          file -> {
+            String name = file.getFileName().toString();
+            return name.startsWith(".") && name.endsWith(".tmp");
+          });
+    } catch (IOException e) {
+      throw cannotLookInto(checkpoints, e);
+    }
+  }
+
+  private static RunException cannotLookInto(Path path, IOException e) {
+    return new RunException("cannot look into " + RunFile.name(path) + ": " + RunFile.reason(e), e);
   }
 
   /**
@@ -69,10 +118,11 @@ public final class RunDirectory {
    */
   public static RunDirectory open(Path path) {
     if (!isRun(path)) {
-      throw new RunException(path + " is no run directory: it has no " + CONFIGURATION);
+      throw new RunException(
+          RunFile.name(path) + " is no run directory: it has no " + CONFIGURATION);
     }
     Path file = path.resolve(CONFIGURATION);
-    return new RunDirectory(path, RunConfiguration.of(file, RunFile.read(file)));
+    return new RunDirectory(path, RunConfiguration.of(file, RunFile.read(file)), null);
   }
 
   /** Whether there is a run in a directory. */
@@ -104,7 +154,7 @@ public final class RunDirectory {
               ? state.interrupted()
               : state);
     } catch (IOException e) {
-      throw new RunException("cannot look into " + path + ": " + e, e);
+      throw cannotLookInto(path, e);
     }
   }
 
@@ -119,11 +169,7 @@ public final class RunDirectory {
   }
 
   private static Optional<String> text(Path file) {
-    try {
-      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-    } catch (IOException e) {
-      throw new RunException("cannot read " + file + ": " + e, e);
-    }
+    return Files.exists(file) ? Optional.of(RunFile.anyText(file)) : Optional.empty();
   }
 
   /** What was measured, in the order it was; nothing before the first session. */
@@ -134,17 +180,32 @@ public final class RunDirectory {
 
   /** Where its checkpoints are. */
   public Path checkpoints() {
-    return path.resolve("checkpoints");
+    return path.resolve(CHECKPOINTS);
   }
 
-  /** Whether there is a checkpoint to go on from; else the run begins at its beginning. */
+  /**
+   * Whether there is a checkpoint to resume from. If there is none, either nothing was saved yet,
+   * and {@link #begin} takes the experiment from its first step, or what was saved is gone, and
+   * {@link #begin} refuses.
+   */
   public boolean hasCheckpoint() {
+    return !newestFirst().isEmpty();
+  }
+
+  List<Path> newestFirst() {
     try {
       return Files.isDirectory(checkpoints())
-          && !new CheckpointDirectory(checkpoints()).newestFirst().isEmpty();
+          ? new CheckpointDirectory(checkpoints()).newestFirst()
+          : List.of();
     } catch (IOException e) {
-      throw new RunException("cannot look into " + checkpoints() + ": " + e, e);
+      throw cannotLookInto(checkpoints(), e);
     }
+  }
+
+  /** How many steps the checkpoint of a file has, by its name; -1 if that does not say it. */
+  static long steps(Path checkpoint) {
+    Matcher name = STEPS.matcher(checkpoint.getFileName().toString());
+    return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 
   /**
@@ -152,9 +213,17 @@ public final class RunDirectory {
    *
    * @param attached data sets to take for those that were saved by reference, by fingerprint
    * @param types classes of one's own that it may hold, beside those of the jars
-   * @throws jacquard.checkpoint.CheckpointException if there is none
+   * @throws RunException if there is no checkpoint; with what to do
+   * @throws jacquard.checkpoint.CheckpointException if none of them can be loaded
    */
   public CheckpointDirectory.Resumed resume(Map<String, Object> attached, Class<?>... types) {
+    if (!hasCheckpoint()) {
+      RunStart.requireSaved(this, lastState());
+      throw new RunException(
+          path
+              + " has no checkpoint, since nothing of its run was saved yet; begin it with a new"
+              + " experiment");
+    }
     return CheckpointDirectory.resume(checkpoints(), attached, types);
   }
 
@@ -165,20 +234,52 @@ public final class RunDirectory {
    * @param experiment whose program {@code configuration().name()} is started, or resumed
    * @param environment what to note beside the versions of Jacquard, Java and the system, such as
    *     {@code computing}
-   * @throws RunException if another session is at it, or it cannot be written
+   * @throws RunException if another session is at it, it cannot be written, or the experiment does
+   *     not continue what was saved: it stands before the newest checkpoint, or there is none any
+   *     more. Nothing is changed then.
    */
   public RunSession begin(Experiment experiment, Map<String, String> environment) {
-    RunLock lock;
+    return begin(experiment, environment, false);
+  }
+
+  /**
+   * Begins the run again at its first step, when its checkpoints are lost: what it had measured is
+   * cut.
+   *
+   * @param experiment new, whose program is started
+   * @param environment as for {@link #begin}
+   * @throws RunException as {@link #begin} does, and if there is a checkpoint to resume from
+   */
+  public RunSession beginAgain(Experiment experiment, Map<String, String> environment) {
+    return begin(experiment, environment, true);
+  }
+
+  private RunSession begin(
+      Experiment experiment, Map<String, String> environment, boolean isFromStart) {
+    RunLock lock = RunLock.take(path);
     try {
-      lock = RunLock.take(path);
+      requireAsCreated();
+      return RunSession.begin(
+          this, experiment, environment, RunStart.of(this, experiment, isFromStart), lock);
+    } catch (RuntimeException e) {
+      unlock(lock, e);
+      throw e;
+    }
+  }
+
+  private static void unlock(RunLock lock, Exception failure) {
+    try {
+      lock.close();
     } catch (IOException e) {
-      throw new RunException("cannot lock " + path + ": " + e, e);
+      failure.addSuppressed(e);
     }
-    if (lock == null) {
+  }
+
+  private void requireAsCreated() {
+    if (created != null && !created.equals(RunFile.anyText(path.resolve(CONFIGURATION)))) {
       throw new RunException(
-          path + " is being run by another process; stop that one first, or wait for it");
+          path + " was taken by another run meanwhile; choose another directory");
     }
-    return RunSession.begin(this, experiment, environment, lock);
   }
 
   /** What was last noted, or null. */
@@ -189,6 +290,11 @@ public final class RunDirectory {
 
   void write(RunState state) throws IOException {
     RunFile.write(path.resolve(STATE), state.asMap());
+  }
+
+  /** Takes the state of a session back that could not begin. */
+  void removeState() throws IOException {
+    Files.deleteIfExists(path.resolve(STATE));
   }
 
   void writeProgram(String text) throws IOException {

@@ -1,5 +1,7 @@
 package jacquard.report;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something is wrong with a run directory; the message says where, and what to do. */
 public final class RunException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -10,7 +12,7 @@ public final class RunException extends RuntimeException {
   }
 
   /** A failure with what the file system or a parser said. */
-  public RunException(String message, Throwable cause) {
+  public RunException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

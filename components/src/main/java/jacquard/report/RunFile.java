@@ -2,25 +2,50 @@ package jacquard.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * The files of a run directory that are replaced as a whole: whoever reads sees an old or a new
- * one.
+ * The files of a run directory that are replaced as a whole: a reader sees an old or a new one.
+ *
+ * <p>Writing is not broken off by an interrupt, which asks the run to stop, not its files to be
+ * left half written; the thread stays interrupted.
  */
 final class RunFile {
+  /** Something done with files. */
+  interface Action {
+    void run() throws IOException;
+  }
+
   private static final JSON PRETTY =
       JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES);
+  private static final int LONGEST_NAME = 100;
 
   private RunFile() {}
 
   /** Puts a text in the place of a file. */
   static void write(Path file, String text) throws IOException {
+    uninterrupted(() -> replace(file, text));
+  }
+
+  private static void replace(Path file, String text) throws IOException {
     Path next = file.resolveSibling("." + file.getFileName() + ".tmp");
     Files.writeString(
         next,
@@ -34,7 +59,44 @@ final class RunFile {
 
   /** Puts an object of JSON, indented for people, in the place of a file. */
   static void write(Path file, Map<String, ?> object) throws IOException {
-    write(file, PRETTY.asString(object) + "\n");
+    write(file, json(object));
+  }
+
+  static String json(Map<String, ?> object) throws IOException {
+    return PRETTY.asString(object) + "\n";
+  }
+
+  /** Does something, again if an interrupt closed its file; it must be repeatable. */
+  static void uninterrupted(Action action) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          action.run();
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Has the operating system put the names in a directory on the disk, where it can do that. */
+  static void forceDirectory(Path directory) {
+    try {
+      uninterrupted(
+          () -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+              channel.force(true);
+            }
+          });
+    } catch (IOException e) {
+      // A system that cannot open a directory; its names survive the process all the same.
+    }
   }
 
   /**
@@ -44,14 +106,79 @@ final class RunFile {
    */
   static Map<String, Object> read(Path file) {
     try {
-      return JSON.std.mapFrom(Files.readString(file, StandardCharsets.UTF_8));
+      Map<String, Object> object = JSON.std.mapFrom(text(file));
+      if (object == null) {
+        throw new RunException(file + " is damaged: it is no object of JSON");
+      }
+      return object;
     } catch (IOException e) {
-      throw new RunException("cannot read " + file + ": " + firstLine(e), e);
+      throw new RunException(file + " is damaged: " + firstLine(e), e);
     }
   }
 
+  /**
+   * The text of a file.
+   *
+   * @throws RunException if it cannot be read, or is not UTF-8; with the line
+   */
+  static String text(Path file) {
+    byte[] bytes = bytes(file);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      long line = 1 + out.flip().chars().filter(c -> c == '\n').count();
+      throw new RunException(
+          String.format(Locale.ROOT, "%s, line %d: this is not text in UTF-8", file, line));
+    }
+    return out.flip().toString();
+  }
+
+  /**
+   * The text of a file that is only looked at; what is not UTF-8 is shown as {@code U+FFFD}.
+   *
+   * @throws RunException if it cannot be read
+   */
+  static String anyText(Path file) {
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new RunException("cannot read " + name(file) + ": " + reason(e), e);
+    }
+  }
+
+  /** Why something with files failed, in words; the file is named by who says it. */
+  static String reason(Exception e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied";
+      case NoSuchFileException none -> "there is no " + name(Path.of(none.getFile()));
+      case FileAlreadyExistsException there -> name(Path.of(there.getFile())) + " is a file";
+      case NotDirectoryException none -> name(Path.of(none.getFile())) + " is no directory";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      case CharacterCodingException coding -> "it is not text in UTF-8";
+      case IOException other when other.getMessage() != null -> other.getMessage();
+      default -> e.toString();
+    };
+  }
+
+  /** A path, shortened where a part of it is too long to be read. */
+  static String name(Path path) {
+    String text = path.toString();
+    if (text.length() <= 2 * LONGEST_NAME) {
+      return text;
+    }
+    return text.substring(0, LONGEST_NAME)
+        + "..."
+        + text.substring(text.length() - LONGEST_NAME / 2);
+  }
+
   private static String firstLine(IOException e) {
-    String message = e.toString();
+    String message = String.valueOf(e.getMessage());
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end);
   }

@@ -11,26 +11,31 @@ import jacquard.vm.Observer;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Vm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One process's turn at the run of a {@link RunDirectory}: it notes where the run stands, writes
- * the log, into which goes what hooks print too, and has the metrics written.
+ * the log, which includes what hooks print, and has the metrics written.
  *
- * <p>{@link #run} does everything; who drives the run otherwise calls {@link #failed} when a step
- * fails, and {@link #close} in any case.
+ * <p>The run never ends because one of these files cannot be written: {@link #warnTo} is called
+ * once when that begins and once when it is over, what is due waits, and is tried again each
+ * second. Only {@link #begin} and {@link #close} fail for it.
+ *
+ * <p>{@link #run} does everything; a program that drives the run otherwise calls {@link #failed}
+ * when a step fails, and {@link #close} in any case, after its {@link Autosave} has saved.
  */
 public final class RunSession implements AutoCloseable, Observer {
+  private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
   private static final long PERIOD = 1_000_000_000;
 
   private final RunDirectory directory;
@@ -44,71 +49,73 @@ public final class RunSession implements AutoCloseable, Observer {
   private final long begin = System.nanoTime();
   private final long from;
   private final Map<String, String> environment;
-  private final List<Metrics> metrics;
+  private final @Nullable Metrics metrics;
   private final ProgramTable table;
   private final PrintedLines printed;
+  private final RunLog log;
+  private final RunTrouble logTrouble;
+  private final RunTrouble stateTrouble;
+  private volatile Consumer<String> warnings = LOG::warn;
+  private long saved;
   private @Nullable Profile profile;
   private long noted = System.nanoTime();
   private @Nullable String error;
+  private boolean isClosed;
 
   private RunSession(
-      RunDirectory directory, Experiment experiment, Map<String, String> more, RunLock lock)
+      RunDirectory directory,
+      Experiment experiment,
+      Map<String, String> more,
+      RunStart start,
+      RunLock lock)
       throws IOException {
     this.directory = directory;
     this.experiment = experiment;
     this.lock = lock;
-    String program = directory.configuration().name();
-    run = experiment.run(program);
+    run = start.run();
     from = run.steps();
-    environment = environment(more);
-    RunState before = directory.lastState();
+    environment = RunEnvironment.with(more);
+    RunState before = start.before();
     earlier = before == null ? List.of() : before.sessions();
     earlierSeconds = before == null ? 0 : before.seconds();
     started = before == null ? began : before.started();
-    metrics =
-        experiment.components().byName().values().stream()
-            .filter(Metrics.class::isInstance)
-            .map(Metrics.class::cast)
-            .toList();
-    if (metrics.size() > 1) {
-      throw new RunException("an experiment has one component of metrics, not " + metrics.size());
-    }
-    directory.writeProgram(text(experiment.program(program)));
+    saved = before == null ? -1 : before.saved();
+    metrics = start.metrics();
     table = new ProgramTable(run, experiment.components());
-    log(
-        earlier.isEmpty()
-            ? "began " + program
-            : String.format(Locale.ROOT, "went on with %s at step %,d", program, from));
+    log = new RunLog(directory.logFile());
+    logTrouble = new RunTrouble("the log of " + directory.path(), text -> warnings.accept(text));
+    stateTrouble = new RunTrouble("the state of " + directory.path(), this::warn);
+    write(RunState.Status.RUNNING); // first: what has a state was begun
+    directory.writeProgram(text(experiment.program(directory.configuration().name())));
+    log(start.words());
     environment.forEach((name, value) -> log(name + ": " + value));
-    for (Metrics each : metrics) {
-      long missing = each.writeInto(directory.path());
-      if (missing > 0) {
-        log(
-            String.format(
-                Locale.ROOT, "%,d rows of metrics that were written before are missing", missing));
-      }
-    }
-    note(RunState.Status.RUNNING);
+    measure();
     run.observe(this);
     printed = new PrintedLines(run.printer(), this::log);
     run.printTo(printed);
   }
 
   static RunSession begin(
-      RunDirectory directory, Experiment experiment, Map<String, String> more, RunLock lock) {
+      RunDirectory directory,
+      Experiment experiment,
+      Map<String, String> more,
+      RunStart start,
+      RunLock lock) {
     try {
-      return new RunSession(directory, experiment, more, lock);
+      return new RunSession(directory, experiment, more, start, lock);
     } catch (IOException | RuntimeException e) {
-      unlock(lock, e);
+      if (start.before() == null) {
+        removeState(directory, e);
+      }
       throw e instanceof RuntimeException plain
           ? plain
-          : new RunException("cannot write into " + directory.path() + ": " + e, e);
+          : new RunException("cannot write into " + directory.path() + ": " + RunFile.reason(e), e);
     }
   }
 
-  private static void unlock(RunLock lock, Exception failure) {
+  private static void removeState(RunDirectory directory, Exception failure) {
     try {
-      lock.close();
+      directory.removeState();
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -122,27 +129,26 @@ public final class RunSession implements AutoCloseable, Observer {
     }
   }
 
-  private static Map<String, String> environment(Map<String, String> more) {
-    Map<String, String> all = new LinkedHashMap<>();
-    String version = RunSession.class.getPackage().getImplementationVersion();
-    all.put("jacquard", version == null ? "from classes, without a version" : version);
-    all.put(
-        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-    all.put(
-        "system",
-        String.format(
-            Locale.ROOT,
-            "%s %s, %s, %d processors",
-            System.getProperty("os.name"),
-            System.getProperty("os.version"),
-            System.getProperty("os.arch"),
-            Runtime.getRuntime().availableProcessors()));
-    all.putAll(more);
-    return all;
-  }
-
   private static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private void measure() throws IOException {
+    long missing = metrics == null ? 0 : metrics.writeInto(directory.path());
+    if (missing > 0) {
+      warn(
+          String.format(
+              Locale.ROOT, "%,d rows of metrics that were written before are missing", missing));
+    }
+  }
+
+  /**
+   * Sends warnings somewhere else than to the log of the process (SLF4J), such as that a file
+   * cannot be written; they are in the run's own log too.
+   */
+  public RunSession warnTo(Consumer<String> listener) {
+    warnings = listener;
+    return this;
   }
 
   /**
@@ -151,13 +157,14 @@ public final class RunSession implements AutoCloseable, Observer {
    *
    * @param policies such as {@code autosave -> autosave.every(Duration.ofMinutes(5)).keep(3)}
    * @return whether the program has ended
-   * @throws jacquard.vm.StepException if a step fails; the state before it is saved
+   * @throws jacquard.vm.StepException if a step fails
+   * @throws jacquard.checkpoint.CheckpointException if the last state cannot be saved
    */
   public boolean run(long until, Consumer<Autosave> policies) {
-    try (Autosave autosave = new Autosave(directory.checkpoints(), this::log)) {
+    try (Autosave autosave = new Autosave(directory.checkpoints(), this::warn)) {
       policies.accept(autosave.whenHeld(this::noteHeld));
       return autosave.run(experiment, directory.configuration().name(), until);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
       throw e;
     }
@@ -168,19 +175,23 @@ public final class RunSession implements AutoCloseable, Observer {
     String message = failure.getMessage();
     error = message == null || message.isBlank() ? failure.toString() : message;
     log("failed: " + error);
+    saved = saved();
+    log(
+        saved < 0
+            ? "nothing was saved"
+            : String.format(Locale.ROOT, "the newest checkpoint is that of step %,d", saved));
   }
 
-  /** Writes lines into the log, with the time. */
+  /** Writes a warning into the log, and tells whom {@link #warnTo} names. */
+  public void warn(String text) {
+    log(text);
+    warnings.accept(text);
+  }
+
+  /** Writes lines into the log, with the time; while that is not possible, they wait in memory. */
   public void log(String text) {
-    String time = now().toString();
-    StringBuilder lines = new StringBuilder();
-    text.lines().forEach(line -> lines.append(time).append("  ").append(line).append('\n'));
-    try {
-      Files.writeString(
-          directory.logFile(), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new RunException("cannot write the log of " + directory.path() + ": " + e, e);
-    }
+    log.add(text);
+    logTrouble.attempt(log::write);
   }
 
   @Override
@@ -193,31 +204,8 @@ public final class RunSession implements AutoCloseable, Observer {
     long time = System.nanoTime();
     if (time - noted > PERIOD) {
       noted = time;
-      try {
-        note(RunState.Status.RUNNING);
-      } catch (IOException e) {
-        throw cannotNote(e);
-      }
+      noteHeld();
     }
-  }
-
-  private void note(RunState.Status status) throws IOException {
-    Position position = Position.of(run);
-    List<RunState.Turn> sessions = new ArrayList<>(earlier);
-    boolean isOver = status != RunState.Status.RUNNING;
-    sessions.add(new RunState.Turn(from, run.steps(), began, isOver ? now() : null, environment));
-    directory.write(
-        new RunState(
-            status,
-            run.steps(),
-            position.words(),
-            position.done(),
-            earlierSeconds + (System.nanoTime() - begin) / 1e9,
-            started,
-            now(),
-            error,
-            sessions));
-    directory.writeTable(table.csv(profile));
   }
 
   /** Keeps what a profile of the run has measured, as far as it is when something is noted. */
@@ -227,44 +215,110 @@ public final class RunSession implements AutoCloseable, Observer {
 
   /** Notes where a run that is paused, but not at its end, stands. */
   public void noteHeld() {
-    try {
-      note(RunState.Status.RUNNING);
-    } catch (IOException e) {
-      throw cannotNote(e);
-    }
+    stateTrouble.attempt(() -> write(RunState.Status.RUNNING));
+    logTrouble.attempt(log::write);
   }
 
-  private RunException cannotNote(IOException e) {
-    return new RunException("cannot write the state of " + directory.path() + ": " + e, e);
+  private void write(RunState.Status status) throws IOException {
+    saved = saved();
+    directory.write(state(status));
+    directory.writeTable(table.csv(profile));
+  }
+
+  private RunState state(RunState.Status status) {
+    Position position = Position.of(run);
+    List<RunState.Turn> sessions = new ArrayList<>(earlier);
+    boolean isOver = status != RunState.Status.RUNNING;
+    sessions.add(new RunState.Turn(from, run.steps(), began, isOver ? now() : null, environment));
+    return new RunState(
+        status,
+        run.steps(),
+        saved,
+        position.words(),
+        position.done(),
+        earlierSeconds + (System.nanoTime() - begin) / 1e9,
+        started,
+        now(),
+        error,
+        sessions);
+  }
+
+  /** How many steps the newest checkpoint has; if none is to be seen, what was seen last. */
+  private long saved() {
+    try {
+      List<Path> files = directory.newestFirst();
+      return files.isEmpty() ? saved : RunDirectory.steps(files.getFirst());
+    } catch (RunException e) {
+      return saved;
+    }
   }
 
   /**
    * Notes where the run stands now, and gives the directory free.
    *
-   * @throws RunException if it cannot be written
+   * @throws RunException if that cannot be written; checkpoints that were saved are whole
    */
   @Override
   public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     run.unobserve(this);
     if (run.printer() == printed) { // nobody has it print elsewhere since
       run.printTo(printed.printer());
     }
-    try (lock) {
-      for (Metrics each : metrics) {
-        each.stopWriting();
-      }
-      RunState.Status status = status();
-      log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
-      note(status);
-    } catch (IOException e) {
-      throw new RunException("cannot write into " + directory.path() + ": " + e, e);
+    RunTrouble metricsTrouble = new RunTrouble("the metrics of " + directory.path(), this::warn);
+    if (metrics != null) {
+      metricsTrouble.attempt(metrics::stopWriting);
     }
+    saved = saved();
+    RunState.Status status = status();
+    log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
+    stateTrouble.attempt(() -> write(status));
+    logTrouble.attempt(log::write);
+    try {
+      lock.close();
+    } catch (IOException e) {
+      warn("cannot unlock " + directory.path() + ": " + RunFile.reason(e));
+    }
+    requireWritten(List.of(stateTrouble, metricsTrouble, logTrouble));
   }
 
+  /** The status that is true: finished and paused only if that very state is saved. */
   private RunState.Status status() {
     if (error != null) {
       return RunState.Status.FAILED;
     }
+    if (saved != run.steps()) {
+      error =
+          String.format(
+              Locale.ROOT,
+              "the state after %,d steps was not saved; %s",
+              run.steps(),
+              saved < 0
+                  ? "nothing was"
+                  : String.format(Locale.ROOT, "the newest checkpoint is that of step %,d", saved));
+      return RunState.Status.INTERRUPTED;
+    }
     return run.isDone() ? RunState.Status.FINISHED : RunState.Status.PAUSED;
+  }
+
+  private void requireWritten(List<RunTrouble> troubles) {
+    for (RunTrouble each : troubles) {
+      if (each.isThere()) {
+        throw new RunException(
+            String.format(
+                Locale.ROOT,
+                "cannot write %s, which is at step %,d: %s; %s",
+                each.what(),
+                run.steps(),
+                each.reason(),
+                saved == run.steps()
+                    ? "its checkpoint is whole, resume the run when there is space"
+                    : "its newest checkpoint is that of step " + saved),
+            each.failure());
+      }
+    }
   }
 }

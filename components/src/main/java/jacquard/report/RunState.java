@@ -1,9 +1,7 @@
 package jacquard.report;
 
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what it does
  * @param steps how many steps were completed
+ * @param saved how many steps the newest checkpoint has; -1 if none was written yet
  * @param position where it stands, in words
  * @param done which part of it is done, from 0 to 1, as far as that is known
  * @param seconds the time its sessions took together
  * @param started when the first session began
  * @param updated when this was written
- * @param error why it failed, a line or two; null if it did not
+ * @param error why it failed or is not saved, a line or two; null if nothing is wrong
  * @param sessions the turns that processes took at it, the first one first
  */
 public record RunState(
     Status status,
     long steps,
+    long saved,
     String position,
     double done,
     double seconds,
@@ -37,13 +37,17 @@ public record RunState(
   public enum Status {
     /** A process takes its steps. */
     RUNNING,
-    /** It was stopped, and can be resumed. */
+    /** It was stopped and saved, and can be resumed. */
     PAUSED,
-    /** Its program has ended. */
+    /** Its program has ended, and its end is saved. */
     FINISHED,
-    /** A step failed; what was before it is saved. */
+    /**
+     * A step failed, or its last state could not be saved; it can be resumed from its checkpoints.
+     */
     FAILED,
-    /** Its process ended without a word, as by kill -9; it can be resumed from its checkpoints. */
+    /**
+     * Its process ended without saving it, as by kill -9; it can be resumed from its checkpoints.
+     */
     INTERRUPTED;
 
     /** The word in files and for people. */
@@ -74,14 +78,15 @@ public record RunState(
       return map;
     }
 
-    static Turn of(Map<String, Object> map) {
+    static Turn of(JsonFields turn) {
       Map<String, String> environment = new LinkedHashMap<>();
-      object(map, "environment").forEach((name, value) -> environment.put(name, value.toString()));
+      JsonFields all = turn.object("environment");
+      all.names().forEach(name -> environment.put(name, all.text(name)));
       return new Turn(
-          number(map, "from").longValue(),
-          number(map, "to").longValue(),
-          Instant.parse(text(map, "began")),
-          map.get("ended") == null ? null : Instant.parse(text(map, "ended")),
+          turn.whole("from"),
+          turn.whole("to"),
+          turn.time("began"),
+          turn.isNull("ended") ? null : turn.time("ended"),
           environment);
     }
   }
@@ -93,7 +98,16 @@ public record RunState(
 
   RunState interrupted() {
     return new RunState(
-        Status.INTERRUPTED, steps, position, done, seconds, started, updated, error, sessions);
+        Status.INTERRUPTED,
+        steps,
+        saved,
+        position,
+        done,
+        seconds,
+        started,
+        updated,
+        error,
+        sessions);
   }
 
   /** The state as an object of JSON. */
@@ -101,6 +115,7 @@ public record RunState(
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("state", status.word());
     map.put("steps", steps);
+    map.put("saved", saved < 0 ? null : saved);
     map.put("position", position);
     map.put("done", done);
     map.put("seconds", seconds);
@@ -112,50 +127,53 @@ public record RunState(
   }
 
   static RunState of(Path file, Map<String, Object> map) {
+    JsonFields state = JsonFields.of(map);
     try {
-      List<Turn> sessions = new ArrayList<>();
-      if (map.get("sessions") instanceof List<?> list) {
-        list.forEach(each -> sessions.add(Turn.of(object(each, "session"))));
-      }
       return new RunState(
-          Status.valueOf(text(map, "state").toUpperCase(Locale.ROOT)),
-          number(map, "steps").longValue(),
-          text(map, "position"),
-          number(map, "done").doubleValue(),
-          number(map, "seconds").doubleValue(),
-          Instant.parse(text(map, "started")),
-          Instant.parse(text(map, "updated")),
-          map.get("error") == null ? null : text(map, "error"),
-          sessions);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new RunException(file + " is not whole: " + e.getMessage(), e);
+          status(state.text("state")),
+          state.whole("steps"),
+          saved(state),
+          state.text("position"),
+          state.number("done"),
+          state.number("seconds"),
+          state.time("started"),
+          state.time("updated"),
+          state.isNull("error") ? null : state.text("error"),
+          sessions(state));
+    } catch (IllegalArgumentException e) {
+      throw new RunException(
+          String.format(
+              Locale.ROOT,
+              "%s is damaged: %s; checkpoints and metrics do not need it: move it away and resume"
+                  + " the run, which writes it again",
+              file,
+              e.getMessage()),
+          e);
     }
   }
 
-  static String text(Map<String, Object> map, String name) {
-    if (!(map.get(name) instanceof String text)) {
-      throw new IllegalArgumentException(name + " is no text");
+  private static Status status(String word) {
+    for (Status each : Status.values()) {
+      if (each.word().equals(word)) {
+        return each;
+      }
     }
-    return text;
+    throw new IllegalArgumentException("state is " + word + ", which is none");
   }
 
-  static Number number(Map<String, Object> map, String name) {
-    if (!(map.get(name) instanceof Number number)) {
-      throw new IllegalArgumentException(name + " is no number");
+  /** Earlier versions did not note it: what they had completed they had mostly saved. */
+  private static long saved(JsonFields state) {
+    if (!state.names().contains("saved")) {
+      return state.whole("steps") == 0 ? -1 : state.whole("steps");
     }
-    return number;
+    return state.isNull("saved") ? -1 : state.whole("saved");
   }
 
-  static Map<String, Object> object(Map<String, Object> map, String name) {
-    return object(map.get(name), name);
-  }
-
-  private static Map<String, Object> object(@Nullable Object value, String name) {
-    if (!(value instanceof Map<?, ?> object)) {
-      throw new IllegalArgumentException(name + " is no object");
+  private static List<Turn> sessions(JsonFields state) {
+    List<Turn> sessions = state.objects("sessions").stream().map(Turn::of).toList();
+    if (sessions.isEmpty()) {
+      throw new IllegalArgumentException("sessions is empty");
     }
-    Map<String, Object> copy = new LinkedHashMap<>();
-    object.forEach((key, each) -> copy.put(String.valueOf(key), each));
-    return copy;
+    return sessions;
   }
 }

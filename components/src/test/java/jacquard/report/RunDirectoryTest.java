@@ -243,10 +243,9 @@ class RunDirectoryTest {
     assertRefused(
         "format 9; this version of Jacquard reads format 1", () -> RunDirectory.open(path));
     Files.writeString(file, "{\"format\": 1}");
-    assertRefused("is not whole: name is no text", () -> RunDirectory.open(path));
+    assertRefused("is damaged: name is no text", () -> RunDirectory.open(path));
     Files.writeString(file, "{");
-    assertRefused("cannot read " + file, () -> RunDirectory.open(path));
-    assertRefused("has a run already", () -> RunDirectory.create(path, CONFIGURATION));
+    assertRefused(file + " is damaged", () -> RunDirectory.open(path));
     Files.move(file, path.resolve("x"));
     assertRefused("is not empty", () -> RunDirectory.create(path, CONFIGURATION));
   }
