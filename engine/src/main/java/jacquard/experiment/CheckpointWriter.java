@@ -397,10 +397,21 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   private void unlock() {
+    if (lock != null) {
+      guarded("removing what is half-written", this::removeAbandoned);
+    }
     try (DirectoryLock held = lock) {
       lock = null;
     } catch (IOException e) {
       LOG.warn("the lock of {} was not given back", directory.path(), e);
+    }
+  }
+
+  private void removeAbandoned() {
+    try {
+      Checkpoint.removeAbandoned(directory.path());
+    } catch (IOException e) {
+      LOG.debug("left to the next run: {}", e.toString());
     }
   }
 }

@@ -158,7 +158,8 @@ final class DiskTrials {
     String last = String.format(Locale.ROOT, "step-%012d", whole.steps());
     boolean saved =
         seen.subList(0, first).stream()
-            .anyMatch(each -> each.operation() == Operation.MOVE && each.path().endsWith(".jqd"));
+            .anyMatch(
+                each -> each.operation() == Operation.FORCE && each.path().endsWith("checkpoints"));
     return saved && seen.stream().noneMatch(each -> each.hit() && each.path().contains(last));
   }
 
