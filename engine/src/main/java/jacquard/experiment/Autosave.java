@@ -223,7 +223,12 @@ public final class Autosave implements AutoCloseable {
         throw new IllegalStateException("a signal has stopped the last run: the process ends");
       }
       ending = Ending.NONE;
-      return run.onVirtualThread(() -> drive(experiment, run, until));
+      experiment.take(run);
+      try {
+        return run.onVirtualThread(() -> drive(experiment, run, until));
+      } finally {
+        experiment.giveBack(run);
+      }
     } finally {
       isRunning.set(false);
     }

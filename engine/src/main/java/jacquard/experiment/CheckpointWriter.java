@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -39,9 +39,9 @@ final class CheckpointWriter implements AutoCloseable {
   private final CheckpointDirectory directory;
   private final Consumer<String> warnings;
   private final BiConsumer<Checkpoint, Path> disk;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("jacquard-checkpoints").factory());
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("jacquard-checkpoints").factory());
   private final List<Consumer<Saved>> listeners = new CopyOnWriteArrayList<>();
 
   // Of the line that is written, set between two runs.
@@ -328,15 +328,16 @@ final class CheckpointWriter implements AutoCloseable {
    * @throws CheckpointException if the last checkpoint, or the best one, could not be written
    */
   void finish() {
-    call(
-        () -> {
-          writeNext();
-          return line;
-        });
+    writeAll();
     CheckpointException missing = missing();
     if (missing != null) {
       throw missing;
     }
+  }
+
+  /** Writes what waits, and waits for it. */
+  private void writeAll() {
+    call(Executors.callable(this::writeNext));
   }
 
   private synchronized @Nullable CheckpointException missing() {
@@ -380,6 +381,10 @@ final class CheckpointWriter implements AutoCloseable {
   /** Stops writing, once everything that waits was tried, and gives the directory free. */
   @Override
   public void close() {
+    if (!thread.isShutdown()) {
+      guarded("the last try", this::writeAll);
+    }
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // to try again, once more
     thread.shutdown();
     boolean wasInterrupted = false;
     boolean isOver = false;
@@ -397,10 +402,21 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   private void unlock() {
+    if (lock != null) {
+      guarded("removing what is half-written", this::removeAbandoned);
+    }
     try (DirectoryLock held = lock) {
       lock = null;
     } catch (IOException e) {
       LOG.warn("the lock of {} was not given back", directory.path(), e);
+    }
+  }
+
+  private void removeAbandoned() {
+    try {
+      Checkpoint.removeAbandoned(directory.path());
+    } catch (IOException e) {
+      LOG.debug("left to the next run: {}", e.toString());
     }
   }
 }

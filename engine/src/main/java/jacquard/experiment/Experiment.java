@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class Experiment {
   private boolean optimizes;
   private @Nullable Crew crew;
   private final Origins origins = new Origins();
+  private final Set<Vm> driven = ConcurrentHashMap.newKeySet();
 
   /** An experiment without components and programs as yet. */
   public Experiment() {
@@ -244,13 +247,35 @@ public final class Experiment {
    * longer this experiment's, and not saved any more.
    *
    * @throws ProgramException if there is no such program
-   * @throws IllegalStateException if a thread is taking steps of the earlier run
+   * @throws IllegalStateException if a thread is taking steps of the earlier run, or an {@link
+   *     Autosave} is driving it
    */
   public Vm start(String program, Object... values) {
     Vm earlier = runs.get(program);
-    return earlier == null
-        ? begin(program, values)
-        : earlier.whilePaused(() -> begin(program, values));
+    if (earlier == null) {
+      return begin(program, values);
+    }
+    if (driven.contains(earlier)) {
+      throw new IllegalStateException(
+          "an Autosave is driving the run of " + program + "; stop it before you start another");
+    }
+    return earlier.whilePaused(() -> begin(program, values));
+  }
+
+  /**
+   * Has a run driven by one Autosave until it is {@linkplain #giveBack given back}.
+   *
+   * @throws IllegalStateException if another is driving it
+   */
+  void take(Vm run) {
+    if (!driven.add(run)) {
+      throw new IllegalStateException("another Autosave is driving this run; one at a time does");
+    }
+  }
+
+  /** An Autosave has returned from a run. */
+  void giveBack(Vm run) {
+    driven.remove(run);
   }
 
   private Vm begin(String program, Object... values) {

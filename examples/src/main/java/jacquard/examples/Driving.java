@@ -115,17 +115,19 @@ final class Driving {
     return autosave;
   }
 
-  private static void every(Autosave autosave, String every) {
-    boolean seconds = every.endsWith("s");
-    String number = seconds ? every.substring(0, every.length() - 1) : every;
-    if (!number.matches("[1-9]\\d{0,9}")) {
-      throw new IllegalArgumentException(
+  /** Refuses what {@code --every} does not take. */
+  static void check(@Nullable String every) {
+    if (every != null && !every.matches("[1-9]\\d{0,9}s?")) {
+      throw new UsageError(
           "--every takes a number of steps, such as 500, or of seconds, such as 30s; not " + every);
     }
-    if (seconds) {
-      autosave.every(Duration.ofSeconds(Long.parseLong(number)));
+  }
+
+  private static void every(Autosave autosave, String every) {
+    if (every.endsWith("s")) {
+      autosave.every(Duration.ofSeconds(Long.parseLong(every.substring(0, every.length() - 1))));
     } else {
-      autosave.everySteps(Long.parseLong(number));
+      autosave.everySteps(Long.parseLong(every));
     }
   }
 }

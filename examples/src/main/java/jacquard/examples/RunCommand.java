@@ -110,17 +110,17 @@ final class RunCommand implements Callable<Integer> {
   private void goOnWith(RunDirectory directory) {
     RunConfiguration run = directory.configuration();
     if (!run.name().equals(example.name())) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
-              "%s is a run of %s, not of %s; go on with examples/run resume %s",
+              "%s is a run of %s, not of %s; go on with %s",
               directory.path(),
               run.name(),
               example.name(),
-              directory.path()));
+              Shell.command("resume", directory.path())));
     }
     if (options.run != null || options.save != null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "a run that is resumed goes on in its own directory, %s; leave --run and --save out",
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void refuseOther(String option, Object now, Object saved) {
     if (isGiven(option) && !text(now).equals(text(saved))) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "the run was started with %s %s, which cannot become %s; leave it out, or start"

@@ -68,12 +68,10 @@ final class Session {
     Format form = options.print;
     if (form != null) {
       String page = options.resume == null ? program.print(form) : program.print(form, run);
-      out.print(form == Format.TEXT ? Colours.of(page) : page);
-      out.flush();
+      show("program", page, form == Format.TEXT);
     }
     if (options.explain) {
-      out.print(program.optimized().explain());
-      out.flush();
+      show("optimization", program.optimized().explain(), false);
     }
     if (options.check) {
       return say(experiment.check(example.name()));
@@ -113,6 +111,15 @@ final class Session {
     Object component = experiment.components().byName().getOrDefault("metrics", none);
     Metrics metrics = component instanceof Metrics measured ? measured : none;
     return RunProgress.of(run, example.name(), metrics::latest);
+  }
+
+  /** Prints a page: as it is, or as an object of JSON. */
+  private void show(String what, String page, boolean coloured) {
+    out.print(
+        options.json
+            ? JsonOutput.line(Map.of(what, page)) + "\n"
+            : coloured ? Colours.of(page) : page);
+    out.flush();
   }
 
   private void printed(String line) {
@@ -163,16 +170,21 @@ final class Session {
                 run.steps(),
                 Position.of(run).words()));
     if (options.directory != null) {
-      say("go on with examples/run resume " + options.directory.path());
+      say("go on with " + Shell.command("resume", options.directory.path()));
     } else if (options.save != null) {
-      say("go on with --resume " + options.save);
+      say("go on with --resume " + Shell.quoted(options.save));
     }
   }
 
   /** Says what is wrong with a program; 1 if it would fail. */
   private int say(List<Problem> problems) {
-    problems.forEach(out::println);
-    if (problems.isEmpty()) {
+    if (options.json) {
+      List<String> words = problems.stream().map(Problem::toString).toList();
+      out.println(JsonOutput.line(Map.of("problems", words)));
+    } else {
+      problems.forEach(out::println);
+    }
+    if (problems.isEmpty() && !options.json) {
       out.println("no problem found");
     }
     out.flush();
@@ -197,8 +209,7 @@ final class Session {
     try (Profile profile = Profile.of(run)) {
       driving.keep(profile);
       boolean stopped = driving.drive(computing, () -> sayWhere(run));
-      out.print(Colours.of(program.print(Format.TEXT, profile)));
-      out.flush();
+      show("profile", program.print(Format.TEXT, profile), true);
       return stopped;
     }
   }
@@ -206,10 +217,10 @@ final class Session {
   /** Refuses options that do not go together. */
   static void check(RunOptions options) {
     if (options.steps < 0) {
-      throw new IllegalArgumentException("--steps takes a number from 0 on, not " + options.steps);
+      throw new UsageError("--steps takes a number from 0 on, not " + options.steps);
     }
     if (!Backends.NAMES.contains(options.backend)) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "--backend takes %s, not %s",
@@ -217,28 +228,30 @@ final class Session {
               options.backend));
     }
     if (options.resume != null && options.program != null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--program is for a new run; a resumed one goes on with the program it was saved with");
     }
     if (options.run != null && options.save != null) {
-      throw new IllegalArgumentException(
-          "--run DIR saves into DIR/checkpoints; leave --save out, or --run");
+      throw new UsageError("--run DIR saves into DIR/checkpoints; leave --save out, or --run");
     }
     if (options.serve != null && options.run == null && options.directory == null) {
-      throw new IllegalArgumentException("--serve shows a run directory: add --run DIR");
+      throw new UsageError("--serve shows a run directory: add --run DIR");
     }
     if (options.serve != null) {
       LiveView.check(options.serve); // before there is a directory of a run that never began
     }
+    Driving.check(options.every);
+    if (options.keep < 1) {
+      throw new UsageError("--keep takes a number from 1 on, not " + options.keep);
+    }
     boolean isSaved = options.save != null || options.run != null || options.directory != null;
     if (!isSaved && (options.every != null || options.keep != Integer.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "--every and --keep need --run DIR or --save DIR, where to save");
+      throw new UsageError("--every and --keep need --run DIR or --save DIR, where to save");
     }
   }
 
   private Experiment started() {
-    Experiment experiment = example.experiment(options.seed);
+    Experiment experiment = made();
     if (options.program != null) {
       experiment = reprogrammed(experiment, options.program);
     }
@@ -246,21 +259,31 @@ final class Session {
     return experiment;
   }
 
+  /** The example's experiment; what it refuses are values of the example's options. */
+  private Experiment made() {
+    try {
+      return example.experiment(options.seed);
+    } catch (ProgramException | IllegalArgumentException e) {
+      throw new UsageError(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** The same components with the program of a file. */
   private Experiment reprogrammed(Experiment experiment, Path file) {
     Experiment other = new Experiment();
     experiment.components().byName().forEach(other::component);
     try {
-      return other.parse(example.name(), Files.readString(file));
+      return other.parse(example.name(), Files.readString(Named.existing(file)));
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the program: " + e, e);
+      throw new Failure("cannot read the program: " + e, e);
     } catch (ProgramException e) {
       throw new ProgramException(file + ": " + e.getMessage());
     }
   }
 
   private Experiment resumed(Path path) {
-    CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(path, example.data());
+    CheckpointDirectory.Resumed resumed =
+        CheckpointDirectory.resume(Named.existing(path), example.data());
     for (String message : resumed.skipped()) {
       err.println("skipped: " + message);
     }
@@ -274,13 +297,21 @@ final class Session {
       experiment.rewrite(example.name(), program -> program.find(HOOKED).orNone().unhook());
     }
     for (String line : options.hooks) {
-      HookLine hook = HookLine.parse(line, experiment.components());
-      Matches found = experiment.program(example.name()).find(hook.selector());
-      if (found.count() == 0) {
-        throw found.nothing("Without --hook, --print shows all names and paths");
+      try {
+        say(hooked(experiment, line));
+      } catch (ProgramException | IllegalArgumentException e) {
+        throw new UsageError(String.valueOf(e.getMessage()), e);
       }
-      say(experiment.rewrite(example.name(), hook::in).toString());
     }
+  }
+
+  private String hooked(Experiment experiment, String line) {
+    HookLine hook = HookLine.parse(line, experiment.components());
+    Matches found = experiment.program(example.name()).find(hook.selector());
+    if (found.count() == 0) {
+      throw found.nothing("Without --hook, --print shows all names and paths");
+    }
+    return experiment.rewrite(example.name(), hook::in).toString();
   }
 
   private void say(String line) {

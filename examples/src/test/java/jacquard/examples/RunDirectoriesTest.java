@@ -94,7 +94,7 @@ class RunDirectoriesTest {
       List<String> resume = new ArrayList<>(List.of("resume", at("r")));
       resume.addAll(other);
       assertEquals("", run(resume));
-      assertEquals(1, code);
+      assertEquals(2, code);
       assertTrue(errors.contains("which cannot become"), errors);
       assertEquals(1, errors.lines().count(), errors);
     }
