@@ -80,7 +80,9 @@ public final class RunSession implements AutoCloseable, Observer {
             ? "began " + program
             : String.format(Locale.ROOT, "went on with %s at step %,d", program, from));
     environment.forEach((name, value) -> log(name + ": " + value));
+    RowFiles.within(run, directory.path());
     for (Metrics each : metrics) {
+      each.warn(this::log);
       long missing = each.writeInto(directory.path());
       if (missing > 0) {
         log(
@@ -250,6 +252,7 @@ public final class RunSession implements AutoCloseable, Observer {
       run.printTo(printed.printer());
     }
     try (lock) {
+      RowFiles.flush(run);
       for (Metrics each : metrics) {
         each.stopWriting();
       }
