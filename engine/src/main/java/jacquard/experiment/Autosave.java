@@ -183,7 +183,7 @@ public final class Autosave implements AutoCloseable {
    */
   public boolean run(Experiment experiment, String program, long until) {
     Vm run = experiment.run(program);
-    return run.onVirtualThread(() -> runHere(experiment, run, until));
+    return run.onOwnThread(() -> runHere(experiment, run, until));
   }
 
   private boolean runHere(Experiment experiment, Vm run, long until) {
