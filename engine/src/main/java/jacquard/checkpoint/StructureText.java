@@ -40,11 +40,37 @@ final class StructureText {
   /** The rows of the structure written last and their texts. */
   private static volatile Map<List<String>, byte[]> lastRows = Map.of();
 
-  static {
-    startQuietly();
+  private StructureText() {}
+
+  /** The start of Chronicle, once. */
+  private static final class Start {
+    /** What went wrong; null if nothing did. */
+    static final @Nullable Throwable PROBLEM = problem();
+
+    private static @Nullable Throwable problem() {
+      try {
+        startQuietly();
+        rowText(Map.of("a", "text"));
+        return null;
+      } catch (RuntimeException | LinkageError e) {
+        return e;
+      }
+    }
   }
 
-  private StructureText() {}
+  /**
+   * Looks whether this JVM can read and write structures at all.
+   *
+   * @throws CheckpointException naming the option it must be started with
+   */
+  static void requireUsable() {
+    if (Start.PROBLEM != null) {
+      throw new CheckpointException(
+          "checkpoints can neither be written nor read in this JVM, which refuses direct access to"
+              + " memory: start Java with --sun-misc-unsafe-memory-access=allow",
+          Start.PROBLEM);
+    }
+  }
 
   /**
    * Has Chronicle load its classes without the line it prints about direct memory, of which it uses
@@ -74,6 +100,7 @@ final class StructureText {
    * @throws CheckpointException naming the text
    */
   static void check(Structure structure) {
+    requireUsable();
     Structure.TABLES.forEach(
         table -> structure.table(table).forEach(row -> row.forEach(StructureText::check)));
   }
@@ -178,6 +205,7 @@ final class StructureText {
    * @throws CheckpointException if anything is missing, too much, or not of this form
    */
   static Structure read(byte[] text) {
+    requireUsable();
     try {
       Structure structure = new Structure();
       TextWire wire = new TextWire(Bytes.wrapForRead(text));

@@ -225,7 +225,7 @@ public final class Autosave implements AutoCloseable {
       ending = Ending.NONE;
       experiment.take(run);
       try {
-        return run.onVirtualThread(() -> drive(experiment, run, until));
+        return run.onOwnThread(() -> drive(experiment, run, until));
       } finally {
         experiment.giveBack(run);
       }

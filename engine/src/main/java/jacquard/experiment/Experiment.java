@@ -13,6 +13,7 @@ import jacquard.program.Rewrite;
 import jacquard.vm.Args;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
+import jacquard.vm.Shown;
 import jacquard.vm.Vm;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * (seed 000).
  */
 public final class Experiment {
+  private static final Pattern PROGRAM = Pattern.compile("[^'\"\\\\\\p{Cntrl}]+");
+
   private Components components;
   private final Map<String, Node> programs = new LinkedHashMap<>();
   private final Map<String, Vm> runs = new LinkedHashMap<>();
@@ -62,6 +67,7 @@ public final class Experiment {
    * @throws ProgramException if the name or the component is already there
    */
   public Experiment component(String name, Object component) {
+    Objects.requireNonNull(component, () -> "the component " + name + " is null");
     components = components.with(name, component);
     return this;
   }
@@ -69,14 +75,24 @@ public final class Experiment {
   /**
    * Adds a program under a name.
    *
-   * @throws ProgramException if the name is taken, or the tree is refused ({@link Program#of})
+   * @throws ProgramException if the name is taken or empty or has quotes, backslashes or control
+   *     characters, or the tree is refused ({@link Program#of})
    */
   public Experiment program(String name, Node root) {
+    requireName(name);
     Program.of(root);
     if (programs.putIfAbsent(name, root) != null) {
       throw new ProgramException("two programs are named " + name);
     }
     return this;
+  }
+
+  private static void requireName(String name) {
+    if (!PROGRAM.matcher(Objects.requireNonNull(name, "the name of a program")).matches()) {
+      throw new ProgramException(
+          "a program is named by one line of characters without quotes and backslashes, not "
+              + Shown.value(name));
+    }
   }
 
   /**
@@ -184,7 +200,8 @@ public final class Experiment {
   }
 
   /**
-   * Rewrites a program, and its run if it was started, which goes on at the same step.
+   * Rewrites a program, and its run if it was started and has not ended, which goes on at the same
+   * step.
    *
    * @param how such as {@code p -> p.find(calls(rbm::update)).after(monitor::look)}
    * @return what changed where
@@ -193,7 +210,7 @@ public final class Experiment {
   public Rewrite rewrite(String program, Function<Program, Rewrite> how) {
     Rewrite rewrite = how.apply(program(program));
     Vm run = runs.get(program);
-    if (run != null) {
+    if (run != null && !run.isDone()) {
       rewrite.apply(run);
     }
     programs.put(program, rewrite.program().root());
@@ -229,6 +246,7 @@ public final class Experiment {
    * @throws ProgramException if there is none of that name and class
    */
   public <T> T component(String name, Class<T> type) {
+    Objects.requireNonNull(type, "to name a component, give an object; to get one, its class");
     Object component = components.byName().get(name);
     if (!type.isInstance(component)) {
       throw new ProgramException(

@@ -1,47 +1,77 @@
 package jacquard.plugin;
 
-import jacquard.checkpoint.ByReference;
+import jacquard.checkpoint.FormerComponents;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
-import jacquard.vm.ProgramException;
-import java.lang.reflect.Array;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of what a component declares as its state, to be put back into that very object.
+ * A copy of what a component declares as its state, and of the state of every stateful object it
+ * refers to, to be put back into these very objects.
  *
- * <p>Components it refers to are copied with it, once for each reference; data held by reference
- * are not.
+ * <p>What is shared within is shared in the copy, and references may form circles. Data held by
+ * reference are not copied.
  *
  * @param component whose state it is
- * @param fields the copies by name
+ * @param fields the copies by name; stateful objects stand for themselves
+ * @param reached the snapshots of the other stateful objects, each without any of its own
  */
-record Snapshot(Stateful component, Map<String, @Nullable Object> fields) {
-  /** The state as it is now. */
+record Snapshot(Stateful component, Map<String, @Nullable Object> fields, List<Snapshot> reached) {
+
+  /** One of an earlier version, whose fields hold the snapshots of other objects. */
+  @FormerComponents({"component", "fields"})
+  Snapshot(Stateful component, Map<String, @Nullable Object> fields) {
+    this(component, fields, List.of());
+  }
+
+  /**
+   * The state as it is now.
+   *
+   * @throws jacquard.vm.ProgramException if some of it cannot be copied, naming the field
+   */
   static Snapshot of(Stateful component) {
+    StateCopy copy = new StateCopy();
+    Map<String, @Nullable Object> fields = fields(component, copy);
+    List<Snapshot> reached = new java.util.ArrayList<>();
+    IdentityHashMap<Stateful, Boolean> known = new IdentityHashMap<>(Map.of(component, true));
+    for (Stateful next = copy.nextReached(); next != null; next = copy.nextReached()) {
+      if (known.put(next, true) == null) {
+        reached.add(new Snapshot(next, fields(next, copy)));
+      }
+    }
+    return new Snapshot(component, fields, reached);
+  }
+
+  private static Map<String, @Nullable Object> fields(Stateful component, StateCopy copy) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     component.state(
         new Visitor(component, false) {
           @Override
           @Nullable Object visit(String name, @Nullable Object value) {
-            fields.put(name, copy(value));
+            fields.put(name, copy.of(value, component.getClass().getName() + "." + name));
             return value;
           }
         });
-    return new Snapshot(component, fields);
+    return fields;
   }
 
   /** Puts the state back. */
   void restore() {
+    StateCopy copy = new StateCopy();
+    restore(copy);
+    reached.forEach(snapshot -> snapshot.restore(copy));
+  }
+
+  private void restore(StateCopy copy) {
     component.state(
         new Visitor(component, true) {
           @Override
           @Nullable Object visit(String name, @Nullable Object value) {
-            return copy(fields.get(name));
+            return copy.of(fields.get(name), component.getClass().getName() + "." + name);
           }
 
           @Override
@@ -49,51 +79,6 @@ record Snapshot(Stateful component, Map<String, @Nullable Object> fields) {
             return fields.containsKey(name);
           }
         });
-  }
-
-  /** A copy that shares nothing that changes; of a snapshot, its object with its state put back. */
-  private static @Nullable Object copy(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Snapshot inner -> {
-        inner.restore();
-        yield inner.component;
-      }
-      case ByReference data -> data;
-      case Stateful inner -> of(inner);
-      case List<?> list -> {
-        List<@Nullable Object> copies = new ArrayList<>(list.size());
-        list.forEach(each -> copies.add(copy(each)));
-        yield copies;
-      }
-      case Map<?, ?> map -> {
-        Map<Object, @Nullable Object> copies =
-            map instanceof java.util.SortedMap ? new java.util.TreeMap<>() : new LinkedHashMap<>();
-        map.forEach((key, each) -> copies.put(key, copy(each)));
-        yield copies;
-      }
-      case Object[] array -> {
-        Object[] copies = array.clone();
-        java.util.Arrays.setAll(copies, i -> shared(copies[i]));
-        yield copies;
-      }
-      case Object array when array.getClass().isArray() -> {
-        int length = Array.getLength(array);
-        Object copied = Array.newInstance(array.getClass().componentType(), length);
-        System.arraycopy(array, 0, copied, 0, length);
-        yield copied;
-      }
-      default -> value; // numbers, text, enums and records
-    };
-  }
-
-  /** An array's elements keep their class, so components in arrays cannot become snapshots. */
-  private static @Nullable Object shared(@Nullable Object element) {
-    if (element instanceof Stateful && !(element instanceof ByReference)) {
-      throw new ProgramException(
-          "the state of a component in an array cannot be put back; keep components in a list");
-    }
-    return element;
   }
 
   /** A visitor of fields of any class. */

@@ -118,6 +118,15 @@ public final class Rewrite {
       long least =
           inTheWay.stream().mapToLong(task -> Remaining.of(run, task).least()).max().orElse(1);
       run.run(Math.min(Math.max(1, least), limit - taken));
+      if (run.isDone()) {
+        throw new ProgramException(
+            String.format(
+                Locale.ROOT,
+                "%s was done only when the program had ended, after %,d steps, so that nothing of"
+                    + " the rewritten program would run; rewrite it before its run is started",
+                inTheWay.getFirst(),
+                run.steps()));
+      }
     }
   }
 
@@ -125,6 +134,14 @@ public final class Rewrite {
   private List<Task> tried(Vm run) {
     return run.whilePaused(
         () -> {
+          if (run.isDone()) {
+            throw new ProgramException(
+                String.format(
+                    Locale.ROOT,
+                    "the program has ended after %,d steps, so that nothing of the rewritten one"
+                        + " would run; start that instead",
+                    run.steps()));
+          }
           if (run.root().node() != before.root()) {
             throw new ProgramException(
                 "the run is of another program than this rewrite; rewrite"

@@ -31,13 +31,33 @@ final class Driver {
   }
 
   /**
-   * Does something on a virtual thread and waits for it; what it throws is thrown here.
+   * The platform thread a run is driven on, which it has to itself.
+   *
+   * <p>It is not a virtual one: a component that waits for a monitor ({@code synchronized}, {@code
+   * Object.wait}) below a continuation of ours would hold the carrier of a virtual thread, and so
+   * few as there are processors would stop all virtual threads of the JVM.
+   */
+  private static final class RunThread extends Thread {
+    RunThread(Runnable task) {
+      super(task, "jacquard-run");
+      setDaemon(true);
+    }
+  }
+
+  /**
+   * Does something on a platform thread of its own, or on this one if that is what it is already,
+   * and waits for it; what it throws is thrown here.
    *
    * @param interrupted what is done if the waiting thread is interrupted, as the other one is too
    */
-  static <T extends @Nullable Object> T onVirtualThread(Supplier<T> action, Runnable interrupted) {
+  static <T extends @Nullable Object> T onOwnThread(Supplier<T> action, Runnable interrupted) {
+    if (Thread.currentThread() instanceof RunThread) {
+      return action.get();
+    }
     FutureTask<T> task = new FutureTask<>(action::get);
-    join(Thread.ofVirtual().name("jacquard-run").start(task), interrupted);
+    Thread thread = new RunThread(task);
+    thread.start();
+    join(thread, interrupted);
     if (task.state() == Future.State.FAILED) {
       throw Thrown.<RuntimeException>unchecked(task.exceptionNow());
     }

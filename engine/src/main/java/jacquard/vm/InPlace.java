@@ -3,8 +3,8 @@ package jacquard.vm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way a construct's body runs in an optimized run: without a continuation, on the stack of
- * whoever enters it.
+ * The way a construct's body runs in an optimized run, and in any where the JVM has no
+ * continuations for us: without one, on the stack of whoever enters it.
  *
  * <p>When the machine must stop, the body is left: {@link Task#enter(int, Args)} gives it null, and
  * it returns null. It then waits with its frame as if it had been suspended, and is later entered
@@ -15,7 +15,7 @@ final class InPlace {
   private final RoutineTask task;
   private @Nullable Fusion fusion;
 
-  /** Whether calls may be made in one go: not on the jump of a thread. */
+  /** Whether calls may be made in one go: in an optimized run, not on the jump of a thread. */
   private boolean fuses;
 
   /** Whether the body waits again since it was entered, and must be left. */
@@ -34,7 +34,7 @@ final class InPlace {
   boolean run(Jump jump) {
     Frame f = task.begin(jump);
     task.isInPlace(true);
-    fuses = vm.follows(jump);
+    fuses = vm.fuses() && vm.follows(jump);
     left = false;
     vm.deepen(1);
     try {

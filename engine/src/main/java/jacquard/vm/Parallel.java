@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The construct that runs its children as threads to the end of all, and gives their values in the
@@ -13,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Each step is one of the thread that has taken the fewest, the first of them if there are
  * several. So it is known after any number of steps where each thread stands, whether one machine
  * takes them by turns or a {@link Carrier} takes many of each at once. A thread whose step fails is
- * set aside; when no other can go on, it is tried again, and then the step fails. One whose step
- * may have {@linkplain StepException#changedNothing changed something} fails the step at once.
+ * set aside, with a warning in the log {@code jacquard.parallel}; when no other can go on, it is
+ * tried again, and then the step fails. One whose step may have {@linkplain
+ * StepException#changedNothing changed something} fails the step at once.
  */
 public final class Parallel extends Threaded<Parallel.Locals> {
+  private static final Logger LOG = LoggerFactory.getLogger("jacquard.parallel");
+
   /** Where the threads stand. */
   public static final class Locals extends Threaded.Locals {
     long[] taken = {};
@@ -87,6 +92,13 @@ public final class Parallel extends Threaded<Parallel.Locals> {
       } catch (StepException e) {
         if (!mayWait(e, self)) {
           throw e;
+        }
+        if (!f.aside[i]) {
+          LOG.warn(
+              "a thread of {} is set aside, its step is tried again when no other can go on,"
+                  + " what the component did so far included: {}",
+              self,
+              e.getMessage());
         }
         f.aside[i] = true;
         i = f.next(jumps, f.aside);

@@ -1,6 +1,9 @@
 package jacquard.vm;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +76,31 @@ public final class StepException extends RuntimeException {
 
   /** What a person needs to know; mere wrappers, such as a failed class initializer's, do not. */
   static String reason(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Throwable t = thrown;
-    while (t.getMessage() == null && t.getCause() != null) {
+    while (said(t) == null && t.getCause() != null && seen.add(t)) {
       t = t.getCause();
     }
-    return t instanceof ProgramException ? String.valueOf(t.getMessage()) : t.toString();
+    String said = said(t);
+    String type = t.getClass().getName();
+    return said == null ? type : t instanceof ProgramException ? said : text(t, type + ": " + said);
+  }
+
+  /** Its message; one that cannot be had is none. */
+  private static @Nullable String said(Throwable t) {
+    try {
+      return t.getMessage();
+    } catch (RuntimeException | StackOverflowError e) { // a message must not fail
+      return "a message that cannot be had (" + e.getClass().getName() + ")";
+    }
+  }
+
+  private static String text(Throwable t, String otherwise) {
+    try {
+      return t.toString();
+    } catch (RuntimeException | StackOverflowError e) {
+      return otherwise;
+    }
   }
 
   /** Whether this is the failure of a step of that run, not of another run within it. */

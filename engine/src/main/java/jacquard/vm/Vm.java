@@ -33,6 +33,7 @@ public final class Vm {
   private boolean optimized;
   private @Nullable Carriage carriage;
   private boolean inPlace;
+  private boolean fuses;
   private int depth;
 
   /** A run of a program, before its first step. */
@@ -54,7 +55,9 @@ public final class Vm {
   }
 
   /**
-   * Takes up to {@code count} steps, on a virtual thread (the caller's own if it is one).
+   * Takes up to {@code count} steps, on a platform thread of its own, so that a component that
+   * blocks, be it in {@code Object.wait} or at a monitor, holds up nothing but this run. Within
+   * another run's thread it takes them there.
    *
    * <p>Interrupting the caller interrupts the run: a component that blocks gets the interrupt, and
    * the run pauses after the step. The caller stays interrupted.
@@ -62,25 +65,30 @@ public final class Vm {
    * @return whether the program has ended
    * @throws StepException if a step fails; the run stays before it, and the next call tries it
    *     again, whatever it may have changed
+   * @throws ProgramException before the first step, if the program has generators or threads and
+   *     this JVM was not started with what they need
    * @throws IllegalArgumentException if {@code count} is negative
    * @throws IllegalStateException if another thread drives this run, or the program has ended
    */
   public boolean run(long count) {
-    return onVirtualThread(() -> runHere(count));
+    return onOwnThread(() -> runHere(count));
   }
 
   /**
-   * Does something on a virtual thread (the caller's own if it is one), where {@link #run(long)}
-   * costs no thread of its own. An interrupt of the caller interrupts it and pauses this run.
+   * Does something on a platform thread of its own, where {@link #run(long)} costs no other one. An
+   * interrupt of the caller interrupts it and pauses this run.
    */
-  public <T extends @Nullable Object> T onVirtualThread(Supplier<T> action) {
-    if (Thread.currentThread().isVirtual()) {
-      return action.get();
-    }
-    return Driver.onVirtualThread(action, this::pause);
+  public <T extends @Nullable Object> T onOwnThread(Supplier<T> action) {
+    return Driver.onOwnThread(action, this::pause);
   }
 
-  /** Does the same as {@link #run(long)} on the calling thread, whatever it is. */
+  /**
+   * Does the same as {@link #run(long)} on the calling thread, whatever it is: for many short
+   * stretches, each of which would start a thread, and for many runs that mostly sleep, on virtual
+   * threads. A component that waits for a monitor then holds the virtual thread's carrier, and as
+   * many as there are processors hold up all virtual threads; locks of {@code java.util.concurrent}
+   * do not.
+   */
   public boolean runHere(long count) {
     if (count < 0) {
       throw new IllegalArgumentException("steps must be 0 or more, not " + count);
@@ -91,6 +99,7 @@ public final class Vm {
             throw new IllegalStateException(
                 "this program has ended after " + steps + " steps; start it again for another run");
           }
+          Continuations.requireFor(root.node());
           observers.joinFlight();
           loop(count > Long.MAX_VALUE - steps ? Long.MAX_VALUE : steps + count);
           return null;
@@ -110,7 +119,8 @@ public final class Vm {
   private void loop(long until) {
     this.until = until;
     boolean before = inPlace;
-    inPlace = optimized && !observers.wantEveryStep();
+    fuses = optimized && !observers.wantEveryStep();
+    inPlace = fuses || !Continuations.areThere();
     if (inPlace && !before) {
       dropContinuations(); // or bodies on them would go on there
     }
@@ -152,6 +162,11 @@ public final class Vm {
   /** Whether constructs shall run in place. */
   boolean runsInPlace() {
     return inPlace;
+  }
+
+  /** Whether constructs in place shall make many calls in one go. */
+  boolean fuses() {
+    return fuses;
   }
 
   /** Whether this is the machine's own jump, not a thread's. */

@@ -37,9 +37,9 @@ record Waypoint(Frame before, @Nullable List<String> at) {
       throw notReenterable(
           task,
           "it waited at "
-              + at
+              + places(at)
               + " but came to "
-              + here
+              + places(here)
               + " first; keep a phase in the frame to skip what is past");
     }
     if (before.sent != null && before.sent.differsFrom(sent)) {
@@ -51,6 +51,13 @@ record Waypoint(Frame before, @Nullable List<String> at) {
               + sent
               + "; a local that these values depend on is missing from the frame");
     }
+  }
+
+  /** Such as {@code [Batches.generate at bytecode 35]}: an index alone would read as a line. */
+  private static List<String> places(@Nullable List<String> at) {
+    return at == null
+        ? List.of()
+        : at.stream().map(place -> place.replaceFirst(":(\\d+)$", " at bytecode $1")).toList();
   }
 
   /** The error of a body that ended without coming to any suspension point. */

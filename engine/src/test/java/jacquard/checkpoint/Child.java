@@ -19,6 +19,16 @@ final class Child {
 
   /** Runs a main class to its end; kills it after a time. */
   static Result run(Class<?> main, List<String> options, Duration limit, String... args) {
+    List<String> all = new ArrayList<>();
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--"))
+        .forEach(all::add);
+    all.addAll(options);
+    return runBare(main, all, limit, args);
+  }
+
+  /** Does the same with no other options than these. */
+  static Result runBare(Class<?> main, List<String> options, Duration limit, String... args) {
     try {
       Path output = Files.createTempFile("child", ".txt");
       Process process =
@@ -46,9 +56,6 @@ final class Child {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--"))
-        .forEach(command::add);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(args));

@@ -26,25 +26,46 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The threads a run goes on: virtual by default, blocking, interrupted, changing. */
+/** The threads a run goes on: one of its own by default, blocking, interrupted, changing. */
 @Timeout(60)
 class VmThreadTest {
   private final Node thread = call("thread", Thread::currentThread);
 
   @Test
-  void aRunTakesAVirtualThread() {
-    Thread used = (Thread) Program.of(thread).start().run().get(0);
-    assertTrue(used.isVirtual());
-    assertNotSame(Thread.currentThread(), used);
+  void aRunTakesAPlatformThreadOfItsOwn() throws Exception {
+    AtomicReference<Object> used = new AtomicReference<>();
+    Runnable runs = () -> used.set(Program.of(thread).start().run().get(0));
+    for (Thread caller :
+        List.of(Thread.ofPlatform().unstarted(runs), Thread.ofVirtual().unstarted(runs))) {
+      caller.start();
+      caller.join();
+      Thread driver = (Thread) used.get();
+      assertFalse(driver.isVirtual());
+      assertTrue(driver.isDaemon());
+      assertNotSame(caller, driver);
+    }
   }
 
   @Test
-  void aVirtualCallerDrivesTheRunItself() throws Exception {
-    AtomicReference<Object> used = new AtomicReference<>();
-    Thread caller =
-        Thread.ofVirtual().start(() -> used.set(Program.of(thread).start().run().get(0)));
-    caller.join();
-    assertSame(caller, used.get());
+  void aRunWithinARunTakesItsThread() {
+    Node inner = call("inner", () -> Program.of(thread).start().run().get(0));
+    List<?> both =
+        List.of(
+            Program.of(
+                    buffer(
+                        2,
+                        call(
+                            "both",
+                            () ->
+                                new Thread[] {
+                                  Thread.currentThread(),
+                                  (Thread) Program.of(inner).start().run().get(0)
+                                })))
+                .start()
+                .run()
+                .get(0));
+    Thread[][] threads = (Thread[][]) both.get(0);
+    assertSame(threads[0][0], threads[0][1]);
   }
 
   @Test
@@ -224,7 +245,7 @@ class VmThreadTest {
             .start(
                 () -> {
                   try {
-                    run.run();
+                    run.runHere(1);
                   } catch (StepException e) {
                     thrown[0] = e.getCause();
                     interrupted[0] = Thread.currentThread().isInterrupted();
@@ -237,7 +258,7 @@ class VmThreadTest {
   }
 
   @Test
-  void aFailureOnTheVirtualThreadReachesTheCaller() throws ExecutionException {
+  void aFailureOnTheRunsThreadReachesTheCaller() throws ExecutionException {
     AssertionError error = new AssertionError("no");
     Vm run =
         Program.of(
