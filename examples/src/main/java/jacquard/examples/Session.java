@@ -284,12 +284,15 @@ final class Session {
   private Experiment resumed(Path path) {
     CheckpointDirectory.Resumed resumed =
         CheckpointDirectory.resume(Named.existing(path), example.data());
-    for (String message : resumed.skipped()) {
-      err.println("skipped: " + message);
-    }
+    sayWhatWasSkipped(resumed, err);
     Vm run = resumed.experiment().run(example.name());
     say(String.format(Locale.ROOT, "resumed at step %,d from %s", run.steps(), resumed.file()));
     return resumed.experiment();
+  }
+
+  /** Says which newer checkpoints could not be read. */
+  static void sayWhatWasSkipped(CheckpointDirectory.Resumed resumed, PrintWriter err) {
+    resumed.skipped().forEach(message -> err.println("skipped: " + message));
   }
 
   private void hook(Experiment experiment) {

@@ -66,6 +66,7 @@ final class Show implements Callable<Integer> {
     }
     CheckpointDirectory.Resumed resumed =
         CheckpointDirectory.resume(Named.checkpoints(file), Map.of());
+    Session.sayWhatWasSkipped(resumed, spec.commandLine().getErr());
     Checkpoint checkpoint = Checkpoint.read(resumed.file());
     if (form != null) {
       for (String program : checkpoint.programs()) {
