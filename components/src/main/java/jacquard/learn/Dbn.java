@@ -9,6 +9,7 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
 import jacquard.kernels.Seed;
+import jacquard.vm.Atomic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import java.util.Locale;
  * <p>Each layer draws the random numbers of an {@link Rbm} of its settings; where a lower one has
  * the same seed and shape, those of its index among the seed's children.
  */
+@Atomic
 public final class Dbn implements GradientLearner {
   private Kernels kernels;
   private List<Rbm> stack;
@@ -59,19 +61,21 @@ public final class Dbn implements GradientLearner {
   /** Becomes a network of other settings with fresh weights. */
   public void become(List<RbmSettings> layers, MlpSettings fineTuning) {
     check(layers, fineTuning);
-    this.layers = List.copyOf(layers);
-    this.stack = new ArrayList<>();
+    List<Rbm> fresh = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      stack.add(new Rbm(kernels, layers.get(i), stream(i)));
+      fresh.add(new Rbm(kernels, layers.get(i), stream(layers, i)));
     }
-    this.network =
+    Mlp network =
         fromSeeds
             ? new Mlp(kernels, fineTuning, Seed.of(fineTuning.seed()))
             : new Mlp(kernels, fineTuning);
+    this.layers = List.copyOf(layers);
+    this.stack = fresh;
+    this.network = network;
     this.layer = 0;
   }
 
-  private Seed stream(int index) {
+  private Seed stream(List<RbmSettings> layers, int index) {
     if (fromSeeds) {
       return Seed.of(layers.get(index).seed());
     }
@@ -130,8 +134,17 @@ public final class Dbn implements GradientLearner {
   /** Forgets all training and goes back to the lowest layer. */
   @Override
   public void clear() {
-    stack.forEach(Rbm::clear);
-    network.clear();
+    List<Matrix> all = new ArrayList<>(network.matrices());
+    stack.forEach(rbm -> all.addAll(rbm.matrices()));
+    Undo.unlessWhole(
+        kernels,
+        all,
+        () -> {
+          stack.forEach(Rbm::clearMatrices);
+          network.clearMatrices();
+        });
+    stack.forEach(Rbm::clearRest);
+    network.clearRest();
     layer = 0;
   }
 
@@ -179,10 +192,8 @@ public final class Dbn implements GradientLearner {
 
   /** Starts the classifier from the weights of the stack; its last layer starts fresh. */
   public void unroll() {
-    network.clear();
-    for (int i = 0; i < stack.size(); i++) {
-      network.start(i, stack.get(i).weights(), stack.get(i).hiddenBias());
-    }
+    network.start(
+        stack.stream().map(Rbm::weights).toList(), stack.stream().map(Rbm::hiddenBias).toList());
   }
 
   /** One {@link Mlp#update} of the classifier. */

@@ -4,9 +4,11 @@ import jacquard.checkpoint.State;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.LayerParameters;
+import jacquard.kernels.LayerUpdate;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Op;
 import jacquard.kernels.Rates;
+import java.util.List;
 
 /** An affine layer: parameters, and the velocities of their descent. */
 final class Layer {
@@ -33,11 +35,13 @@ final class Layer {
     Saved.matrix(s, "biasVelocity" + end, kernels, velocity.bias());
   }
 
+  /** All that it learns. */
+  List<Matrix> matrices() {
+    return List.of(parameters.weights(), parameters.bias(), velocity.weights(), velocity.bias());
+  }
+
   void clear() {
-    for (LayerParameters each : new LayerParameters[] {parameters, velocity}) {
-      Saved.zero(kernels, each.weights());
-      Saved.zero(kernels, each.bias());
-    }
+    matrices().forEach(each -> Saved.zero(kernels, each));
   }
 
   /** Forgets all training; weights become those of a matrix, the bias that of a row. */
@@ -59,6 +63,11 @@ final class Layer {
 
   void update(Matrix inputs, Matrix delta, Rates rates) {
     kernels.layerUpdate(parameters, velocity, inputs, delta, rates);
+  }
+
+  /** The same, to be made with those of other layers. */
+  LayerUpdate pending(Matrix inputs, Matrix delta) {
+    return new LayerUpdate(parameters, velocity, inputs, delta);
   }
 
   LayerParameters parameters() {

@@ -19,7 +19,11 @@ final class Likelihood {
   private final String owner;
   private final Kernels kernels;
   private final int classes;
-  private final Scratch losses;
+  private Scratch losses;
+
+  /** The losses of an update that is not made yet. */
+  private Scratch fresh;
+
   private final Scratch labels;
   private final Matrix mean;
   private final Scratch validated;
@@ -36,23 +40,31 @@ final class Likelihood {
     this.kernels = kernels;
     this.classes = classes;
     this.losses = new Scratch(kernels, 1);
+    this.fresh = new Scratch(kernels, 1);
     this.labels = new Scratch(kernels, 1);
     this.mean = kernels.matrix(1, 1);
     this.validated = new Scratch(kernels, 1);
     this.validatedMean = kernels.matrix(1, 1);
-    clear();
   }
 
   void state(State s) {
+    if (s.isLoading()) {
+      pending = 0;
+    }
     settle();
     Saved.matrix(s, "loss", kernels, mean);
     hasLoss = s.has("hasLoss") ? s.value("hasLoss", hasLoss) : true;
   }
 
+  /** What {@link #clear} sets to 0. */
+  Matrix mean() {
+    return mean;
+  }
+
+  /** Forgets the last update; its mean is 0 already. */
   void clear() {
     pending = 0;
     hasLoss = false;
-    Saved.zero(kernels, mean);
   }
 
   /** Refuses labels that are no classes. */
@@ -72,11 +84,18 @@ final class Likelihood {
     }
   }
 
-  /** Puts the gradient of the examples' losses in place of the logits. */
+  /** Puts the gradient of the examples' losses in place of the logits, for an update to come. */
   void gradient(Matrix logits, Examples examples) {
-    Matrix each = losses.rows(logits.rows());
+    Matrix each = fresh.rows(logits.rows());
     kernels.softmaxGradient(logits, labels.loadLabels(examples), logits, each);
-    pending = logits.rows();
+  }
+
+  /** The update whose gradient was asked for last, of so many rows, is made. */
+  void updated(int rows) {
+    Scratch before = losses;
+    losses = fresh;
+    fresh = before;
+    pending = rows;
     hasLoss = true;
   }
 

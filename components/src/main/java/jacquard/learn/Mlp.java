@@ -7,9 +7,13 @@ import jacquard.data.Score;
 import jacquard.kernels.Activation;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.LayerParameters;
+import jacquard.kernels.LayerUpdate;
 import jacquard.kernels.Matrix;
+import jacquard.kernels.PartialUpdateException;
 import jacquard.kernels.Rates;
 import jacquard.kernels.Seed;
+import jacquard.vm.Atomic;
+import jacquard.vm.HalfDone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +29,7 @@ import java.util.List;
  * is met twice as it is (Bishop, Neural Computation 7, 1995: to first order a penalty on the
  * derivatives). Predictions are without noise.
  */
+@Atomic
 public final class Mlp extends Filter implements GradientLearner {
   private Kernels kernels;
   private MlpSettings settings;
@@ -95,15 +100,33 @@ public final class Mlp extends Filter implements GradientLearner {
   /** Forgets all training: the first weights, no bias, no speed, the first rates. */
   @Override
   public void clear() {
-    rates = settings.rates();
-    draws = 0;
-    likelihood.clear();
-    forgetNames();
+    Undo.unlessWhole(kernels, matrices(), this::clearMatrices);
+    clearRest();
+  }
+
+  /** All that kernels change when it learns. */
+  List<Matrix> matrices() {
+    List<Matrix> all = new ArrayList<>();
+    layers.forEach(layer -> all.addAll(layer.matrices()));
+    all.add(likelihood.mean());
+    return all;
+  }
+
+  void clearMatrices() {
+    Saved.zero(kernels, likelihood.mean());
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).clear();
       Matrix weights = layers.get(i).weights();
-      kernels.sampleNormal(stream.key(), draws++, weights, deviation(i), weights);
+      kernels.sampleNormal(stream.key(), i, weights, deviation(i), weights);
     }
+  }
+
+  /** What follows once {@link #clearMatrices} is done: it cannot fail. */
+  void clearRest() {
+    rates = settings.rates();
+    draws = layers.size();
+    likelihood.clear();
+    forgetNames();
   }
 
   private float deviation(int layer) {
@@ -124,14 +147,22 @@ public final class Mlp extends Filter implements GradientLearner {
   }
 
   /**
-   * Begins a layer anew from given weights, without speed: what pretraining has found.
+   * Begins anew, the first layers from given weights and without speed: what pretraining has found.
    *
-   * @param layer counted from 0
-   * @param weights an input a row
-   * @param bias one an output
+   * @param weights of each, an input a row
+   * @param biases of each, one an output
    */
-  void start(int layer, float[] weights, float[] bias) {
-    layers.get(layer).become(weights, bias);
+  void start(List<float[]> weights, List<float[]> biases) {
+    Undo.unlessWhole(
+        kernels,
+        matrices(),
+        () -> {
+          clearMatrices();
+          for (int i = 0; i < weights.size(); i++) {
+            layers.get(i).become(weights.get(i), biases.get(i));
+          }
+        });
+    clearRest();
   }
 
   /** One descent step on the mean negative log likelihood of the examples' labels. */
@@ -140,43 +171,56 @@ public final class Mlp extends Filter implements GradientLearner {
     List<Matrix> given = new ArrayList<>();
     List<Matrix> gave = new ArrayList<>();
     Matrix x = load(examples);
-    learnNames(examples);
+    long draw = draws;
     for (int i = 0; i < layers.size(); i++) {
-      Matrix in = withNoise(i, x);
+      Matrix in = isNoisy(i) ? withNoise(i, x, draw++) : x;
       x = apply(i, in, activation(i));
       given.add(in);
       gave.add(x);
     }
     likelihood.gradient(x, examples);
     descend(given, gave);
+    draws = draw;
+    likelihood.updated(x.rows());
+    learnNames(examples);
   }
 
-  private Matrix withNoise(int layer, Matrix x) {
-    float deviation = layer == 0 ? settings.inputNoise() : settings.hiddenNoise();
-    if (deviation == 0) {
-      return x;
-    }
+  private boolean isNoisy(int layer) {
+    return deviationOfNoise(layer) != 0;
+  }
+
+  private float deviationOfNoise(int layer) {
+    return layer == 0 ? settings.inputNoise() : settings.hiddenNoise();
+  }
+
+  private Matrix withNoise(int layer, Matrix x, long draw) {
     Matrix noised = noisy.get(layer).rows(x.rows());
-    kernels.sampleNormal(stream.key(), draws++, x, deviation, noised);
+    kernels.sampleNormal(stream.key(), draw, x, deviationOfNoise(layer), noised);
     return noised;
   }
 
   /**
-   * Steps down from the last layer to the first; each passes the gradient on before it moves.
+   * Passes the gradient from the last layer to the first, and then moves all of them at once: an
+   * update that fails has moved none.
    *
    * @param given what each layer was given
    * @param gave what each layer gave, the last one replaced by the gradient
    */
   private void descend(List<Matrix> given, List<Matrix> gave) {
+    List<LayerUpdate> updates = new ArrayList<>();
     Matrix delta = gave.getLast();
     for (int i = layers.size() - 1; i >= 0; i--) {
-      Matrix below = delta;
+      updates.add(layers.get(i).pending(given.get(i), delta));
       if (i > 0) {
-        below = deltas.get(i).rows(delta.rows());
+        Matrix below = deltas.get(i).rows(delta.rows());
         layers.get(i).back(delta, settings.hidden(), gave.get(i - 1), below);
+        delta = below;
       }
-      layers.get(i).update(given.get(i), delta, rates);
-      delta = below;
+    }
+    try {
+      kernels.layerUpdates(updates, rates);
+    } catch (PartialUpdateException e) {
+      throw HalfDone.mark(e);
     }
   }
 

@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import jacquard.vm.Atomic;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -26,6 +27,7 @@ import java.util.Locale;
  * values are rescaled on the way: nothing overflows or vanishes. The scatter is symmetric to the
  * bit.
  */
+@Atomic
 public final class Moments implements Stateful {
   /** The scatters of a chunk and of all rows so far, and its covariance in two copies of floats. */
   private static final int SQUARES = 3;

@@ -5,6 +5,7 @@ import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import jacquard.vm.Atomic;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Components are signed so that their largest entry is positive; otherwise equal data could give
  * opposite filters.
  */
+@Atomic
 public final class Pca extends Filter {
   /** Scatter, covariance, its rows, a symmetric copy, and eigenvectors or a product's operands. */
   private static final int SQUARES = 5;
@@ -101,11 +103,15 @@ public final class Pca extends Filter {
   }
 
   private void learn(PcaModel fresh) {
-    if (model != fresh) {
-      clear();
-      model = fresh;
-    }
+    PcaModel before = model;
     allocate(fresh.columns(), fresh.variances().length);
+    model = fresh;
+    if (before != fresh) {
+      forgetNames();
+      if (before != null) {
+        before.close();
+      }
+    }
   }
 
   /** Forgets the data. */

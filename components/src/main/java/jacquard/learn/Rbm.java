@@ -11,7 +11,11 @@ import jacquard.kernels.Phase;
 import jacquard.kernels.Rates;
 import jacquard.kernels.RbmParameters;
 import jacquard.kernels.Seed;
+import jacquard.vm.Atomic;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All that changes is parameters, velocities, chains, rates, the last error and the number of
  * random draws; random numbers are functions of the seed, the shape and that number.
  */
+@Atomic
 public final class Rbm extends Filter implements GradientLearner {
   /** What the visible units are. */
   public enum Visible {
@@ -50,6 +55,9 @@ public final class Rbm extends Filter implements GradientLearner {
   /** The hidden units of the persistent chains; null if there are none. */
   private @Nullable Matrix chains;
 
+  /** Where the chains go in an update that is not made yet; null if there are none. */
+  private @Nullable Matrix chainsNext;
+
   /** Whether there was an update whose error is known, or pending. */
   private boolean hasError;
 
@@ -57,7 +65,13 @@ public final class Rbm extends Filter implements GradientLearner {
   private @Nullable Runnable pending;
 
   private Scratch visible;
+
+  /** What the last update made of its data, while its error is pending. */
   private Scratch reconstruction;
+
+  /** The same of an update that is not made yet. */
+  private Scratch fresh;
+
   private Scratch hidden;
   private Scratch sampled;
   private Scratch hiddenAgain;
@@ -93,6 +107,7 @@ public final class Rbm extends Filter implements GradientLearner {
   public void state(State s) {
     settings = s.value("settings", settings);
     if (s.isLoading()) {
+      pending = null;
       allocate();
     }
     settle();
@@ -117,13 +132,18 @@ public final class Rbm extends Filter implements GradientLearner {
     this.parameters = zeros(kernels, settings);
     this.velocity = zeros(kernels, settings);
     this.error = kernels.matrix(1, 1);
-    this.chains =
-        settings.chains() == 0 ? null : kernels.matrix(settings.chains(), settings.hidden());
+    this.chains = chains(kernels, settings);
+    this.chainsNext = chains(kernels, settings);
     this.visible = new Scratch(kernels, settings.visible());
     this.reconstruction = new Scratch(kernels, settings.visible());
+    this.fresh = new Scratch(kernels, settings.visible());
     this.hidden = new Scratch(kernels, settings.hidden());
     this.sampled = new Scratch(kernels, settings.hidden());
     this.hiddenAgain = new Scratch(kernels, settings.hidden());
+  }
+
+  private static @Nullable Matrix chains(Kernels kernels, RbmSettings s) {
+    return s.chains() == 0 ? null : kernels.matrix(s.chains(), s.hidden());
   }
 
   private static RbmParameters zeros(Kernels kernels, RbmSettings s) {
@@ -139,22 +159,36 @@ public final class Rbm extends Filter implements GradientLearner {
    */
   @Override
   public void clear() {
+    Undo.unlessWhole(kernels, matrices(), this::clearMatrices);
+    clearRest();
+  }
+
+  /** All that kernels change when it learns. */
+  List<Matrix> matrices() {
+    List<Matrix> all = new ArrayList<>();
+    for (RbmParameters each : new RbmParameters[] {parameters, velocity}) {
+      all.addAll(List.of(each.weights(), each.visibleBias(), each.hiddenBias()));
+    }
+    all.add(error);
+    if (chains != null) {
+      all.add(chains);
+    }
+    return all;
+  }
+
+  void clearMatrices() {
+    matrices().forEach(each -> Saved.zero(kernels, each));
+    Matrix weights = parameters.weights();
+    kernels.sampleNormal(stream.key(), 0, weights, settings.initialDeviation(), weights);
+  }
+
+  /** What follows once {@link #clearMatrices} is done: it cannot fail. */
+  void clearRest() {
     rates = settings.rates();
     forgetNames();
-    draws = 0;
+    draws = 1;
     pending = null;
-    for (RbmParameters each : new RbmParameters[] {parameters, velocity}) {
-      Saved.zero(kernels, each.weights());
-      Saved.zero(kernels, each.visibleBias());
-      Saved.zero(kernels, each.hiddenBias());
-    }
     hasError = false;
-    Saved.zero(kernels, error);
-    if (chains != null) {
-      Saved.zero(kernels, chains);
-    }
-    Matrix weights = parameters.weights();
-    kernels.sampleNormal(stream.key(), draws++, weights, settings.initialDeviation(), weights);
   }
 
   /** The probabilities of the hidden units, under the same labels. */
@@ -241,31 +275,48 @@ public final class Rbm extends Filter implements GradientLearner {
     int cases = v0.rows();
     Matrix h0 = hidden.rows(cases);
     Matrix state = sampled.rows(cases);
-    Matrix v1 = reconstruction.rows(cases);
+    Matrix v1 = fresh.rows(cases);
     Matrix h1 = hiddenAgain.rows(cases);
-    sampleHidden(v0, h0, state);
+    long draw = draws;
+    sampleHidden(v0, h0, draw++, state);
     for (int i = 1; i < steps; i++) {
       reconstruct(state, v1);
-      sampleHidden(v1, h1, state);
+      sampleHidden(v1, h1, draw++, state);
     }
     reconstruct(state, v1);
     infer(v1, h1);
-    step(new Phase(v0, h0), new Phase(v1, h1));
+    step(new Phase(v0, h0), new Phase(v1, h1), draw);
     pending = () -> kernels.squaredDistance(data.get(), v1, error);
   }
 
   private void persist(Supplier<Matrix> data) {
     Matrix v0 = data.get();
-    Matrix state = chains(v0.rows());
+    int cases = v0.rows();
+    Matrix state = chains(cases);
+    Matrix next = Objects.requireNonNull(chainsNext);
     Matrix h0 = infer(v0);
-    Matrix v1 = reconstruction.rows(v0.rows());
-    Matrix h1 = hiddenAgain.rows(v0.rows());
+    Matrix v1 = fresh.rows(cases);
+    Matrix h1 = hiddenAgain.rows(cases);
+    long draw = draws;
     for (int i = 0; i < settings.steps(); i++) {
-      sampleVisible(state, v1);
-      sampleHidden(v1, h1, state);
+      sampleVisible(state, draw++, v1);
+      state = next.rows(0, cases);
+      sampleHidden(v1, h1, draw++, state);
     }
-    step(new Phase(v0, h0), new Phase(v1, h1));
+    keepOthers(cases, next);
+    step(new Phase(v0, h0), new Phase(v1, h1), draw);
+    chainsNext = chains;
+    chains = next;
     pending = () -> squaredReconstructionDistance(data.get(), v1);
+  }
+
+  /** Chains that a smaller batch does not move stay where they are. */
+  private void keepOthers(int moved, Matrix next) {
+    int others = next.rows() - moved;
+    if (others > 0) {
+      Matrix now = Objects.requireNonNull(chains);
+      kernels.write(next.rows(moved, others), kernels.read(now.rows(moved, others)));
+    }
   }
 
   private void squaredReconstructionDistance(Matrix v0, Matrix v1) {
@@ -289,8 +340,13 @@ public final class Rbm extends Filter implements GradientLearner {
     return chains.rows(0, count);
   }
 
-  private void step(Phase positive, Phase negative) {
+  /** Makes an update; all before was in matrices that hold nothing learned. */
+  private void step(Phase positive, Phase negative, long nextDraw) {
     kernels.cdUpdate(parameters, velocity, positive, negative, rates);
+    draws = nextDraw;
+    Scratch before = reconstruction;
+    reconstruction = fresh;
+    fresh = before;
     hasError = true;
   }
 
@@ -306,24 +362,17 @@ public final class Rbm extends Filter implements GradientLearner {
         v, Op.AS_IS, parameters.weights(), parameters.hiddenBias(), Activation.SIGMOID, h);
   }
 
-  private void sampleHidden(Matrix v, Matrix h, Matrix state) {
+  private void sampleHidden(Matrix v, Matrix h, long draw, Matrix state) {
     kernels.affineSample(
-        v,
-        Op.AS_IS,
-        parameters.weights(),
-        parameters.hiddenBias(),
-        h,
-        stream.key(),
-        draws++,
-        state);
+        v, Op.AS_IS, parameters.weights(), parameters.hiddenBias(), h, stream.key(), draw, state);
   }
 
-  private void sampleVisible(Matrix h, Matrix v) {
+  private void sampleVisible(Matrix h, long draw, Matrix v) {
     reconstruct(h, v);
     if (settings.kind() == Visible.GAUSSIAN) {
-      kernels.sampleNormal(stream.key(), draws++, v, 1, v);
+      kernels.sampleNormal(stream.key(), draw, v, 1, v);
     } else {
-      kernels.sampleBernoulli(stream.key(), draws++, v, v);
+      kernels.sampleBernoulli(stream.key(), draw, v, v);
     }
   }
 

@@ -5,6 +5,7 @@ import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import jacquard.vm.Atomic;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Arrays;
  * the size of the values, from the smallest floats to the largest, and the number of rows. A column
  * whose values are all equal is only centred.
  */
+@Atomic
 public final class Scaler extends Filter {
   private static final String[] FORWARD = {"units", "means", "scales", "rests"};
   private static final String[] BACKWARD = {"backUnits", "backMeans", "backScales", "backRests"};
@@ -81,10 +83,21 @@ public final class Scaler extends Filter {
 
   /** Forgets the data. */
   public void clear() {
-    fitted = false;
+    become(false, new float[4 * columns], new float[4 * columns]);
     forgetNames();
-    Saved.zero(kernels, forward);
-    Saved.zero(kernels, backward);
+  }
+
+  /** Takes steps over, all of them or none. */
+  private void become(boolean fit, float[] there, float[] back) {
+    Matrix freshForward = kernels.matrix(4, columns);
+    Matrix freshBackward = kernels.matrix(4, columns);
+    kernels.write(freshForward, there);
+    kernels.write(freshBackward, back);
+    forward.data().close();
+    backward.data().close();
+    forward = freshForward;
+    backward = freshBackward;
+    fitted = fit;
   }
 
   /**
@@ -104,9 +117,7 @@ public final class Scaler extends Filter {
       forward(seen, c, deviation, there);
       backward(seen, c, deviation, back);
     }
-    kernels.write(forward, there);
-    kernels.write(backward, back);
-    fitted = true;
+    become(true, there, back);
     forgetNames();
     learnNames(data);
   }

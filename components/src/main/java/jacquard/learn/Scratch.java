@@ -21,24 +21,30 @@ final class Scratch {
 
   /** A window of so many rows, with anything in it. */
   Matrix rows(int count) {
-    if (all == null || all.rows() < count) {
-      if (all != null) {
-        all.data().close();
+    Matrix room = all;
+    if (room == null || room.rows() < count) {
+      Matrix more = kernels.matrix(count, columns);
+      all = more;
+      if (room != null) {
+        room.data().close();
       }
-      all = kernels.matrix(count, columns);
+      room = more;
     }
-    return all.rows(0, count);
+    return room.rows(0, count);
   }
 
   /** Room for so many labels, with anything in it. */
   Labels labels(int count) {
-    if (allLabels == null || allLabels.count() < count) {
-      if (allLabels != null) {
-        allLabels.data().close();
+    Labels room = allLabels;
+    if (room == null || room.count() < count) {
+      Labels more = kernels.labels(count);
+      allLabels = more;
+      if (room != null) {
+        room.data().close();
       }
-      allLabels = kernels.labels(count);
+      room = more;
     }
-    return new Labels(allLabels.data(), 0, count);
+    return new Labels(room.data(), 0, count);
   }
 
   /** The examples on the device, in a window of this or where they are kept: not to be changed. */

@@ -9,8 +9,12 @@ import jacquard.kernels.Kernels;
 import jacquard.kernels.LayerParameters;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
+import jacquard.vm.Atomic;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A multinomial logistic regression, trained by stochastic gradient descent. */
+@Atomic
 public final class Softmax extends Filter implements GradientLearner {
   private Kernels kernels;
   private int classes;
@@ -66,8 +70,10 @@ public final class Softmax extends Filter implements GradientLearner {
   /** Forgets all training: zero weights and the first rates. */
   @Override
   public void clear() {
+    List<Matrix> learned = new ArrayList<>(layer.matrices());
+    learned.add(likelihood.mean());
+    Undo.unlessWhole(kernels, learned, () -> learned.forEach(each -> Saved.zero(kernels, each)));
     rates = firstRates;
-    layer.clear();
     likelihood.clear();
     forgetNames();
   }
@@ -76,10 +82,11 @@ public final class Softmax extends Filter implements GradientLearner {
   public void update(Examples examples) {
     likelihood.check(examples);
     Matrix x = load(examples);
-    learnNames(examples);
     Matrix z = output(x, Activation.LINEAR);
     likelihood.gradient(z, examples);
     layer.update(x, z, rates);
+    likelihood.updated(z.rows());
+    learnNames(examples);
   }
 
   /** The probabilities of the classes, under the same labels. */

@@ -122,7 +122,7 @@ public final class NewFile implements AutoCloseable {
   }
 
   /** What writes the content of a file. */
-  interface Content {
+  public interface Content {
     void to(OutputStream out) throws IOException;
   }
 
@@ -145,8 +145,19 @@ public final class NewFile implements AutoCloseable {
     }
   }
 
-  /** Writes and publishes a file. */
-  static void write(Path file, Content content) throws IOException {
+  /**
+   * Writes a file, whole or not at all. What is there and is not a file, such as a pipe or a
+   * device, is written to and stays what it is.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, Content content) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+        content.to(out);
+      }
+      return;
+    }
     try (NewFile made = new NewFile(file)) {
       content.to(new Unclosed(made));
       made.publish();

@@ -5,6 +5,9 @@ import jacquard.experiment.Experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +34,24 @@ public final class RunDirectory {
   private final Path path;
   private final RunConfiguration configuration;
   private final @Nullable String created; // what run.json was made with here
+  private final InstantSource clock;
 
-  private RunDirectory(Path path, RunConfiguration configuration, @Nullable String created) {
+  private RunDirectory(
+      Path path, RunConfiguration configuration, @Nullable String created, InstantSource clock) {
     this.path = path;
     this.configuration = configuration;
     this.created = created;
+    this.clock = clock;
+  }
+
+  /** The same directory with another clock. */
+  RunDirectory with(InstantSource other) {
+    return new RunDirectory(path, configuration, created, other);
+  }
+
+  /** The time by its clock, which may jump: it is noted for people, and decides nothing. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**
@@ -58,7 +74,7 @@ public final class RunDirectory {
         Files.createDirectories(path.resolve(CHECKPOINTS));
         RunFile.forceDirectory(path);
         RunFile.forceDirectory(path.toRealPath().resolve(".."));
-        return new RunDirectory(path, configuration, text);
+        return new RunDirectory(path, configuration, text, InstantSource.system());
       }
     } catch (IOException e) {
       throw new RunException(
@@ -121,7 +137,8 @@ public final class RunDirectory {
           RunFile.name(path) + " is no run directory: it has no " + CONFIGURATION);
     }
     Path file = path.resolve(CONFIGURATION);
-    return new RunDirectory(path, RunConfiguration.of(file, RunFile.read(file)), null);
+    return new RunDirectory(
+        path, RunConfiguration.of(file, RunFile.read(file)), null, InstantSource.system());
   }
 
   /** Whether there is a run in a directory. */
@@ -260,13 +277,13 @@ public final class RunDirectory {
       requireAsCreated();
       return RunSession.begin(
           this, experiment, environment, RunStart.of(this, experiment, isFromStart), lock);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // memory may run out too
       unlock(lock, e);
       throw e;
     }
   }
 
-  private static void unlock(RunLock lock, Exception failure) {
+  private static void unlock(RunLock lock, Throwable failure) {
     try {
       lock.close();
     } catch (IOException e) {

@@ -177,7 +177,10 @@ final class RunLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.channel().close();
-    HERE.remove(key);
+    try {
+      lock.channel().close();
+    } finally {
+      HERE.remove(key);
+    }
   }
 }

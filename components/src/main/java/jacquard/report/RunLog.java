@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The log of a run: lines, each with its time, at the end of a file.
@@ -22,17 +22,20 @@ final class RunLog {
   static final int MOST = 4_000_000;
 
   private final Path file;
+  private final Supplier<Instant> clock;
   private final StringBuilder waiting = new StringBuilder();
   private long lost;
   private long whole = -1;
 
-  RunLog(Path file) {
+  /** A log whose lines have the time that a clock gives. */
+  RunLog(Path file, Supplier<Instant> clock) {
     this.file = file;
+    this.clock = clock;
   }
 
   /** Adds the lines of a text, to be written by {@link #write}. */
   synchronized void add(String text) {
-    String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    String time = clock.get().toString();
     text.lines().forEach(line -> add(time, line));
   }
 

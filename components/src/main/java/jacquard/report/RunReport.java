@@ -1,10 +1,10 @@
 package jacquard.report;
 
+import jacquard.npy.NewFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -41,13 +41,14 @@ public final class RunReport {
   }
 
   /**
-   * Writes the page.
+   * Writes the page, whole or not at all: what was in the file stays until it is.
    *
    * @throws RunException if it cannot be written
    */
   public void write(Path file) {
     try {
-      Files.writeString(file, page());
+      byte[] page = page().getBytes(StandardCharsets.UTF_8);
+      NewFile.write(file, out -> out.write(page));
     } catch (IOException e) {
       throw new RunException("cannot write " + file + ": " + e, e);
     }

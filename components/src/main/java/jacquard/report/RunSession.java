@@ -13,7 +13,6 @@ import jacquard.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +44,7 @@ public final class RunSession implements AutoCloseable, Observer {
   private final List<RunState.Turn> earlier;
   private final double earlierSeconds;
   private final Instant started;
-  private final Instant began = now();
+  private final Instant began;
   private final long begin = System.nanoTime();
   private final long from;
   private final Map<String, String> environment;
@@ -70,6 +69,7 @@ public final class RunSession implements AutoCloseable, Observer {
       RunLock lock)
       throws IOException {
     this.directory = directory;
+    began = directory.now();
     this.experiment = experiment;
     this.lock = lock;
     run = start.run();
@@ -82,7 +82,7 @@ public final class RunSession implements AutoCloseable, Observer {
     saved = before == null ? -1 : before.saved();
     metrics = start.metrics();
     table = new ProgramTable(run, experiment.components());
-    log = new RunLog(directory.logFile());
+    log = new RunLog(directory.logFile(), directory::now);
     logTrouble = new RunTrouble("the log of " + directory.path(), text -> warnings.accept(text));
     stateTrouble = new RunTrouble("the state of " + directory.path(), this::warn);
     write(RunState.Status.RUNNING); // first: what has a state was begun
@@ -103,17 +103,23 @@ public final class RunSession implements AutoCloseable, Observer {
       RunLock lock) {
     try {
       return new RunSession(directory, experiment, more, start, lock);
-    } catch (IOException | RuntimeException e) {
-      if (start.before() == null) {
-        removeState(directory, e);
-      }
-      throw e instanceof RuntimeException plain
-          ? plain
-          : new RunException("cannot write into " + directory.path() + ": " + RunFile.reason(e), e);
+    } catch (IOException e) {
+      takeBack(directory, start, e);
+      throw new RunException("cannot write into " + directory.path() + ": " + RunFile.reason(e), e);
+    } catch (Throwable e) { // memory may run out too
+      takeBack(directory, start, e);
+      throw e;
     }
   }
 
-  private static void removeState(RunDirectory directory, Exception failure) {
+  /** A run that has not begun has no state. */
+  private static void takeBack(RunDirectory directory, RunStart start, Throwable failure) {
+    if (start.before() == null) {
+      removeState(directory, failure);
+    }
+  }
+
+  private static void removeState(RunDirectory directory, Throwable failure) {
     try {
       directory.removeState();
     } catch (IOException e) {
@@ -127,10 +133,6 @@ public final class RunSession implements AutoCloseable, Observer {
     } catch (ProgramException e) { // a lambda or a hook that has no text
       return program.print(Format.TEXT);
     }
-  }
-
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private void measure() throws IOException {
@@ -229,7 +231,8 @@ public final class RunSession implements AutoCloseable, Observer {
     Position position = Position.of(run);
     List<RunState.Turn> sessions = new ArrayList<>(earlier);
     boolean isOver = status != RunState.Status.RUNNING;
-    sessions.add(new RunState.Turn(from, run.steps(), began, isOver ? now() : null, environment));
+    sessions.add(
+        new RunState.Turn(from, run.steps(), began, isOver ? directory.now() : null, environment));
     return new RunState(
         status,
         run.steps(),
@@ -238,7 +241,7 @@ public final class RunSession implements AutoCloseable, Observer {
         position.done(),
         earlierSeconds + (System.nanoTime() - begin) / 1e9,
         started,
-        now(),
+        directory.now(),
         error,
         sessions);
   }
@@ -264,11 +267,20 @@ public final class RunSession implements AutoCloseable, Observer {
       return;
     }
     isClosed = true;
+    RunTrouble metricsTrouble = new RunTrouble("the metrics of " + directory.path(), this::warn);
+    try {
+      end(metricsTrouble);
+    } finally {
+      unlock();
+    }
+    requireWritten(List.of(stateTrouble, metricsTrouble, logTrouble));
+  }
+
+  private void end(RunTrouble metricsTrouble) {
     run.unobserve(this);
     if (run.printer() == printed) { // nobody has it print elsewhere since
       run.printTo(printed.printer());
     }
-    RunTrouble metricsTrouble = new RunTrouble("the metrics of " + directory.path(), this::warn);
     if (metrics != null) {
       metricsTrouble.attempt(metrics::stopWriting);
     }
@@ -277,12 +289,14 @@ public final class RunSession implements AutoCloseable, Observer {
     log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
     stateTrouble.attempt(() -> write(status));
     logTrouble.attempt(log::write);
+  }
+
+  private void unlock() {
     try {
       lock.close();
     } catch (IOException e) {
       warn("cannot unlock " + directory.path() + ": " + RunFile.reason(e));
     }
-    requireWritten(List.of(stateTrouble, metricsTrouble, logTrouble));
   }
 
   /** The status that is true: finished and paused only if that very state is saved. */

@@ -69,13 +69,17 @@ final class MlpTest {
 
   /** With no bias, units above a dead layer are exactly where a rectifier has no derivative. */
   private static void keepOffTheKink(Mlp mlp, List<Integer> sizes, Random random) {
+    List<float[]> weights = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
     for (int layer = 0; layer < sizes.size() - 1; layer++) {
       float[] bias = new float[sizes.get(layer + 1)];
       for (int i = 0; i < bias.length; i++) {
         bias[i] = (random.nextBoolean() ? 1 : -1) * (0.1f + random.nextFloat());
       }
-      mlp.start(layer, mlp.weights(layer), bias);
+      weights.add(mlp.weights(layer));
+      biases.add(bias);
     }
+    mlp.start(weights, biases);
   }
 
   private static double lossOf(Mlp mlp, Batch data) {

@@ -13,6 +13,7 @@ import jacquard.vm.StepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,7 +80,7 @@ class RunFaultsTest {
   @Test
   void linesOfTheLogWaitUntilTheyCanBeWritten() throws IOException {
     Path file = temporary.resolve("log.txt");
-    RunLog log = new RunLog(file);
+    RunLog log = new RunLog(file, Instant::now);
     log.add("first");
     log.write();
     Path away = Files.move(file, temporary.resolve("away"));
@@ -100,7 +101,7 @@ class RunFaultsTest {
   @Test
   void moreLinesThanCanWaitAreCounted() throws IOException {
     Path file = temporary.resolve("log.txt");
-    RunLog log = new RunLog(file);
+    RunLog log = new RunLog(file, Instant::now);
     String line = "x".repeat(RunLog.MOST / 4);
     for (int i = 0; i < 10; i++) {
       log.add(line);

@@ -132,6 +132,8 @@ public final class Checkpoint {
    * Writes this checkpoint atomically: at any moment either the file that was there before or this
    * one is whole.
    *
+   * <p>An interrupt of the caller does not break it off; the caller stays interrupted.
+   *
    * @throws CheckpointException if it cannot be written; what was there before is still there
    */
   public void write(Path file) {
@@ -140,7 +142,7 @@ public final class Checkpoint {
 
   void write(Path file, Disk disk) {
     try {
-      CheckpointFile.write(file, content, disk);
+      Uninterrupted.run(() -> CheckpointFile.write(file, content, disk));
     } catch (IOException e) {
       throw new CheckpointException("cannot write " + file + ": " + e, e);
     }
@@ -153,6 +155,16 @@ public final class Checkpoint {
    */
   public static Checkpoint read(Path file) {
     return new Checkpoint(CheckpointFile.read(file), file);
+  }
+
+  /**
+   * Removes the files in a directory that killed processes left half-written; those that are being
+   * written stay.
+   *
+   * @throws IOException if the directory cannot be read
+   */
+  public static void removeAbandoned(Path directory) throws IOException {
+    Temporaries.removeAbandoned(directory);
   }
 
   /** The bytes of the file that {@link #write} would write. */

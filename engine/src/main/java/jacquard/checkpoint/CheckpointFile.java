@@ -6,6 +6,7 @@ import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +30,7 @@ final class CheckpointFile {
   private static final int ALIGNMENT = 64;
   private static final int STRUCTURE_LIMIT = 1 << 30;
   private static final int CHUNK = 1 << 20;
+  private static final int TRIES = 10;
 
   private static final AtomicReference<@Nullable ByteBuffer> SPARE = new AtomicReference<>();
 
@@ -39,29 +41,48 @@ final class CheckpointFile {
 
   /**
    * Writes a file atomically: what stood at the path before, or all of the new content, is there at
-   * any moment.
+   * any moment. The temporary file is renamed while it is locked, so that nobody takes it for
+   * abandoned.
    */
   static void write(Path file, Content content, Disk disk) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try {
-      try (Disk.Output out = disk.create(temporary)) {
+    FileAlreadyExistsException taken = null;
+    for (int i = 0; i < TRIES; i++) {
+      Path temporary = Temporaries.open(file);
+      try {
+        writeVia(temporary, file, content, disk);
+        return;
+      } catch (FileAlreadyExistsException e) { // by a process of this number on another machine
+        taken = e;
+      } finally {
+        Temporaries.close(temporary);
+      }
+    }
+    throw Objects.requireNonNull(taken);
+  }
+
+  private static void writeVia(Path temporary, Path file, Content content, Disk disk)
+      throws IOException {
+    try (Disk.Output out = disk.create(temporary)) {
+      try {
         writeAll(out, content);
         out.force();
+        disk.move(temporary, file);
+      } catch (Throwable e) { // memory may run out too
+        tidyUp(temporary, disk, e);
+        throw e;
       }
-      disk.move(temporary, file);
-    } catch (IOException | RuntimeException e) {
-      tidyUp(temporary, disk, e);
-      throw e;
     }
     disk.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
   /** Removes what was written so far; that this fails too must not hide why. */
-  private static void tidyUp(Path temporary, Disk disk, Exception why) {
+  private static void tidyUp(Path temporary, Disk disk, Throwable why) {
     try {
       disk.deleteIfExists(temporary);
-    } catch (IOException e) {
-      why.addSuppressed(e);
+    } catch (Throwable e) {
+      if (e != why) {
+        why.addSuppressed(e);
+      }
     }
   }
 

@@ -94,7 +94,7 @@ interface Disk {
       new Disk() {
         @Override
         public Output create(Path file) throws IOException {
-          return new FileOutput(file);
+          return FileOutput.create(file);
         }
 
         @Override
@@ -115,7 +115,11 @@ interface Disk {
         }
       };
 
-  /** Creates or empties a file. */
+  /**
+   * Creates a file.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
   Output create(Path file) throws IOException;
 
   /** Renames a file over another, atomically. */

@@ -3,32 +3,68 @@ package jacquard.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is put on the disk while it is still being written: the disk works on one part while
  * the next is copied and its checksum computed.
  */
 final class FileOutput implements Disk.Output {
+  private static final Logger LOG = LoggerFactory.getLogger(FileOutput.class);
+
   /** How many bytes are written before the disk is given something to do. */
-  private static final long PART = 16 << 20;
+  static final long PART = 16 << 20;
 
   private final FileChannel channel;
   private long unforced;
   private @Nullable FutureTask<?> forcing;
 
-  /** Creates or empties a file. */
-  FileOutput(Path file) throws IOException {
-    channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
+  /** An output into a channel, which it closes. */
+  FileOutput(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Creates a file, which stays locked until it is closed.
+   *
+   * @throws FileAlreadyExistsException if the name is taken
+   */
+  static FileOutput create(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      lock(channel, file);
+      return new FileOutput(channel);
+    } catch (Throwable e) {
+      try (channel) {
+        Files.deleteIfExists(file);
+      }
+      throw e;
+    }
+  }
+
+  /** Says to others who look for abandoned files that this one is not. */
+  private static void lock(FileChannel channel, Path file) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (IOException e) {
+      LOG.debug("no locks for {}: {}", file, e.toString()); // then nobody removes it either
+      return;
+    }
+    if (lock == null || !Files.exists(file)) {
+      throw new FileAlreadyExistsException(
+          file.toString(), null, "it was taken for abandoned before it was locked");
+    }
   }
 
   @Override
@@ -52,8 +88,8 @@ final class FileOutput implements Disk.Output {
               channel.force(false);
               return null;
             });
-    forcing = task;
     Thread.ofPlatform().daemon().name("jacquard-disk").start(task);
+    forcing = task; // only now: one that was not started would be waited for in vain
   }
 
   @Override
@@ -62,7 +98,7 @@ final class FileOutput implements Disk.Output {
     channel.force(true);
   }
 
-  /** An error must be told here: the operating system reports it once only. */
+  /** An error must be reported here: the operating system reports it once only. */
   private void finishForcing() throws IOException {
     FutureTask<?> task = forcing;
     forcing = null;
@@ -70,17 +106,16 @@ final class FileOutput implements Disk.Output {
       return;
     }
     try {
-      task.get();
+      Uninterrupted.get(task);
     } catch (ExecutionException e) {
       throw new IOException("the disk refused what was written: " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the disk was busy", e);
     }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (channel) {
+      finishForcing();
+    }
   }
 }

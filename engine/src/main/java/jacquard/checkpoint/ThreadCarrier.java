@@ -1,5 +1,6 @@
 package jacquard.checkpoint;
 
+import jacquard.vm.Atomic;
 import jacquard.vm.Carrier;
 import jacquard.vm.Names;
 import jacquard.vm.Node;
@@ -8,6 +9,7 @@ import jacquard.vm.StepException;
 import jacquard.vm.Vm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class ThreadCarrier implements Carrier {
 
   /** Before the checkpoint: how many steps to take, and whether optimized. */
   private static final int HEADER = Long.BYTES + 1;
+
+  /** What comes back in the place of a thread that a failed step may have changed. */
+  private static final byte[] BROKEN = {};
 
   private final Names names;
   private final Types types;
@@ -53,9 +58,14 @@ public final class ThreadCarrier implements Carrier {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Sent(
-      Node root, byte[] bytes, Map<String, Object> objects, Map<String, Object> attached) {}
+      Node root, byte[] bytes, Map<String, Object> objects, Map<String, Object> attached) {
+    byte[] checkpoint() {
+      return Arrays.copyOfRange(bytes, HEADER, bytes.length);
+    }
+  }
 
   @Override
+  @Atomic
   public List<Vm> take(List<Leg> legs) {
     List<Sent> sent = new ArrayList<>();
     IdentityHashMap<Object, Integer> owners = new IdentityHashMap<>();
@@ -65,9 +75,21 @@ public final class ThreadCarrier implements Carrier {
       sent.add(one);
     }
     List<byte[]> back = workers.apply(sent.stream().map(Sent::bytes).toList());
+    if (back.stream().anyMatch(bytes -> bytes.length == 0)) {
+      return List.of();
+    }
+    try {
+      return receive(sent, back);
+    } catch (RuntimeException | Error e) { // some may have come back already
+      receive(sent, sent.stream().map(Sent::checkpoint).toList());
+      throw e;
+    }
+  }
+
+  private List<Vm> receive(List<Sent> sent, List<byte[]> checkpoints) {
     List<Vm> threads = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
-      threads.add(receive(sent.get(i), back.get(i)));
+      threads.add(receive(sent.get(i), checkpoints.get(i)));
     }
     return threads;
   }
@@ -134,7 +156,8 @@ public final class ThreadCarrier implements Carrier {
    *
    * @param thread as it was sent
    * @param payload the encoding of the worker, which keeps data sets it was sent by reference
-   * @return the thread where it stands then
+   * @return the thread where it stands then; nothing where the step that failed may have changed
+   *     something, so that its steps are taken where it came from
    * @throws CheckpointException if the bytes are damaged, or hold what is not registered
    */
   public static byte[] takeSteps(byte[] thread, Payload payload) {
@@ -144,8 +167,7 @@ public final class ThreadCarrier implements Carrier {
     ByteBuffer header = ByteBuffer.wrap(thread);
     long steps = header.getLong();
     boolean optimized = header.get() == 1;
-    Checkpoint checkpoint =
-        Checkpoint.of(java.util.Arrays.copyOfRange(thread, HEADER, thread.length));
+    Checkpoint checkpoint = Checkpoint.of(Arrays.copyOfRange(thread, HEADER, thread.length));
     Checkpoint.Image image = checkpoint.restoreOnce(payload.types(), Map.of());
     Vm run = image.runs().get(THREAD);
     if (run == null) {
@@ -153,7 +175,7 @@ public final class ThreadCarrier implements Carrier {
     }
     run.optimize(optimized);
     takeSteps(run, steps);
-    return Checkpoint.of(image, payload.types(), false).bytes();
+    return run.isBroken() ? BROKEN : Checkpoint.of(image, payload.types(), false).bytes();
   }
 
   private static void takeSteps(Vm run, long steps) {

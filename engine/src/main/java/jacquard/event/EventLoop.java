@@ -3,6 +3,7 @@ package jacquard.event;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.vm.Args;
+import jacquard.vm.Atomic;
 import jacquard.vm.Names;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
@@ -20,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * events one at a time.
  *
  * <p>Each delivery of an event to a rule is one step, and what a plugin does are steps of its own.
- * User code runs in calls, which are steps, and in filters; whatever of it throws leaves the frame
- * as it was, so the body needs no guard.
+ * User code runs in calls, which are steps, and in filters, which change nothing; whatever of it
+ * throws leaves the frame as it was, so the body needs no guard.
  */
+@Atomic
 final class EventLoop extends Routine<SchedulerLocals> implements Stateful {
   /** What fires when an inner scheduler that fired {@code next} shall go on. */
   private static final String GO_ON = "";

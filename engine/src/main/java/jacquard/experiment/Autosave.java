@@ -2,17 +2,16 @@ package jacquard.experiment;
 
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
-import jacquard.vm.Observer;
-import jacquard.vm.StepException;
 import jacquard.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,45 +22,67 @@ import org.jspecify.annotations.Nullable;
  * copied between two steps and written in the background; if the disk is slower than the policies,
  * only the newest waiting one is written.
  *
- * <p>One that is merely due by its steps is left out while another is being written, and when the
- * copies would stop the run for more than one part in {@value #SHARE} of its time: so any number of
- * steps may be asked for. The other policies always save.
+ * <p>One that is merely due by its steps is left out while another is being written, and when such
+ * copies would stop the run for more than one part in 200 of its time: so any number of steps may
+ * be asked for. The other policies always save.
+ *
+ * <p>A checkpoint that cannot be copied or written, whatever the reason, is a warning; what could
+ * not be written is tried again each second, and the run goes on. But {@link #run} returns only
+ * when the state it ended in is on the disk.
+ *
+ * <p>The directory is locked from the first run to {@link #close}. It may hold checkpoints of other
+ * runs ({@link CheckpointDirectory}), which stay as they are.
  */
 public final class Autosave implements AutoCloseable {
-  /** The part of the run's time that copies due by steps may take is one in so many. */
-  private static final int SHARE = 200;
+  /** How the last run ended. */
+  enum Ending {
+    /** There was none, or it has not returned yet. */
+    NONE,
+    /** As it was to, at its end or after the steps that were asked for. */
+    FINISHED,
+    /** Before, since it was stopped; it is saved. */
+    STOPPED,
+    /** With an exception. */
+    FAILED
+  }
 
-  /** What they may take besides, so that short runs are saved often too. */
-  private static final long ALLOWANCE = Duration.ofMillis(20).toNanos();
-
-  private final CheckpointDirectory directory;
   private final CheckpointWriter writer;
+  private final LongSupplier nanos;
+  private final Requests requests = new Requests();
+  private final AtomicBoolean isRunning = new AtomicBoolean();
+  private volatile Ending ending = Ending.NONE;
+  private volatile @Nullable Throwable failure;
+  private volatile @Nullable Thread driver;
+  private volatile boolean isEnded;
   private long everySteps = Long.MAX_VALUE;
   private @Nullable Duration period;
   private int keep = Integer.MAX_VALUE;
   private @Nullable DoubleSupplier score;
-  private double best = Double.NEGATIVE_INFINITY;
-  private long written = -1;
-  private volatile boolean saveAsked;
-  private volatile boolean stopAsked;
-  private volatile @Nullable Vm driven;
-  private final Pace pace = new Pace();
   private Runnable whenHeld = () -> {};
 
   /**
    * Saves into a directory, which is made if need be.
    *
-   * @param warnings told when a checkpoint could not be written; the run goes on
+   * @param warnings called when a checkpoint could not be written, from any thread; the run goes on
    * @throws CheckpointException if the directory cannot be made
    */
   public Autosave(Path directory, Consumer<String> warnings) {
-    this.directory = new CheckpointDirectory(directory);
+    this(directory, warnings, Checkpoint::write, System::nanoTime);
+  }
+
+  /** With a disk and a clock that tests can set. */
+  Autosave(
+      Path directory,
+      Consumer<String> warnings,
+      BiConsumer<Checkpoint, Path> disk,
+      LongSupplier nanos) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new CheckpointException("cannot make the directory " + directory + ": " + e, e);
     }
-    this.writer = new CheckpointWriter(this.directory, warnings);
+    this.writer = new CheckpointWriter(new CheckpointDirectory(directory), warnings, disk);
+    this.nanos = nanos;
   }
 
   /**
@@ -89,7 +110,8 @@ public final class Autosave implements AutoCloseable {
   }
 
   /**
-   * Keeps only the newest {@code count} checkpoints, the best one besides.
+   * Keeps only the newest {@code count} checkpoints of the line that is written, the best one
+   * besides.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -102,22 +124,22 @@ public final class Autosave implements AutoCloseable {
   }
 
   /**
-   * Keeps {@code best_<score>.jqd} as well: the checkpoint taken when the score was highest, here
-   * or in an earlier run into the same directory.
+   * Keeps {@code best_<score>.jqd} as well: the very state that had the highest score, here or in
+   * the run that this one continues.
+   *
+   * <p>The score is looked at before the first step and after every one, and the state is copied at
+   * once when it is higher than any before; NaN never is. A score that throws is a warning. So the
+   * run is taken step by step, which costs some tenths of a microsecond a step, and an optimized
+   * run its optimization; and each new best score costs a copy of the state.
    */
   public Autosave keepBest(DoubleSupplier score) {
     this.score = score;
-    try {
-      best = directory.bestScore();
-    } catch (IOException e) {
-      throw new CheckpointException("cannot look into the directory: " + e, e);
-    }
     return this;
   }
 
   /**
-   * Tells somebody of every checkpoint once it is on the disk, on the thread that wrote it. What it
-   * throws is logged, and the run goes on.
+   * Registers a listener, called with every checkpoint once it is on the disk, on the thread that
+   * wrote it. What it throws is logged, and the run goes on.
    */
   public Autosave whenSaved(Consumer<Saved> listener) {
     writer.tell(listener);
@@ -126,169 +148,139 @@ public final class Autosave implements AutoCloseable {
 
   /** Asks, from any thread, for a checkpoint after the present step. */
   public void save() {
-    saveAsked = true;
-    interruptSteps();
+    requests.save();
   }
 
-  /** Asks, from any thread, that the run be saved and return after the present step. */
+  /**
+   * Asks, from any thread, that the run be saved and return after the present step; the next one if
+   * none is driven.
+   */
   public void stop() {
-    stopAsked = true;
-    interruptSteps();
+    requests.stop();
+  }
+
+  /** Asks that the run be stopped, and that no other be begun since the process ends. */
+  void end() {
+    requests.end();
   }
 
   /** Asks, from any thread, that the run wait after the present step; it stays in memory. */
   public void hold() {
-    pace.hold();
-    interruptSteps();
+    requests.hold();
   }
 
   /** Asks, from any thread, that a run that was held go on. */
   public void goOn() {
-    pace.goOn();
+    requests.pace().goOn();
   }
 
   /** Asks, from any thread, that the run take so many steps more, at least 1, and wait then. */
   public void step(long steps) {
-    pace.step(steps);
-    interruptSteps();
+    requests.step(steps);
   }
 
   /** Whether the run waits, or will after the steps that were asked for. */
   public boolean isHeld() {
-    return pace.isHeld();
+    return requests.pace().isHeld();
   }
 
-  /** Has something done each time the run begins to wait; the run stays paused meanwhile. */
+  /**
+   * Does something each time the run begins to wait; the run stays paused meanwhile. What it throws
+   * is a warning.
+   */
   public Autosave whenHeld(Runnable action) {
     whenHeld = action;
     return this;
   }
 
-  private void interruptSteps() {
-    Vm run = driven;
-    if (run != null) {
-      run.pause();
-    }
-    pace.wake();
-  }
-
   /**
-   * Runs a program until it ends, {@code until} steps are taken in all, or it is stopped; saves on
-   * the way and at the end.
+   * Runs a program until it ends, {@code until} steps are taken in all, or it is stopped; saves
+   * before the first step, on the way and at the end.
+   *
+   * <p>An interrupt of the caller stops it too, after the present step and the write of its state;
+   * the caller stays interrupted. A run that was stopped can be run again.
+   *
+   * <p>After a step that failed, the state is saved if the step has {@linkplain
+   * jacquard.vm.StepException#changedNothing changed nothing}; else, and when anything else is
+   * thrown, it may be that of half a step and is not saved. The exception that is thrown carries,
+   * as a suppressed one, what is on the disk then.
    *
    * @return whether the program has ended
-   * @throws CheckpointException at once, before any step, if the experiment cannot be saved or the
-   *     directory not be written into; at the end if the last checkpoint cannot be written
-   * @throws jacquard.vm.StepException if a step fails, after the state before it was saved
+   * @throws CheckpointException before any step, if the experiment cannot be saved, or the
+   *     directory not be written into or locked; at the end, if the last checkpoint or the best one
+   *     cannot be written, saying which one is on the disk instead
+   * @throws jacquard.vm.StepException if a step fails
+   * @throws IllegalStateException if another thread is at a run of this object, or a signal has
+   *     ended the last one
    */
   public boolean run(Experiment experiment, String program, long until) {
     Vm run = experiment.run(program);
-    return run.onVirtualThread(() -> runHere(experiment, run, until));
+    if (!isRunning.compareAndSet(false, true)) {
+      throw new IllegalStateException("another thread is at a run of this Autosave");
+    }
+    try {
+      if (isEnded) {
+        throw new IllegalStateException("a signal has stopped the last run: the process ends");
+      }
+      ending = Ending.NONE;
+      experiment.take(run);
+      try {
+        return run.onVirtualThread(() -> drive(experiment, run, until));
+      } finally {
+        experiment.giveBack(run);
+      }
+    } finally {
+      isRunning.set(false);
+    }
   }
 
-  private boolean runHere(Experiment experiment, Vm run, long until) {
-    tryDirectory();
-    write(experiment, run);
-    Observer savePoints =
-        new Observer() {
-          @Override
-          public boolean everyStep() {
-            return false;
-          }
-
-          @Override
-          public void onSavePoint(String name) {
-            save();
-          }
-        };
-    ScheduledFuture<?> timer = startTimer();
-    driven = run;
-    run.observe(savePoints);
+  private boolean drive(Experiment experiment, Vm run, long until) {
+    Drive.Policies policies = new Drive.Policies(everySteps, period, keep, score, whenHeld);
+    driver = Thread.currentThread();
     try {
-      drive(experiment, run, until);
-    } catch (StepException e) {
-      saveAfter(e, experiment, run);
+      new Drive(experiment, run, until, policies, requests, writer, nanos).run();
+      ending = run.isDone() || run.steps() >= until ? Ending.FINISHED : Ending.STOPPED;
+    } catch (Throwable e) {
+      failure = e;
+      ending = Ending.FAILED;
       throw e;
     } finally {
-      run.unobserve(savePoints);
-      driven = null;
-      if (timer != null) {
-        timer.cancel(false);
-      }
+      driver = null;
+      isEnded = requests.isEnd();
+      requests.stopped();
     }
-    write(experiment, run);
-    writer.finish();
     return run.isDone();
   }
 
-  private void tryDirectory() {
-    try {
-      directory.tryOut();
-    } catch (IOException e) {
-      throw new CheckpointException("cannot write into the directory of checkpoints: " + e, e);
-    }
+  /** How the last run ended. */
+  Ending ending() {
+    return ending;
   }
 
-  /** Saves what a failed step left; that this fails too must not hide the step's error. */
-  private void saveAfter(StepException failure, Experiment experiment, Vm run) {
-    try {
-      write(experiment, run);
-      writer.finish();
-    } catch (CheckpointException e) {
-      failure.addSuppressed(e);
-    }
+  /** What the last run that failed has thrown. */
+  @Nullable Throwable failure() {
+    return failure;
   }
 
-  private @Nullable ScheduledFuture<?> startTimer() {
-    Duration time = period;
-    return time == null
-        ? null
-        : writer
-            .timer()
-            .scheduleAtFixedRate(this::save, time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
+  /** The thread that takes steps now; null if none does. */
+  @Nullable Thread driver() {
+    return driver;
   }
 
-  private void drive(Experiment experiment, Vm run, long until) {
-    long begin = System.nanoTime();
-    long copying = 0;
-    while (!run.isDone() && run.steps() < until && !stopAsked) {
-      long due = everySteps == Long.MAX_VALUE ? until : (run.steps() / everySteps + 1) * everySteps;
-      if (pace.holds(run.steps()) && !saveAsked) {
-        whenHeld.run();
-        pace.await(run.steps(), () -> saveAsked || stopAsked);
-      }
-      run.run(Math.min(Math.min(due, until), pace.limit(run.steps())) - run.steps());
-      long now = System.nanoTime();
-      boolean isCheap = copying <= ALLOWANCE + (now - begin) / SHARE;
-      boolean affordable = score != null || (isCheap && !writer.isBusy());
-      if (saveAsked || (run.steps() == due && affordable)) {
-        saveAsked = false;
-        write(experiment, run);
-        copying += System.nanoTime() - now;
-      }
-    }
-  }
-
-  private void write(Experiment experiment, Vm run) {
-    if (run.steps() == written) {
-      return;
-    }
-    long begin = System.nanoTime();
-    Checkpoint checkpoint = experiment.checkpoint();
-    Duration copying = Duration.ofNanos(System.nanoTime() - begin);
-    written = run.steps();
-    double now = score == null ? Double.NaN : score.getAsDouble();
-    boolean isBest = now > best;
-    best = isBest ? now : best;
-    writer.submit(checkpoint, run.steps(), copying, keep, isBest ? now : Double.NaN);
-  }
-
-  /** Whether {@link #stop} was called. */
+  /**
+   * Whether {@link #stop}, an interrupt or a signal has ended the last run before its end, so that
+   * its state is on the disk; while one is driven, whether it is about to.
+   */
   public boolean isStopped() {
-    return stopAsked;
+    return ending == Ending.STOPPED || (ending == Ending.NONE && requests.isStop());
   }
 
-  /** Waits until everything is written. */
+  /** The newest checkpoint that this object has put on the disk; null if there is none yet. */
+  public @Nullable Saved newest() {
+    return writer.newest();
+  }
+
+  /** Waits until everything is written, and gives the directory free. */
   @Override
   public void close() {
     writer.close();

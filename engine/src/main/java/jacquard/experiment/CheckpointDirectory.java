@@ -5,21 +5,24 @@ import jacquard.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory of checkpoints of one experiment: {@code step-<steps>.jqd}, and {@code
- * best_<score>.jqd} for the best one.
+ * A directory of checkpoints: {@code step-<steps>.jqd}, and {@code best_<score>.jqd} for the best
+ * one.
+ *
+ * <p>They form <em>lines</em>. A run that does not continue from the newest checkpoint, since it is
+ * of another program or experiment or went back to an older one, begins a new line, whose number
+ * stands before {@code .jqd}: {@code step-<steps>.2.jqd}. The newest checkpoint is the one after
+ * the most steps in the last line, and no line's checkpoints are removed for another's.
  */
 public final class CheckpointDirectory {
   /**
@@ -32,8 +35,6 @@ public final class CheckpointDirectory {
   public record Resumed(Experiment experiment, Path file, List<String> skipped) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
-  private static final Pattern STEP = Pattern.compile("step-(\\d{12,19})\\.jqd");
-  private static final Pattern BEST = Pattern.compile("best_(.+)\\.jqd");
 
   private final Path path;
 
@@ -42,92 +43,117 @@ public final class CheckpointDirectory {
     this.path = path;
   }
 
-  /** Tries whether a file can be written into it. */
-  void tryOut() throws IOException {
-    Path trial = Files.createTempFile(path, ".trial", ".tmp");
-    Files.write(trial, new byte[1 << 12], StandardOpenOption.SYNC);
-    Files.delete(trial);
+  /** Where it is. */
+  Path path() {
+    return path;
   }
 
-  /** The file of a checkpoint taken after so many steps. */
-  Path step(long steps) {
-    return path.resolve(String.format(Locale.ROOT, "step-%012d.jqd", steps));
+  /** The file of a checkpoint taken after some steps. */
+  Path step(int line, long steps) {
+    return path.resolve(new CheckpointName(line, steps).text());
+  }
+
+  /** The file of the best checkpoint, if this is its score. */
+  Path best(int line, double score) {
+    return path.resolve(new BestName(line, score).text());
   }
 
   /**
-   * Writes a checkpoint taken after so many steps, into a directory that is made if need be, and
-   * keeps only the newest {@code count} up to it.
+   * Writes a checkpoint of a run into this directory, which is made if need be, and keeps only the
+   * newest {@code count} of its line.
    *
+   * <p>The steps alone tell whether it continues the line that is there: fewer than the newest
+   * checkpoint has begin a new line. So use a directory for one run.
+   *
+   * @param steps how many steps the run has completed
    * @throws CheckpointException if it cannot be written
    * @throws IOException if the directory cannot be made, or an older checkpoint not deleted
    */
   public void save(Checkpoint checkpoint, long steps, int count) throws IOException {
     Files.createDirectories(path);
-    checkpoint.write(step(steps));
-    keepNewest(count, step(steps));
+    Checkpoint.removeAbandoned(path);
+    CheckpointName newest = newest();
+    int line = newest == null ? 1 : newest.line() + (steps < newest.steps() ? 1 : 0);
+    Path file = step(line, steps);
+    checkpoint.write(file);
+    keepNewest(count, file);
   }
 
-  /** The file of the best checkpoint, if this is its score. */
-  Path best(double score) {
-    return path.resolve("best_" + score + ".jqd");
+  /**
+   * The line of a run that is about to be saved here after some steps: the last one if the run has
+   * come from its newest checkpoint, else a new one.
+   *
+   * @param origin the name of the newest file here that the run has come from; null for none
+   */
+  int line(@Nullable String origin, long steps) throws IOException {
+    CheckpointName newest = newest();
+    if (newest == null) {
+      return 1;
+    }
+    boolean continues = newest.text().equals(origin) && steps >= newest.steps();
+    return continues ? newest.line() : newest.line() + 1;
   }
 
-  /** The highest score of a best checkpoint; negative infinity if there is none. */
-  double bestScore() throws IOException {
+  private @Nullable CheckpointName newest() throws IOException {
+    List<Path> files = newestFirst();
+    return files.isEmpty() ? null : CheckpointName.of(files.getFirst());
+  }
+
+  /** The highest score of the best checkpoints in a line; negative infinity if there is none. */
+  double bestScore(int line) throws IOException {
     double best = Double.NEGATIVE_INFINITY;
-    for (Path file : files(BEST)) {
-      best = Math.max(best, score(file));
+    for (Path file : files()) {
+      BestName name = BestName.of(file);
+      if (name != null && name.line() == line) {
+        best = Math.max(best, name.score());
+      }
     }
     return best;
   }
 
-  void removeBestBelow(double score) throws IOException {
-    for (Path file : files(BEST)) {
-      if (score(file) < score) {
+  void removeBestBelow(int line, double score) throws IOException {
+    for (Path file : files()) {
+      BestName name = BestName.of(file);
+      if (name != null && name.line() == line && name.score() < score) {
         Files.deleteIfExists(file);
       }
     }
   }
 
-  private static double score(Path file) {
-    Matcher matcher = BEST.matcher(file.getFileName().toString());
-    try {
-      return matcher.matches() ? Double.parseDouble(matcher.group(1)) : Double.NaN;
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
   /**
-   * Removes all but {@code count} checkpoints up to one that was just written. Those after more
-   * steps stay and do not count: they are damaged, or another run's.
+   * Removes all but {@code count} checkpoints of a line up to one that was just written. Those
+   * after more steps stay and do not count: they are damaged, or another run's.
    */
   void keepNewest(int count, Path written) throws IOException {
-    List<Path> files = newestFirst();
-    int first = files.indexOf(written);
-    for (int i = Math.max(first, 0) + count; i < files.size(); i++) {
-      Files.deleteIfExists(files.get(i));
+    CheckpointName last = Objects.requireNonNull(CheckpointName.of(written));
+    int kept = 0;
+    for (Path file : newestFirst()) {
+      CheckpointName name = Objects.requireNonNull(CheckpointName.of(file));
+      if (name.line() == last.line() && name.steps() <= last.steps() && ++kept > count) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
   /**
-   * The checkpoints by their steps, the newest first.
+   * The checkpoints, the newest first: of the last line by their steps, then of those before it.
    *
    * @throws IOException if the directory cannot be read
    */
   public List<Path> newestFirst() throws IOException {
-    return files(STEP);
+    return files().stream()
+        .filter(file -> CheckpointName.of(file) != null)
+        .sorted(Comparator.comparing(CheckpointDirectory::name).reversed())
+        .toList();
   }
 
-  private List<Path> files(Pattern name) throws IOException {
+  private static CheckpointName name(Path file) {
+    return Objects.requireNonNull(CheckpointName.of(file));
+  }
+
+  private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(path)) {
-      return files
-          .filter(file -> name.matcher(file.getFileName().toString()).matches())
-          .sorted(
-              Comparator.comparingInt((Path file) -> file.getFileName().toString().length())
-                  .thenComparing(file -> file.getFileName().toString())
-                  .reversed())
-          .toList();
+      return files.toList();
     }
   }
 
@@ -141,8 +167,7 @@ public final class CheckpointDirectory {
    */
   public static Resumed resume(Path path, Map<String, Object> attached, Class<?>... types) {
     if (!Files.isDirectory(path)) {
-      Experiment experiment = Experiment.taking(Checkpoint.read(path), attached, types);
-      return new Resumed(experiment, path, List.of());
+      return taking(Checkpoint.read(path), path, List.of(), attached, types);
     }
     List<String> skipped = new ArrayList<>();
     try {
@@ -155,7 +180,7 @@ public final class CheckpointDirectory {
           LOG.warn("an older checkpoint is taken: {}", e.getMessage());
           continue;
         }
-        return new Resumed(Experiment.taking(checkpoint, attached, types), file, skipped);
+        return taking(checkpoint, file, skipped, attached, types);
       }
     } catch (IOException e) {
       throw new CheckpointException("cannot look into " + path + ": " + e, e);
@@ -164,5 +189,16 @@ public final class CheckpointDirectory {
         "there is no whole checkpoint in "
             + path
             + (skipped.isEmpty() ? "" : "; damaged: " + String.join("; ", skipped)));
+  }
+
+  private static Resumed taking(
+      Checkpoint checkpoint,
+      Path file,
+      List<String> skipped,
+      Map<String, Object> attached,
+      Class<?>... types) {
+    Experiment experiment = Experiment.taking(checkpoint, attached, types);
+    experiment.origins().add(file);
+    return new Resumed(experiment, file, skipped);
   }
 }

@@ -6,161 +6,417 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The background writer of one directory of checkpoints; the newest waiting one is written next.
+ * The background writer of one directory of checkpoints.
+ *
+ * <p>One copy of the state waits at most: a newer one takes its place. A copy that could not be
+ * written keeps waiting and is tried again {@value #RETRY_MILLIS} ms later, and so is the best one.
+ * Whatever is thrown on the writer's thread, errors included, is a failure of what it was at.
  */
 final class CheckpointWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
+  private static final long RETRY_MILLIS = 1000;
 
-  /**
-   * What is to be written.
-   *
-   * @param copying how long the run stood still for the copy
-   * @param best the best checkpoint so far if it is not on the disk yet, else null
-   */
-  private record Order(
-      Checkpoint checkpoint,
-      long steps,
-      Duration copying,
-      int keep,
-      @Nullable Checkpoint best,
-      double score) {
-
-    /** This order in place of one that waited: that one's best must not be lost. */
-    Order replacing(@Nullable Order earlier) {
-      return earlier == null || best != null
-          ? this
-          : new Order(checkpoint, steps, copying, keep, earlier.best, earlier.score);
-    }
-  }
+  /** The best checkpoint so far, as long as it is not on the disk. */
+  private record Best(StateCopy copy, double score) {}
 
   private final CheckpointDirectory directory;
   private final Consumer<String> warnings;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("jacquard-checkpoints").factory());
-  private final AtomicReference<@Nullable Order> waiting = new AtomicReference<>();
-  private final AtomicInteger open = new AtomicInteger();
-  private volatile Consumer<Saved> listener = saved -> {};
-  private volatile @Nullable CheckpointException failure;
+  private final BiConsumer<Checkpoint, Path> disk;
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("jacquard-checkpoints").factory());
+  private final List<Consumer<Saved>> listeners = new CopyOnWriteArrayList<>();
 
-  CheckpointWriter(CheckpointDirectory directory, Consumer<String> warnings) {
+  // Of the line that is written, set between two runs.
+  private int keep;
+  private volatile int line = 1;
+  private Origins origins = new Origins();
+  private @Nullable DirectoryLock lock;
+
+  // What is written, guarded by this.
+  private @Nullable StateCopy waiting;
+  private @Nullable Best best;
+  private double bestScore = Double.NEGATIVE_INFINITY;
+  private @Nullable Throwable failure;
+  private long failedStep;
+  private @Nullable Throwable bestFailure;
+  private boolean isWriting;
+  private @Nullable ScheduledFuture<?> retry;
+  private volatile @Nullable Saved newest;
+
+  /**
+   * A writer.
+   *
+   * @param disk writes a checkpoint into a file, atomically
+   */
+  CheckpointWriter(
+      CheckpointDirectory directory, Consumer<String> warnings, BiConsumer<Checkpoint, Path> disk) {
     this.directory = directory;
     this.warnings = warnings;
+    this.disk = disk;
   }
 
-  /** The thread, for timers. */
-  ScheduledExecutorService timer() {
-    return thread;
-  }
-
-  /** Tells somebody of every checkpoint that is written, on the writer's thread. */
+  /** Registers a listener, called with every checkpoint that is written, on the writer's thread. */
   void tell(Consumer<Saved> listener) {
-    Consumer<Saved> before = this.listener;
-    this.listener = before.andThen(listener);
-  }
-
-  /** Has a checkpoint written; also as the best one, of that score, if that is not NaN. */
-  void submit(Checkpoint checkpoint, long steps, Duration copying, int keep, double bestScore) {
-    Checkpoint best = Double.isNaN(bestScore) ? null : checkpoint;
-    Order order = new Order(checkpoint, steps, copying, keep, best, bestScore);
-    Order before = waiting.getAndAccumulate(order, (was, now) -> merged(was, order));
-    if (before == null) {
-      open.incrementAndGet();
-      thread.execute(this::writeNext);
-    }
-  }
-
-  /** Whether a checkpoint is being written or waits. */
-  boolean isBusy() {
-    return open.get() > 0;
-  }
-
-  private void writeNext() {
-    try {
-      writeWaiting();
-    } finally {
-      open.decrementAndGet();
-    }
-  }
-
-  private static Order merged(@Nullable Order earlier, Order order) {
-    return order.replacing(earlier);
-  }
-
-  private void writeWaiting() {
-    Order order = waiting.getAndSet(null);
-    if (order == null) {
-      return;
-    }
-    Path file = directory.step(order.steps);
-    SaveEvent event = new SaveEvent();
-    event.begin();
-    long begin = System.nanoTime();
-    try {
-      order.checkpoint.write(file);
-      Duration writing = Duration.ofNanos(System.nanoTime() - begin);
-      event.end();
-      Checkpoint best = order.best;
-      if (best != null) {
-        best.write(directory.best(order.score));
-        directory.removeBestBelow(order.score);
-      }
-      directory.keepNewest(order.keep, file);
-      failure = null;
-      tell(new Saved(file, order.steps, Files.size(file), order.copying, writing), event);
-    } catch (CheckpointException e) {
-      failure = e;
-      LOG.warn("no checkpoint at step {}", order.steps, e);
-      warnings.accept("no checkpoint at step " + order.steps + ": " + e.getMessage());
-    } catch (IOException e) {
-      LOG.warn("old checkpoints stay", e);
-      warnings.accept("old checkpoints stay: " + e);
-    }
-  }
-
-  private void tell(Saved saved, SaveEvent event) {
-    event.of(saved);
-    LOG.debug("{}", saved);
-    try {
-      listener.accept(saved);
-    } catch (RuntimeException e) {
-      LOG.warn("who was told of {} failed", saved.file(), e);
-    }
+    listeners.add(listener);
   }
 
   /**
-   * Waits until everything is written.
+   * Begins to write checkpoints of a run: locks the directory, removes what killed writers left in
+   * it, and finds the line.
    *
-   * @throws CheckpointException if the last checkpoint could not be written
+   * @throws CheckpointException if the directory is locked or cannot be used
    */
-  void finish() {
+  void begin(Origins origins, long steps, int keep) {
+    call(
+        () -> {
+          if (lock == null) {
+            lock = DirectoryLock.take(directory.path(), this::warn);
+          }
+          Checkpoint.removeAbandoned(directory.path());
+          beginLine(origins, directory.line(origins.in(directory.path()), steps), keep);
+          return line;
+        });
+  }
+
+  private synchronized void beginLine(Origins origins, int line, int keep) throws IOException {
+    this.origins = origins;
+    this.line = line;
+    this.keep = keep;
+    waiting = null;
+    best = null;
+    bestScore = directory.bestScore(line);
+    failure = null;
+    bestFailure = null;
+  }
+
+  /** Does something on the writer's thread, which nobody interrupts, and waits for it. */
+  private <T> T call(Callable<T> action) {
+    Future<T> future = thread.submit(action);
+    boolean wasInterrupted = false;
     try {
-      thread.submit(() -> {}).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CheckpointException("interrupted while the last checkpoint was written", e);
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          wasInterrupted = true;
+        }
+      }
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-    CheckpointException last = failure;
-    if (last != null) {
-      throw last;
+      throw e.getCause() instanceof CheckpointException known
+          ? known
+          : new CheckpointException(
+              "cannot write into the directory of checkpoints "
+                  + directory.path()
+                  + ": "
+                  + e.getCause(),
+              e.getCause());
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
+  /** Does something again and again, on the writer's thread. */
+  ScheduledFuture<?> each(Duration period, Runnable action) {
+    long nanos = TimeUnit.NANOSECONDS.convert(period); // as many as there are
+    return thread.scheduleAtFixedRate(
+        () -> guarded("the timer", action), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Writes a copy of the state soon, in place of one that waits. */
+  void submit(StateCopy copy) {
+    synchronized (this) {
+      waiting = copy;
+    }
+    thread.execute(this::writeNext);
+  }
+
+  /** Writes a copy of the state as the best one, which has a score, soon. */
+  void submitBest(StateCopy copy, double score) {
+    synchronized (this) {
+      best = new Best(copy, score);
+      bestScore = score;
+    }
+    thread.execute(this::writeNext);
+  }
+
+  /** The highest score of this line that is on the disk or waits to be written. */
+  synchronized double bestScore() {
+    return bestScore;
+  }
+
+  /** Whether a checkpoint is being written or waits. */
+  synchronized boolean isBusy() {
+    return isWriting || waiting != null;
+  }
+
+  /** Whether the checkpoint that was written last, or was to be, is not on the disk. */
+  synchronized boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** The newest checkpoint that is on the disk; null if none was written yet. */
+  @Nullable Saved newest() {
+    return newest;
+  }
+
+  private void writeNext() {
+    StateCopy copy = take();
+    if (copy != null) {
+      try {
+        write(copy);
+      } catch (Throwable e) { // memory may run out, classes be missing
+        failed(copy, e);
+      }
+    }
+    Best next = best();
+    if (next != null) {
+      try {
+        writeBest(next);
+      } catch (Throwable e) {
+        bestFailed(next, e);
+      }
+    }
+  }
+
+  private synchronized @Nullable StateCopy take() {
+    StateCopy copy = waiting;
+    waiting = null;
+    isWriting = copy != null;
+    return copy;
+  }
+
+  private synchronized @Nullable Best best() {
+    return best;
+  }
+
+  private void write(StateCopy copy) throws IOException {
+    Path file = directory.step(line, copy.steps());
+    SaveEvent event = new SaveEvent();
+    event.begin();
+    long begin = System.nanoTime();
+    disk.accept(copy.checkpoint(), file);
+    Duration writing = Duration.ofNanos(System.nanoTime() - begin);
+    event.end();
+    Saved saved = new Saved(file, copy.steps(), Files.size(file), copy.copying(), writing);
+    origins.add(file);
+    synchronized (this) {
+      newest = saved;
+      failure = null;
+      isWriting = false;
+    }
+    guarded("removing old checkpoints", () -> removeOld(file));
+    guarded("the flight recorder", () -> event.of(saved));
+    LOG.debug("{}", saved);
+    listeners.forEach(each -> guarded("a listener of " + file, () -> each.accept(saved)));
+  }
+
+  private void removeOld(Path written) {
+    try {
+      directory.keepNewest(keep, written);
+    } catch (IOException e) {
+      LOG.warn("old checkpoints stay", e);
+      warn("old checkpoints stay: " + e);
+    }
+  }
+
+  /** Nothing that others do here may keep the writer from writing, or take back what it wrote. */
+  private static void guarded(String what, Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) {
+      try {
+        LOG.warn("{} failed", what, e);
+      } catch (Throwable again) {
+        // There is nowhere left to say it.
+      }
+    }
+  }
+
+  private void writeBest(Best next) {
+    disk.accept(next.copy().checkpoint(), directory.best(line, next.score()));
+    synchronized (this) {
+      bestFailure = null;
+      if (best == next) {
+        best = null;
+      }
+    }
+    guarded("removing the best one so far", () -> removeBestBelow(next.score()));
+  }
+
+  private void removeBestBelow(double score) {
+    try {
+      directory.removeBestBelow(line, score);
+    } catch (IOException e) {
+      LOG.warn("an earlier best checkpoint stays", e);
+      warn("an earlier best checkpoint stays: " + e);
+    }
+  }
+
+  private void failed(StateCopy copy, Throwable why) {
+    synchronized (this) { // first: what follows needs memory
+      isWriting = false;
+      failure = why;
+      failedStep = copy.steps();
+      waiting = waiting == null ? copy : waiting;
+    }
+    warnOf("no checkpoint at step " + copy.steps(), why);
+    guarded("trying again", this::retryLater);
+  }
+
+  private void bestFailed(Best next, Throwable why) {
+    synchronized (this) {
+      bestFailure = why;
+    }
+    warnOf("no best checkpoint of score " + next.score() + " yet", why);
+    guarded("trying again", this::retryLater);
+  }
+
+  /** The state could not be copied after some steps: a failure as that of writing. */
+  void failed(long steps, Throwable why) {
+    synchronized (this) {
+      failure = why;
+      failedStep = steps;
+    }
+    warnOf("no checkpoint at step " + steps, why);
+  }
+
+  private void retryLater() {
+    ScheduledFuture<?> next = retry;
+    if (next == null || next.isDone()) {
+      retry = thread.schedule(this::writeNext, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void warnOf(String what, Throwable why) {
+    guarded("the log", () -> LOG.warn("{}", what, why));
+    guarded("a warning", () -> warn(what + ": " + reason(why)));
+  }
+
+  private static String reason(Throwable why) {
+    String message = why.getMessage();
+    return why instanceof CheckpointException && message != null ? message : why.toString();
+  }
+
+  /** Warns the user of something; that this fails too harms nothing. */
+  void warn(String text) {
+    guarded("a warning", () -> warnings.accept(text));
+  }
+
+  /**
+   * Waits until everything is written, also in an interrupted thread, which stays so.
+   *
+   * @throws CheckpointException if the last checkpoint, or the best one, could not be written
+   */
+  void finish() {
+    writeAll();
+    CheckpointException missing = missing();
+    if (missing != null) {
+      throw missing;
+    }
+  }
+
+  /** Writes what waits, and waits for it. */
+  private void writeAll() {
+    call(Executors.callable(this::writeNext));
+  }
+
+  private synchronized @Nullable CheckpointException missing() {
+    if (failure != null) {
+      return unsaved(failedStep, failure);
+    }
+    if (best != null && bestFailure != null) {
+      return new CheckpointException(
+          String.format(
+              Locale.ROOT,
+              "the best checkpoint, of score %s at step %d, was not written: %s; %s",
+              best.score(),
+              best.copy().steps(),
+              reason(bestFailure),
+              onDisk()),
+          bestFailure);
+    }
+    return null;
+  }
+
+  /** That the state after some steps is not saved, why, and what is on the disk instead. */
+  CheckpointException unsaved(long steps, Throwable why) {
+    return new CheckpointException(
+        String.format(
+            Locale.ROOT, "no checkpoint at step %d: %s; %s", steps, reason(why), onDisk()),
+        why);
+  }
+
+  /** What of the run is on the disk, in words. */
+  String onDisk() {
+    String name = origins.in(directory.path());
+    if (name == null) {
+      return "nothing of this run is on the disk";
+    }
+    Path file = directory.path().resolve(name);
+    CheckpointName parts = CheckpointName.of(file);
+    String step = parts == null ? "" : ", at step " + parts.steps();
+    return "the newest checkpoint on the disk is " + file + step;
+  }
+
+  /** Stops writing, once everything that waits was tried, and gives the directory free. */
   @Override
   public void close() {
-    thread.close();
+    if (!thread.isShutdown()) {
+      guarded("the last try", this::writeAll);
+    }
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // to try again, once more
+    thread.shutdown();
+    boolean wasInterrupted = false;
+    boolean isOver = false;
+    while (!isOver) {
+      try {
+        isOver = thread.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    unlock();
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void unlock() {
+    if (lock != null) {
+      guarded("removing what is half-written", this::removeAbandoned);
+    }
+    try (DirectoryLock held = lock) {
+      lock = null;
+    } catch (IOException e) {
+      LOG.warn("the lock of {} was not given back", directory.path(), e);
+    }
+  }
+
+  private void removeAbandoned() {
+    try {
+      Checkpoint.removeAbandoned(directory.path());
+    } catch (IOException e) {
+      LOG.debug("left to the next run: {}", e.toString());
+    }
   }
 }

@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ public final class Experiment {
   private boolean embedsData;
   private boolean optimizes;
   private @Nullable Crew crew;
+  private final Origins origins = new Origins();
+  private final Set<Vm> driven = ConcurrentHashMap.newKeySet();
 
   /** An experiment without components and programs as yet. */
   public Experiment() {
@@ -238,13 +242,54 @@ public final class Experiment {
     return type.cast(component);
   }
 
-  /** Starts a program anew on values; its earlier run, if any, is given up. */
+  /**
+   * Starts a program from its beginning on values. Its earlier run, if any, is given up: it is no
+   * longer this experiment's, and not saved any more.
+   *
+   * @throws ProgramException if there is no such program
+   * @throws IllegalStateException if a thread is taking steps of the earlier run, or an {@link
+   *     Autosave} is driving it
+   */
   public Vm start(String program, Object... values) {
+    Vm earlier = runs.get(program);
+    if (earlier == null) {
+      return begin(program, values);
+    }
+    if (driven.contains(earlier)) {
+      throw new IllegalStateException(
+          "an Autosave is driving the run of " + program + "; stop it before you start another");
+    }
+    return earlier.whilePaused(() -> begin(program, values));
+  }
+
+  /**
+   * Has a run driven by one Autosave until it is {@linkplain #giveBack given back}.
+   *
+   * @throws IllegalStateException if another is driving it
+   */
+  void take(Vm run) {
+    if (!driven.add(run)) {
+      throw new IllegalStateException("another Autosave is driving this run; one at a time does");
+    }
+  }
+
+  /** An Autosave has returned from a run. */
+  void giveBack(Vm run) {
+    driven.remove(run);
+  }
+
+  private Vm begin(String program, Object... values) {
     Vm run = program(program).start(values);
     run.optimize(optimizes);
     join(run);
     runs.put(program, run);
+    origins.clear();
     return run;
+  }
+
+  /** The checkpoints this experiment has come from. */
+  Origins origins() {
+    return origins;
   }
 
   /**
@@ -318,7 +363,9 @@ public final class Experiment {
    * @throws CheckpointException if the file is damaged, or a class or data set is not what it was
    */
   public static Experiment load(Path file, Class<?>... types) {
-    return taking(Checkpoint.read(file), Map.of(), types);
+    Experiment experiment = taking(Checkpoint.read(file), Map.of(), types);
+    experiment.origins.add(file);
+    return experiment;
   }
 
   /** An experiment that takes the arrays of a checkpoint nobody else uses. */

@@ -3,8 +3,8 @@ package jacquard.experiment;
 import java.util.function.BooleanSupplier;
 
 /**
- * How far a run may go for now, as other threads say: on, no further, or so many steps. The run
- * itself waits here between two steps.
+ * How far a run may go for now, as other threads ask: without limit, no further, or for a number of
+ * steps. The run itself waits here between two steps.
  */
 final class Pace {
   private static final long ON = Long.MAX_VALUE;
@@ -35,12 +35,12 @@ final class Pace {
     return until != ON;
   }
 
-  /** Has the run look again at why it waits. */
+  /** Makes the run look again at why it waits. */
   synchronized void wake() {
     notifyAll();
   }
 
-  /** How many steps may be completed, for a run that is paused after so many. */
+  /** Takes in what was asked, and gives the number of steps up to which a paused run may go. */
   synchronized long limit(long steps) {
     if (asked > 0) {
       long from = until == ON ? steps : Math.max(until, steps);
@@ -55,22 +55,16 @@ final class Pace {
     return a >= ON - b ? ON - 1 : a + b;
   }
 
-  /** Whether a run that is paused after so many steps has to wait. */
-  synchronized boolean holds(long steps) {
-    return limit(steps) <= steps;
-  }
-
   /**
-   * Waits until a run that is paused after so many steps may go on, or there is something else; an
-   * interrupt lets it go on.
+   * Waits until a run that is paused after some steps may go on, there is something else, or the
+   * thread is interrupted; it stays interrupted.
    */
   synchronized void await(long steps, BooleanSupplier isElse) {
     try {
-      while (holds(steps) && !isElse.getAsBoolean()) {
+      while (limit(steps) <= steps && !isElse.getAsBoolean()) {
         wait();
       }
     } catch (InterruptedException e) {
-      goOn(); // as an interrupted run that is not held
       Thread.currentThread().interrupt();
     }
   }

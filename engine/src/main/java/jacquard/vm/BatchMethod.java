@@ -66,6 +66,8 @@ public final class BatchMethod {
   @Nullable Object next(int count) {
     try {
       return (Object) handle.invokeExact(count);
+    } catch (VirtualMachineError e) {
+      throw e; // at any moment, so that nothing is known of what it has changed
     } catch (Throwable t) {
       Chain.keepInterrupt(t);
       return null; // the call that fails tells why

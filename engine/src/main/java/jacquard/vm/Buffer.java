@@ -48,7 +48,7 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
   }
 
   @Override
-  @Nullable Args body(Locals f, Task self) throws Exception {
+  @Nullable Args body(Locals f, Task self) {
     if (f.count == Locals.UNREAD) {
       f.count = Math.max(0, checked(count.read()));
     }
@@ -70,7 +70,7 @@ public final class Buffer extends ControlFlow<Buffer.Locals> {
 
   private long checked(long n) {
     if (n > LARGEST) {
-      throw new ProgramException(
+      throw count.refused(
           String.format(
               Locale.ROOT,
               "%s gave %d, but an array holds at most %d values",

@@ -130,7 +130,7 @@ public final class Call implements Construct {
       return fn.apply(Args.of(args));
     }
     if (arity > 0 && (args.size() != arity || !args.named().isEmpty())) {
-      throw new ProgramException(
+      throw new Refusal(
           String.format(
               Locale.ROOT,
               "%s takes %d %s but was given %s; a method that takes Args accepts any",
@@ -176,7 +176,7 @@ public final class Call implements Construct {
     for (int i = 0; i < fn.arity(); i++) {
       Object given = args.get(i);
       if (!taken(i).isInstance(given)) {
-        return new ProgramException(
+        return new Refusal(
             String.format(
                 Locale.ROOT,
                 "%s takes a %s as value %d but was given %s %s",

@@ -19,19 +19,26 @@ final class CallTask extends Task {
       throw failed(new IllegalStateException("a reply came to a task that waits for none"));
     }
     boolean isPlain = !isHooked() && jump.result() == null;
-    Args reply = isPlain ? called(jump.args()) : calledAndTold(jump);
+    Args reply = isPlain ? called(jump) : calledAndTold(jump);
     jump.set(replyTo, null, reply);
   }
 
-  private Args called(Args args) {
+  private Args called(Jump jump) {
+    Args args = jump.args();
     Object result;
     try {
       result = call.apply(args);
     } catch (Throwable t) {
       throw failed(t);
     }
-    vm().observers().call(vm().steps(), this, args, result);
-    return Args.reply(result);
+    Args reply = Args.reply(result);
+    try {
+      vm().observers().call(vm().steps(), this, args, result);
+    } catch (Throwable t) {
+      jump.keep(reply); // the call is not made again
+      throw t;
+    }
+    return reply;
   }
 
   private Args calledAndTold(Jump jump) {
@@ -41,7 +48,7 @@ final class CallTask extends Task {
       if (hooks != null) {
         hooks.before(jump);
       }
-      reply = called(jump.args());
+      reply = called(jump);
     }
     if (hooks != null) {
       hooks.after(jump, jump.args(), reply);

@@ -18,7 +18,8 @@ public interface Carrier {
    * Has threads take their steps: fewer where a thread ends or a step of it fails.
    *
    * @param legs of threads that are to know nothing of one another; not changed
-   * @return the threads where they stand now, in the same order
+   * @return the threads where they stand now, in the same order; none at all where a step failed
+   *     that may have changed something: then all stay where they are, and take steps singly
    * @throws ProgramException if the threads cannot be carried, saying why; they stay where they are
    */
   List<Vm> take(List<Leg> legs);

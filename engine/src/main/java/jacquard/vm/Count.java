@@ -18,17 +18,28 @@ public sealed interface Count {
   /** A number a component's method gives, such as {@code kf.testSize}. */
   record Supplied(Fn.F0<? extends Number> supplier, Method method) implements Count {
     @Override
-    public long read() throws Exception {
-      Number number = supplier.call();
+    public long read() {
+      Number number;
+      try {
+        number = supplier.call();
+      } catch (Throwable t) {
+        throw HalfwayException.of(method, t);
+      }
       if (number == null) {
-        throw new ProgramException(method.label(Names.NONE) + " gave no number");
+        throw refused(method.label(Names.NONE) + " gave no number");
       }
       long whole = number.longValue();
       if (number.doubleValue() != whole) {
-        throw new ProgramException(
+        throw refused(
             method.label(Names.NONE) + " gave " + number + ", not a whole number that fits");
       }
       return whole;
+    }
+
+    /** A number that is refused has been given all the same, and is asked for again. */
+    @Override
+    public RuntimeException refused(String message) {
+      return new HalfwayException(method.label(Names.NONE), new ProgramException(message));
     }
 
     @Override
@@ -40,10 +51,15 @@ public sealed interface Count {
   /**
    * The number now.
    *
-   * @throws ProgramException if the component gives no whole number
-   * @throws Exception what the component throws
+   * @throws RuntimeException what fails the step: the component's own failure, or that it gives no
+   *     whole number
    */
-  long read() throws Exception;
+  long read();
+
+  /** What is thrown when the number does not fit. */
+  default RuntimeException refused(String message) {
+    return new ProgramException(message);
+  }
 
   /** The number, or the method that gives it, as a person reads it. */
   String label(Names names);

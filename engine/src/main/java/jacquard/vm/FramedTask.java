@@ -62,7 +62,7 @@ abstract sealed class FramedTask extends Task permits RoutineTask {
     Frame f = frame;
     if (f != null && f.replyTo != null) {
       throw failed(
-          new ProgramException(
+          new Refusal(
               String.format(
                   Locale.ROOT,
                   "%s is active, entered by %s, and may not be entered again by %s",

@@ -4,8 +4,15 @@ package jacquard.vm;
 final class HookException extends ProgramException {
   private static final long serialVersionUID = 1L;
 
-  HookException(String hook, Throwable cause) {
-    super("its hook \"" + hook + "\" threw " + StepException.reason(cause));
+  private final transient Hook hook;
+
+  HookException(Hook hook, Names names, Throwable cause) {
+    super("its hook \"" + hook.label(names) + "\" threw " + StepException.reason(cause));
+    this.hook = hook;
     initCause(cause);
+  }
+
+  Hook hook() {
+    return hook;
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each step is one of the thread that has taken the fewest, the first of them if there are
  * several. So it is known after any number of steps where each thread stands, whether one machine
  * takes them by turns or a {@link Carrier} takes many of each at once. A thread whose step fails is
- * set aside; when no other can go on, it is tried again, and then the step fails.
+ * set aside; when no other can go on, it is tried again, and then the step fails. One whose step
+ * may have {@linkplain StepException#changedNothing changed something} fails the step at once.
  */
 public final class Parallel extends Threaded<Parallel.Locals> {
   /** Where the threads stand. */
@@ -100,10 +101,14 @@ public final class Parallel extends Threaded<Parallel.Locals> {
     f.taken[i]++;
   }
 
-  /** What is wrong with a component or the program stays wrong; the rest must be told at once. */
+  /**
+   * Whether a failed step may be tried again by itself: not where it would begin from a state that
+   * was changed, nor what must be told at once.
+   */
   private static boolean mayWait(StepException e, Task self) {
     return e.getCause() instanceof Exception cause
         && !(cause instanceof InterruptedException)
+        && e.changedNothing()
         && e.kind() != StepException.Kind.HOOK
         && !self.vm().observers().areAtFault();
   }

@@ -1,6 +1,8 @@
 package jacquard.vm;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What follows when a step fails: a task that waits, near or far, for the one that failed may take
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * between the two, as a Weave does with its unfinished threads.
  */
 final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
   private Recovery() {}
 
   /** Follows a jump, of the machine or of a Weave's thread; a recovered step counts as taken. */
@@ -34,6 +38,11 @@ final class Recovery {
     while (task != null && task != Task.RETURN) {
       Object reply = reply(task, child, thrown);
       if (reply != null) {
+        if (!failure.changedNothing()) {
+          LOG.warn(
+              "the run goes on with what a failed step may have changed: {}",
+              String.valueOf(failure.getMessage()));
+        }
         FramedTask.abandon(jump, task);
         task.forget(child.index());
         jump.set(task, null, Args.reply(reply));

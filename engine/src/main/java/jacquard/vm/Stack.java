@@ -1,5 +1,7 @@
 package jacquard.vm;
 
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
@@ -41,11 +43,21 @@ final class Stack {
   }
 
   private static Object stacked(Stackable first, List<?> values) {
-    Object stack = first.stack(List.copyOf(values));
+    Object stack;
+    try {
+      stack = first.stack(List.copyOf(values));
+    } catch (Throwable t) {
+      throw HalfwayException.of(stackOf(first), t);
+    }
     if (stack == null) {
       throw new ProgramException(first.getClass().getName() + " stacked its rows to null");
     }
     return stack;
+  }
+
+  private static Method stackOf(Stackable first) {
+    MethodType type = MethodType.methodType(Object.class, List.class);
+    return new Method(first, first.getClass(), "stack", type, MethodHandleInfo.REF_invokeVirtual);
   }
 
   private static boolean all(List<?> values, Class<?> type) {
@@ -91,7 +103,7 @@ final class Stack {
   }
 
   private static Class<?> primitive(Class<?> type) {
-    return java.lang.invoke.MethodType.methodType(type).unwrap().returnType();
+    return MethodType.methodType(type).unwrap().returnType();
   }
 
   private static Object fill(Object array, List<?> values) {

@@ -1,12 +1,14 @@
 package jacquard.vm;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failure of one step of a run.
  *
  * <p>The run stays as it was before the step: its pending jump and all frames are unchanged, and
- * {@link Vm#run} tries the step again. What a component changed before it threw is its own affair.
+ * {@link Vm#run} tries the step again. What a component changed before it threw the machine cannot
+ * put back: {@link #changedNothing} says whether there may be such a change.
  */
 public final class StepException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -35,8 +37,11 @@ public final class StepException extends RuntimeException {
   /** The path of the node that failed. */
   private final String path;
 
-  StepException(Vm vm, Task task, Throwable cause) {
-    super(message(vm, task, cause), cause);
+  /** What may have been changed before it threw, for people; null if nothing was. */
+  private final @Nullable String broken;
+
+  StepException(Vm vm, Task task, Throwable cause, @Nullable String broken) {
+    super(message(vm, task, cause, broken), cause);
     this.vm = vm;
     this.kind =
         cause instanceof HookException
@@ -45,18 +50,25 @@ public final class StepException extends RuntimeException {
     this.step = vm.steps();
     this.dispatched = vm.jump().to().path();
     this.path = task.path();
+    this.broken = broken;
   }
 
-  private static String message(Vm vm, Task task, Throwable cause) {
+  private static String message(Vm vm, Task task, Throwable cause, @Nullable String broken) {
     Task dispatched = vm.jump().to();
     String within = dispatched == task ? "" : " (within " + dispatched + ")";
     return String.format(
         Locale.ROOT,
-        "step %d failed at %s%s: %s. The run stays before this step and can go on from there",
+        "step %d failed at %s%s: %s. %s",
         vm.steps(),
         task,
         within,
-        reason(cause));
+        reason(cause),
+        broken == null
+            ? "Nothing was changed: the run stays before this step and can go on from there"
+            : "The run stays before this step, but "
+                + broken
+                + " may have changed something before it threw (it does not promise otherwise:"
+                + " @Atomic), so the newest checkpoint is the state to go on from");
   }
 
   /** What a person needs to know; mere wrappers, such as a failed class initializer's, do not. */
@@ -75,10 +87,15 @@ public final class StepException extends RuntimeException {
 
   /**
    * Whether all there is, components included, is as it was before the step, so that its state may
-   * be saved and the step be taken again.
+   * be saved and the step be taken again to the same bits.
+   *
+   * <p>It is when the machine refused the step before any component's code ran, and when the method
+   * that threw promises it ({@link Atomic}); never after an error of the JVM itself, such as
+   * exhausted memory. Of a hook that fails only the hook itself is meant: what the step had done
+   * before is kept in the pending jump, and is not done again.
    */
   public boolean changedNothing() {
-    return true;
+    return broken == null;
   }
 
   /** What failed. */

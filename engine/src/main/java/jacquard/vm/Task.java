@@ -156,17 +156,23 @@ public sealed class Task permits CallTask, FramedTask {
 
   // ---- what the machine does --------------------------------------------------------------------
 
-  /** Takes one step: overwrites the jump with the next one, or throws and changes nothing. */
+  /** Takes one step: overwrites the jump with the next one, or throws and leaves it and frames. */
   void step(Jump jump) {
     throw failed(new IllegalStateException("the program has ended"));
   }
 
   /** What is thrown when a step fails here. */
   StepException failed(Throwable t) {
-    if (t instanceof InterruptedException) {
+    if (t instanceof StepException e && e.isOf(vm())) {
+      return e;
+    }
+    HalfwayException half = t instanceof HalfwayException e ? e : null;
+    Throwable cause = half == null ? t : Objects.requireNonNull(half.getCause());
+    if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt(); // as whoever wraps it should
     }
-    return t instanceof StepException e && e.isOf(vm()) ? e : new StepException(vm(), this, t);
+    return new StepException(
+        vm(), this, cause, half == null ? Promises.broken(this, t) : half.what());
   }
 
   /** Lets go of the continuation unless it is running; the frame alone carries the task on. */

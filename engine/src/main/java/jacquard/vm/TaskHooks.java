@@ -76,7 +76,7 @@ final class TaskHooks {
       hook.call().apply(Args.of(moment));
     } catch (Throwable t) {
       if (!hook.isLenient() || !(t instanceof Exception) || t instanceof InterruptedException) {
-        throw task.failed(new HookException(hook.label(run.names()), t));
+        throw task.failed(new HookException(hook, run.names(), t));
       }
       LOG.warn("the hook {} failed {}", hook.label(run.names()), moment, t);
     }

@@ -29,6 +29,7 @@ public final class Vm {
   private long until;
   private @Nullable Throwable failure;
   private volatile boolean pauseAsked;
+  private long brokenAt = -1;
   private boolean optimized;
   private @Nullable Carriage carriage;
   private boolean inPlace;
@@ -59,7 +60,8 @@ public final class Vm {
    * the run pauses after the step. The caller stays interrupted.
    *
    * @return whether the program has ended
-   * @throws StepException if a step fails; the run stays before it and can go on from there
+   * @throws StepException if a step fails; the run stays before it, and the next call tries it
+   *     again, whatever it may have changed
    * @throws IllegalArgumentException if {@code count} is negative
    * @throws IllegalStateException if another thread drives this run, or the program has ended
    */
@@ -121,6 +123,9 @@ public final class Vm {
           break;
         }
       }
+    } catch (StepException e) {
+      brokenAt = e.changedNothing() ? brokenAt : steps;
+      throw e;
     } finally {
       pauseAsked = false;
       observers.pause(steps);
@@ -232,6 +237,15 @@ public final class Vm {
     long taken = carriage.take(f, jumps, parallel, until - steps);
     steps += Math.max(0, taken - 1); // the present step counts as usual
     return taken > 0;
+  }
+
+  /**
+   * Whether the next step has failed already, and may have changed something before it did ({@link
+   * StepException#changedNothing}): then the state is none of a run that went well, and an earlier
+   * checkpoint is to be gone on from.
+   */
+  public boolean isBroken() {
+    return brokenAt == steps;
   }
 
   /** Whether the program has ended. */

@@ -184,7 +184,7 @@ class CrashTest {
     int operations = counting.operations.size();
     assertTrue(operations > 10, counting.operations.toString());
     assertEquals(
-        List.of("force", "close", "move", "forceDirectory"),
+        List.of("force", "move", "close", "forceDirectory"),
         counting.operations.subList(operations - 4, operations));
     for (int failAt = 0; failAt < operations; failAt++) {
       for (long seed = 0; seed < 20; seed++) {

@@ -83,7 +83,11 @@ class AutosaveTest {
 
   private List<String> names() throws IOException {
     try (var files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".lock"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -181,11 +185,11 @@ class AutosaveTest {
   void keepDoesNotCountWhatLiesAhead() throws IOException {
     Files.writeString(directory.resolve(step(900)), "damaged");
     finish(autosave().everySteps(10).keep(1), ticking(20));
-    assertEquals(List.of(step(41), step(900)), names());
+    assertEquals(List.of("step-000000000041.2.jqd", step(900)), names());
     CheckpointDirectory.Resumed resumed =
         CheckpointDirectory.resume(directory, Map.of(), Counter.class);
     assertTrue(resumed.experiment().run("main").isDone());
-    assertEquals(1, resumed.skipped().size());
+    assertEquals(List.of(), resumed.skipped());
   }
 
   @Test
@@ -203,12 +207,18 @@ class AutosaveTest {
     finish(autosave().keep(1).keepBest(() -> score[0]), ticking(2));
     assertTrue(names().contains("best_0.5.jqd"), names().toString());
     score[0] = 0.25;
-    finish(autosave().keep(1).keepBest(() -> score[0]), ticking(4));
+    resumed(score);
     assertTrue(names().contains("best_0.5.jqd"), names().toString());
     score[0] = 0.75;
-    finish(autosave().keep(1).keepBest(() -> score[0]), ticking(6));
-    assertEquals(List.of("best_0.75.jqd", step(13)), names().subList(0, 2));
-    assertEquals(0, Checkpoint.read(directory.resolve("best_0.75.jqd")).steps("main"));
+    resumed(score);
+    assertEquals(List.of("best_0.75.jqd", step(5)), names());
+    assertEquals(5, Checkpoint.read(directory.resolve("best_0.75.jqd")).steps("main"));
+  }
+
+  private void resumed(double[] score) {
+    Experiment experiment =
+        CheckpointDirectory.resume(directory, Map.of(), Counter.class).experiment();
+    finish(autosave().keep(1).keepBest(() -> score[0]), experiment);
   }
 
   /** Waits until a checkpoint was written in each round, besides the first. */
@@ -286,7 +296,7 @@ class AutosaveTest {
       CheckpointException error =
           assertThrows(
               CheckpointException.class, () -> autosave.run(experiment, "main", Long.MAX_VALUE));
-      assertTrue(String.valueOf(error.getMessage()).startsWith("cannot write"));
+      assertTrue(String.valueOf(error.getMessage()).contains("cannot write"));
     }
     assertTrue(experiment.run("main").isDone());
     assertEquals(20, counter.values[0]);

@@ -67,7 +67,7 @@ class SavedTest {
       Saved saved = told.get(i);
       assertEquals(told.get(i - i % 2), saved, "both listeners hear the same");
       assertEquals(Files.size(saved.file()), saved.bytes());
-      assertEquals(new CheckpointDirectory(saves()).step(saved.steps()), saved.file());
+      assertEquals(new CheckpointDirectory(saves()).step(1, saved.steps()), saved.file());
       assertTrue(saved.copying().isPositive() && saved.writing().isPositive(), saved::toString);
     }
     assertEquals(List.of(), warnings);

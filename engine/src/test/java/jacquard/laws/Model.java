@@ -216,6 +216,9 @@ public final class Model {
           strand.advance();
           return Args.EMPTY;
         } catch (RuntimeException e) {
+          if (SpecFunctions.isBroken(String.valueOf(e.getMessage()))) {
+            throw e;
+          }
           aside.add(strand);
         }
       }

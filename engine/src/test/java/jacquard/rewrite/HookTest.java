@@ -24,6 +24,7 @@ import jacquard.experiment.Experiment;
 import jacquard.program.Program;
 import jacquard.program.Selectors;
 import jacquard.vm.Args;
+import jacquard.vm.Atomic;
 import jacquard.vm.Frame;
 import jacquard.vm.Generator;
 import jacquard.vm.Hook;
@@ -69,6 +70,7 @@ class HookTest {
       notes.add(m.where());
     }
 
+    @Atomic
     void stop(Moment m) {
       if (fails) {
         throw new IllegalStateException("stop at " + m.path());
@@ -236,8 +238,8 @@ class HookTest {
     assertEquals(StepException.Kind.HOOK, e.kind());
     assertEquals(
         "step 1 failed at /0 (call bench.next): its hook \"after: bench.stop\" threw"
-            + " java.lang.IllegalStateException: stop at /0. The run stays before this step and can"
-            + " go on from there",
+            + " java.lang.IllegalStateException: stop at /0. Nothing was changed: the run stays"
+            + " before this step and can go on from there",
         e.getMessage());
     assertThrows(StepException.class, run::run);
     assertEquals(1, bench.count);

@@ -132,7 +132,7 @@ class ObserverTest {
   }
 
   @Test
-  void oneThatThrowsAfterACallHasItCalledAgain() {
+  void oneThatThrowsAfterACallDoesNotHaveItCalledAgain() {
     Vm run = Program.of(seq(call(this::next))).start();
     boolean[] thrown = new boolean[1];
     run.observe(
@@ -147,7 +147,9 @@ class ObserverTest {
         });
     Expect.thrown(IllegalStateException.class, run::run, "observer");
     assertEquals(1, run.steps());
-    assertEquals(Args.of(1), run.run());
+    assertEquals(1, count);
+    assertEquals(Args.of(0), run.run());
+    assertEquals(1, count);
   }
 
   @Provide

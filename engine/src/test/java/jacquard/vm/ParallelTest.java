@@ -63,6 +63,7 @@ class ParallelTest {
       failsAt = s.value("failsAt", failsAt);
     }
 
+    @Atomic
     public long add() {
       if (count == failsAt) {
         throw new IllegalStateException("no more than " + count);

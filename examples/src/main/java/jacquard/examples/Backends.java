@@ -3,6 +3,7 @@ package jacquard.examples;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.opencl.Choice;
 import jacquard.kernels.opencl.Device;
+import jacquard.kernels.opencl.DeviceException;
 import jacquard.kernels.opencl.Devices;
 import jacquard.kernels.opencl.OpenClKernels;
 import jacquard.learn.Backend;
@@ -30,8 +31,8 @@ final class Backends implements AutoCloseable {
    *
    * @param backend one of {@link #NAMES}
    * @param device a number or part of a name in the listing; null for the best one
-   * @throws IllegalArgumentException if there is no such backend
-   * @throws jacquard.kernels.opencl.DeviceException if there is no such device here
+   * @throws UsageError if there is no such backend or device
+   * @throws DeviceException if there is no OpenCL device here, or none that works
    */
   static Backends use(String backend, @Nullable String device) {
     return switch (backend) {
@@ -39,7 +40,7 @@ final class Backends implements AutoCloseable {
       case "opencl" -> openCl(device);
       case "java" -> java(device);
       default ->
-          throw new IllegalArgumentException(
+          throw new UsageError(
               String.format(
                   Locale.ROOT, "--backend takes %s, not %s", String.join(", ", NAMES), backend));
     };
@@ -51,17 +52,24 @@ final class Backends implements AutoCloseable {
   }
 
   private static Backends openCl(@Nullable String wanted) {
-    Device device = wanted == null ? Devices.best() : Devices.choose(wanted);
+    Device device = wanted == null ? Devices.best() : chosen(wanted);
     return new Backends(
         new OpenClKernels(device),
         String.format(
             Locale.ROOT, "opencl: %s (%s, %d units)", device, device.type(), device.units()));
   }
 
+  private static Device chosen(String wanted) {
+    try {
+      return Devices.choose(wanted);
+    } catch (DeviceException e) {
+      throw new UsageError(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static Backends java(@Nullable String device) {
     if (device != null) {
-      throw new IllegalArgumentException(
-          "--device is for OpenCL; --backend java computes on the processor");
+      throw new UsageError("--device is for OpenCL; --backend java computes on the processor");
     }
     Kernels kernels = Kernels.java();
     return new Backends(kernels, kernels.name() + ": as asked for");

@@ -1,12 +1,15 @@
 package jacquard.examples;
 
+import java.io.Console;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** The colours of a printed program, on a terminal whose user did not set NO_COLOR. */
+/** The colours of a printed program, where they are seen. */
 final class Colours {
   /** Path, indentation, name, construct's word, the rest of the node, columns, where it stands. */
   private static final Pattern LINE =
@@ -18,7 +21,28 @@ final class Colours {
 
   /** A printed program, coloured if it is seen on a terminal. */
   static String of(String page) {
-    return Ansi.AUTO.enabled() ? coloured(page) : page;
+    return areSeen() ? coloured(page) : page;
+  }
+
+  /**
+   * Whether colours are seen: on a terminal that has them, unless NO_COLOR is set, as no-color.org
+   * has it: to anything but nothing.
+   */
+  static boolean areSeen() {
+    return areSeen(System.getenv(), () -> Ansi.AUTO.enabled());
+  }
+
+  static boolean areSeen(Map<String, String> environment, BooleanSupplier otherwise) {
+    String without = environment.get("NO_COLOR");
+    if ((without != null && !without.isEmpty()) || "dumb".equals(environment.get("TERM"))) {
+      return false;
+    }
+    return without != null ? isTerminal() : otherwise.getAsBoolean();
+  }
+
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   static String coloured(String page) {

@@ -35,6 +35,11 @@ final class Completion implements Runnable {
 
   /** The values of an enumeration as people write them. */
   static List<String> words(Enum<?>... values) {
-    return Stream.of(values).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    return Stream.of(values).map(Completion::word).toList();
+  }
+
+  /** A value of an enumeration as people write it. */
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,7 +3,6 @@ package jacquard.examples;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointDiff;
 import jacquard.experiment.CheckpointDirectory;
-import jacquard.report.RunDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,18 +41,17 @@ final class Diff implements Callable<Integer> {
     List<String> lines = CheckpointDiff.of(read(a), read(b));
     if (json) {
       out.println(JsonOutput.line(Map.of("same", lines.isEmpty(), "differences", lines)));
-      return lines.isEmpty() ? 0 : 1;
-    }
-    lines.forEach(out::println);
-    if (lines.isEmpty()) {
+    } else if (lines.isEmpty()) {
       out.println("the same bits");
+    } else {
+      lines.forEach(out::println);
     }
-    return lines.isEmpty() ? 0 : 1;
+    return lines.isEmpty() ? 0 : Main.FAILED;
   }
 
   /** The checkpoint of a file, or the newest whole one of a directory or run directory. */
   private static Checkpoint read(Path path) {
-    Path at = RunDirectory.isRun(path) ? RunDirectory.open(path).checkpoints() : path;
+    Path at = Named.checkpoints(path);
     return Checkpoint.read(
         Files.isDirectory(at) ? CheckpointDirectory.resume(at, Map.of()).file() : at);
   }

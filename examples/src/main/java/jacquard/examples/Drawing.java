@@ -1,14 +1,14 @@
 package jacquard.examples;
 
+import jacquard.npy.NewFile;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -25,15 +25,12 @@ final class Drawing {
    * Draws charts of the same size in one column, or two if they are more than two.
    *
    * @return the file
-   * @throws IllegalArgumentException if its name ends with neither .png nor .svg
+   * @throws UsageError if its name ends with neither .png nor .svg
    */
   static Path write(List<? extends Chart<?, ?>> charts, Path file) throws IOException {
-    String name = file.toString();
-    if (name.endsWith(".svg")) {
+    check(file);
+    if (file.toString().endsWith(".svg")) {
       return svg(charts, file);
-    }
-    if (!name.endsWith(".png")) {
-      throw new IllegalArgumentException("a drawing is a .png or .svg file, not " + file);
     }
     Dimension size = size(charts);
     BufferedImage image =
@@ -42,20 +39,44 @@ final class Drawing {
     g.scale(2, 2); // sharp on today's screens
     paint(charts, g, size);
     g.dispose();
-    ImageIO.write(image, "png", file.toFile());
-    return file;
+    return png(image, file);
+  }
+
+  /** Refuses a name that ends with neither .png nor .svg. */
+  static void check(Path file) {
+    if (!file.toString().matches("(?s).*\\.(png|svg)")) {
+      throw new UsageError("a drawing is a .png or .svg file, not " + file);
+    }
+  }
+
+  /** Writes an image, whole or not at all. */
+  static Path png(BufferedImage image, Path file) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.setUseCache(false);
+    ImageIO.write(image, "png", bytes);
+    return written(bytes.toByteArray(), file);
+  }
+
+  private static Path written(byte[] bytes, Path file) {
+    try {
+      NewFile.write(file, out -> out.write(bytes));
+      return file;
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    }
   }
 
   private static Path svg(List<? extends Chart<?, ?>> charts, Path file) throws IOException {
-    try (Writer out = new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
+    try {
       SVGGraphics2D g =
           new SVGGraphics2D(
               DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument());
       Dimension size = size(charts);
       g.setSVGCanvasSize(size);
       paint(charts, g, size);
-      g.stream(out, true);
-      return file;
+      StringWriter page = new StringWriter();
+      g.stream(page, true);
+      return written(page.toString().getBytes(StandardCharsets.UTF_8), file);
     } catch (ParserConfigurationException e) {
       throw new IOException("cannot write SVG", e);
     }

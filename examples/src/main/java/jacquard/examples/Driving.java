@@ -2,6 +2,7 @@ package jacquard.examples;
 
 import jacquard.experiment.Autosave;
 import jacquard.experiment.Experiment;
+import jacquard.experiment.StopOnSignal;
 import jacquard.report.LiveView;
 import jacquard.report.RunDirectory;
 import jacquard.report.RunSession;

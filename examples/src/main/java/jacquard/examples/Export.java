@@ -5,10 +5,8 @@ import jacquard.experiment.Experiment;
 import jacquard.learn.ParameterArrays;
 import jacquard.npy.NpyArray;
 import jacquard.npy.Npz;
-import jacquard.report.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -42,13 +40,13 @@ final class Export implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Path from = RunDirectory.isRun(file) ? RunDirectory.open(file).checkpoints() : file;
+    Path from = Named.checkpoints(file);
     Experiment experiment = CheckpointDirectory.resume(from, Map.of()).experiment();
     SortedMap<String, NpyArray> arrays = ParameterArrays.of(experiment.components().byName());
     try {
       Npz.write(npz, arrays);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + npz + ": " + e, e);
+      throw Failure.writing(npz, e);
     }
     arrays.forEach((name, array) -> out.println(name + " " + array));
     return 0;

@@ -1,41 +1,48 @@
 package jacquard.examples;
 
 import jacquard.checkpoint.CheckpointException;
+import jacquard.experiment.StopOnSignal;
 import jacquard.flow.FlowException;
 import jacquard.kernels.opencl.DeviceException;
 import jacquard.report.RunException;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code examples/run}. */
 @Command(
-    name = "examples/run",
+    name = Main.NAME,
     description = "Runs examples of Jacquard, and looks at runs and checkpoints.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "EXAMPLE|COMMAND")
 public final class Main implements Runnable {
-  /** Exit code: something failed; for diff, the two differ. */
+  static final String NAME = "examples/run";
+
+  /** Exit code: something failed; of {@code diff}, the two differ. */
   static final int FAILED = 1;
 
-  /** Exit code: the command line is wrong. */
+  /** Exit code: the command line is wrong; of {@code diff}, also that something failed. */
   static final int USAGE = 2;
 
   /** Exit code: the run was saved because it was told to stop, and can be resumed. */
-  static final int SAVED = 75;
+  static final int SAVED = StopOnSignal.SAVED;
 
   /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
@@ -65,7 +72,23 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    Output output = Output.install();
+    CommandLine line = commandLine();
+    line.setOut(Output.printer(() -> System.out)).setErr(Output.printer(() -> System.err));
+    int code = line.execute(args);
+    line.getOut().flush();
+    StopOnSignal.exit(output.failure() == null ? code : lost(output.failure(), line, code));
+  }
+
+  /** Says that what was printed is lost; the exit code, which only a saved run keeps. */
+  private static int lost(IOException failure, CommandLine line, int code) {
+    line.getErr().println("error: cannot write to the standard output: " + failure.getMessage());
+    ParseResult parsed = line.getParseResult();
+    boolean isDiff =
+        parsed != null
+            && parsed.hasSubcommand()
+            && parsed.subcommand().commandSpec().userObject() instanceof Diff;
+    return code == SAVED ? SAVED : isDiff ? USAGE : FAILED;
   }
 
   static CommandLine commandLine() {
@@ -116,6 +139,8 @@ public final class Main implements Runnable {
     } else {
       line.setUsageHelpAutoWidth(true);
     }
+    line.setColorScheme(Help.defaultColorScheme(Colours.areSeen() ? Help.Ansi.ON : Help.Ansi.OFF));
+    Words.in(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, result) -> main.explain(e, command));
     line.setParameterExceptionHandler(Main::refuse);
@@ -128,13 +153,15 @@ public final class Main implements Runnable {
     boolean isDiff = command instanceof Diff;
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("0", isDiff ? "the same bits" : "done");
-    codes.put("1", isDiff ? "they differ, or it failed" : "failed; for diff, the two differ");
-    codes.put("2", "the command line is wrong");
+    codes.put("1", isDiff ? "they differ" : "failed");
+    codes.put(
+        "2", isDiff ? "the command line is wrong, or it failed" : "the command line is wrong");
     if (command instanceof Main || command instanceof RunCommand || command instanceof Resume) {
       codes.put("75", "stopped by a signal, saved, and resumable");
     }
-    if (!(command instanceof Main || isDiff)) {
-      codes.put("1", "failed");
+    if (command instanceof Main) {
+      codes.put("1", "failed; for diff, the two differ");
+      codes.put("2", "the command line is wrong; for diff, also: it failed");
     }
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
     spec.usageMessage().exitCodeList(codes);
@@ -162,8 +189,14 @@ public final class Main implements Runnable {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("error: " + Misspelt.words(e));
-    err.println(command.getCommandSpec().qualifiedName() + " --help tells what there is");
+    err.println(help(command));
     return USAGE;
+  }
+
+  /** Where the command line is described, such as {@code examples/run show --help tells ..}. */
+  private static String help(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    return Shell.called() + name.substring(NAME.length()) + " --help tells what there is";
   }
 
   private int explain(Exception e, CommandLine command) throws Exception {
@@ -174,6 +207,8 @@ public final class Main implements Runnable {
             || e instanceof DeviceException
             || e instanceof FlowException
             || e instanceof RunException
+            || e instanceof Failure
+            || e instanceof UncheckedIOException
             || e instanceof IllegalArgumentException;
     PrintWriter err = command.getErr();
     err.println("error: " + (forPeople ? e.getMessage() : e.toString()));
@@ -182,6 +217,6 @@ public final class Main implements Runnable {
     } else if (!forPeople) {
       err.println("(--stacktrace tells more)");
     }
-    return FAILED;
+    return e instanceof UsageError || command.getCommand() instanceof Diff ? USAGE : FAILED;
   }
 }

@@ -1,5 +1,6 @@
 package jacquard.examples;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ final class Misspelt {
         + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
   }
 
-  /** What begins so, or else the one that is spelt most like it. */
+  /** What begins so, or else what is spelt most like it: with a third of other letters at most. */
   private static List<String> near(String word, CommandLine command) {
     List<String> known =
         word.startsWith("-")
@@ -50,8 +51,36 @@ final class Misspelt {
     List<String> longer =
         known.stream().filter(each -> each.startsWith(word) && word.length() > 2).toList();
     return longer.isEmpty()
-        ? new UnmatchedArgumentException(command, List.of(word))
-            .getSuggestions().stream().filter(known::contains).limit(1).toList()
+        ? known.stream()
+            .filter(each -> 3 * edits(word, each) <= Math.max(word.length(), each.length()))
+            .min(Comparator.comparingInt(each -> edits(word, each)))
+            .stream()
+            .toList()
         : longer;
+  }
+
+  /**
+   * In how many letters two words differ: replaced, left out, put in, or two neighbours swapped
+   * (the optimal string alignment distance).
+   */
+  static int edits(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        d[i][j] = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], 1 + d[i - 2][j - 2]);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
   }
 }

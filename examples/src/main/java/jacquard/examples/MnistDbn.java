@@ -61,7 +61,7 @@ final class MnistDbn implements Example {
   @Override
   public Experiment experiment(long seed) {
     if (directory == null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "mnist-dbn needs --data DIR, where train-images-idx3-ubyte.gz and MNIST's other files"
               + " are");
     }

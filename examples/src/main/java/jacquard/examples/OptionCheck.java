@@ -22,7 +22,7 @@ final class OptionCheck {
     paths.forEach(
         (option, path) -> {
           if (path != null && path.toString().isEmpty()) {
-            throw new IllegalArgumentException(option + " takes a path, not an empty text");
+            throw new UsageError(option + " takes a path, not an empty text");
           }
         });
   }
@@ -30,10 +30,10 @@ final class OptionCheck {
   /** Refuses options that do not go together, before anything is made. */
   static void all(RunOptions options) {
     if (options.steps < 0) {
-      throw new IllegalArgumentException("--steps takes a number from 0 on, not " + options.steps);
+      throw new UsageError("--steps takes a number from 0 on, not " + options.steps);
     }
     if (!Backends.NAMES.contains(options.backend)) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "--backend takes %s, not %s",
@@ -41,13 +41,13 @@ final class OptionCheck {
               options.backend));
     }
     if (options.run != null && options.save != null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--run DIR saves into DIR/checkpoints; leave --save out, or --run");
     }
     SavePolicy.of(options);
     resumed(options);
     if (options.serve != null && options.run == null && options.directory == null) {
-      throw new IllegalArgumentException("--serve shows a run directory: add --run DIR");
+      throw new UsageError("--serve shows a run directory: add --run DIR");
     }
     if (options.serve != null) {
       LiveView.check(options.serve);
@@ -56,19 +56,19 @@ final class OptionCheck {
 
   private static void resumed(RunOptions options) {
     if (options.resume != null && options.program != null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--program is for a new run; a resumed one goes on with the program it was saved with");
     }
     if (options.resume == null && options.unhook) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--unhook takes away the hooks of a checkpoint: add --resume PATH");
     }
     if (options.fromStart && options.directory == null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--from-start is for a run directory: add --resume DIR, or begin another run");
     }
     if (options.fromStart && options.resume != null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--from-start is for a run whose checkpoints are lost; this one has some: leave it out");
     }
   }

@@ -3,7 +3,6 @@ package jacquard.examples;
 import jacquard.checkpoint.Checkpoint;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.report.ReportImages;
-import jacquard.report.RunDirectory;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -14,7 +13,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /** What the components of a run's newest checkpoint look like, as PNG. */
 final class Pictures {
@@ -29,9 +27,9 @@ final class Pictures {
 
   Pictures(Path run) throws IOException {
     this.run = run;
-    List<Path> files = new CheckpointDirectory(RunDirectory.open(run).checkpoints()).newestFirst();
+    List<Path> files = new CheckpointDirectory(Named.run(run).checkpoints()).newestFirst();
     if (files.isEmpty()) {
-      throw new IllegalArgumentException(run + " has no checkpoint yet to draw components of");
+      throw new Failure(run + " has no checkpoint yet to draw components of");
     }
     images = new ReportImages(Checkpoint.read(files.getFirst()));
   }
@@ -39,7 +37,7 @@ final class Pictures {
   /** Draws the filters of an RBM. */
   Path filters(String name, Path file) throws IOException {
     if (!images.filters().contains(name)) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           run + " has no filters \"" + name + "\"; it has " + words(images.filters()));
     }
     return tiles(images.filters(name, COLUMNS), file);
@@ -48,7 +46,7 @@ final class Pictures {
   /** Draws images that were kept, and what an RBM makes of them. */
   Path reconstructions(String name, Path file) throws IOException {
     if (!images.reconstructions().contains(name)) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           run
               + " has no images that \""
               + name
@@ -73,7 +71,7 @@ final class Pictures {
   /** Draws the confusion matrix; a row is a class as labelled, a column as predicted. */
   Path confusion(Path file) throws IOException {
     if (images.confusions().isEmpty()) {
-      throw new IllegalArgumentException(run + " has no confusion matrix");
+      throw new Failure(run + " has no confusion matrix");
     }
     long[][] counts = images.confusion(images.confusions().getFirst());
     int size = (counts.length + 2) * CELL;
@@ -139,9 +137,8 @@ final class Pictures {
 
   private static Path write(BufferedImage page, Path file) throws IOException {
     if (!file.toString().endsWith(".png")) {
-      throw new IllegalArgumentException("this is drawn as .png, not " + file);
+      throw new UsageError("this is drawn as .png, not " + file);
     }
-    ImageIO.write(page, "png", file.toFile());
-    return file;
+    return Drawing.png(page, file);
   }
 }

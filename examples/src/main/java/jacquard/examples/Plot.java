@@ -78,10 +78,10 @@ final class Plot implements Callable<Integer> {
       spec.commandLine().getOut().println("drew " + draw());
       return 0;
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot draw " + words() + ": " + e.getMessage(), e);
+      throw new Failure("cannot draw " + words() + ": " + Failure.reason(e), e);
     } catch (RuntimeException | LinkageError e) {
       if (Fonts.isAboutFonts(e)) {
-        throw new IllegalArgumentException("cannot draw " + words() + ": " + Fonts.ADVICE, e);
+        throw new Failure("cannot draw " + words() + ": " + Fonts.ADVICE, e);
       }
       throw e;
     }
@@ -93,8 +93,11 @@ final class Plot implements Callable<Integer> {
 
   private Path draw() throws IOException {
     Path path = paths.getFirst();
+    if (output != null) {
+      Drawing.check(output);
+    }
     if (paths.size() > 1 && (filters != null || reconstructions != null || confusion)) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--filters, --reconstructions and --confusion draw one run, not several");
     }
     if (filters != null) {
@@ -122,14 +125,14 @@ final class Plot implements Callable<Integer> {
     Set<String> names = new LinkedHashSet<>();
     runs.values().forEach(rows -> rows.forEach(row -> names.add(row.metric())));
     if (names.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new Failure(
           String.join(", ", runs.keySet())
               + (runs.size() == 1 ? " has" : " have")
               + " no rows yet");
     }
     for (String wanted : metrics) {
       if (!names.contains(wanted)) {
-        throw new IllegalArgumentException(
+        throw new UsageError(
             String.format(
                 Locale.ROOT,
                 runs.size() == 1
@@ -152,9 +155,10 @@ final class Plot implements Callable<Integer> {
 
   private static Path csv(Path path) {
     Path csv = RunDirectory.isRun(path) ? path.resolve(MetricsFile.CSV) : path;
-    if (!Files.exists(csv)) {
-      throw new IllegalArgumentException(
-          csv + " is not there; a run that is started with --run DIR writes DIR/metrics.csv");
+    if (!Files.isRegularFile(csv)) {
+      throw new UsageError(
+          (Files.exists(csv) ? csv + " is not a file of metrics" : csv + " is not there")
+              + "; a run that is started with --run DIR writes DIR/metrics.csv");
     }
     return csv;
   }

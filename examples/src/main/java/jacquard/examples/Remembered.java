@@ -110,7 +110,7 @@ final class Remembered {
   /**
    * Takes from a run what the command line does not say.
    *
-   * @throws IllegalArgumentException if it says something else that cannot change
+   * @throws UsageError if it says something else that cannot change
    */
   void resume(RunDirectory directory) {
     RunConfiguration run = directory.configuration();
@@ -158,17 +158,17 @@ final class Remembered {
 
   private void requireNoOther(RunDirectory directory, RunConfiguration run) {
     if (!run.name().equals(example.name())) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
-              "%s is a run of %s, not of %s; go on with examples/run resume %s",
+              "%s is a run of %s, not of %s; go on with %s",
               directory.path(),
               run.name(),
               example.name(),
-              directory.path()));
+              Shell.command("resume", directory.path())));
     }
     if (options.run != null || options.save != null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "a run that is resumed goes on in its own directory, %s; leave --run and --save out",
@@ -190,7 +190,7 @@ final class Remembered {
 
   private void refuseOther(String option, Object now, Object saved) {
     if (isGiven(option) && !text(now).equals(text(saved))) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "the run was started with %s %s, which cannot become %s; leave it out, or start"
@@ -240,7 +240,7 @@ final class Remembered {
    */
   void resumeCheckpoint(Path checkpoint) {
     if (options.run != null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--run DIR keeps a new run; go on from a checkpoint with --save DIR, or copy its whole"
               + " run directory and resume that");
     }
@@ -259,7 +259,7 @@ final class Remembered {
       others.add("--seed");
     }
     if (!others.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "%s %s for a new run; a resumed one goes on with what %s was saved with: leave %s"

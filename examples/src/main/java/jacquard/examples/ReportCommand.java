@@ -34,8 +34,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    RunDirectory run = Named.run(directory);
     Path file = output == null ? directory.resolve("report.html") : output;
-    RunReport.of(RunDirectory.open(directory)).write(file);
+    RunReport.of(run).write(file);
     spec.commandLine().getOut().println("wrote " + file);
     return 0;
   }

@@ -1,6 +1,5 @@
 package jacquard.examples;
 
-import jacquard.report.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +37,11 @@ final class Resume implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = RunDirectory.open(directory).configuration().name();
+    String name = Named.run(directory).configuration().name();
     CommandLine top = Objects.requireNonNull(spec.parent()).commandLine();
     CommandLine command = top.getSubcommands().get(name);
     if (command == null || RunCommand.example(command) == null) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           String.format(
               Locale.ROOT,
               "%s is a run of %s, which is no example; the program that made it can go on with it",

@@ -113,7 +113,7 @@ final class RunSummary {
   private String next(RunState at) {
     return at.status() == RunState.Status.RUNNING
         ? "a process is at it"
-        : "examples/run resume " + directory.path();
+        : Shell.command("resume", directory.path());
   }
 
   private static void stands(RunState state, StringBuilder page) {

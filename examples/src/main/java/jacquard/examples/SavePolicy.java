@@ -22,21 +22,21 @@ final class SavePolicy {
   /**
    * The policy of options, which are checked here.
    *
-   * @throws IllegalArgumentException if they are none
+   * @throws UsageError if they are none
    */
   static SavePolicy of(RunOptions options) {
     boolean isRun = options.run != null || options.directory != null;
     String every = options.every;
     int keep = options.keep;
     if (every != null && !EVERY.matcher(every).matches()) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--every takes a number of steps, such as 500, or of seconds, such as 30s; not " + every);
     }
     if (keep <= 0) {
-      throw new IllegalArgumentException("--keep takes a number from 1 on, not " + keep);
+      throw new UsageError("--keep takes a number from 1 on, not " + keep);
     }
     if (!isRun && options.save == null && (every != null || keep != Integer.MAX_VALUE)) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "--every and --keep need --run DIR or --save DIR, where to save");
     }
     return new SavePolicy(autosave -> every(autosave.keep(keep), every, isRun));

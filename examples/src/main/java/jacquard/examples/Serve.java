@@ -35,7 +35,11 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (LiveView view = LiveView.open(RunDirectory.open(directory), port, null)) {
+    RunDirectory run = Named.run(directory);
+    if (port < 0 || port > 65_535) {
+      throw new UsageError("--port takes a number from 0 to 65535, not " + port);
+    }
+    try (LiveView view = LiveView.open(run, port, null)) {
       out.println("live at " + view.address());
       out.flush();
       new CountDownLatch(1).await(); // until the process is told to end

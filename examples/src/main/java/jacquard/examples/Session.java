@@ -70,12 +70,10 @@ final class Session {
     Format form = options.print;
     if (form != null) {
       String page = options.resume == null ? program.print(form) : program.print(form, run);
-      out.print(form == Format.TEXT ? Colours.of(page) : page);
-      out.flush();
+      show("program", page, form == Format.TEXT);
     }
     if (options.explain) {
-      out.print(program.optimized().explain());
-      out.flush();
+      show("optimization", program.optimized().explain(), false);
     }
     if (options.check) {
       return say(experiment.check(example.name()));
@@ -108,7 +106,11 @@ final class Session {
     }
     draw(program);
     if (options.json) {
-      out.println(JsonOutput.line(outcome(experiment, run, stopped)));
+      Map<String, @Nullable Object> outcome = outcome(experiment, run, stopped);
+      if (failure != null) {
+        outcome.put("error", failure.getMessage());
+      }
+      out.println(JsonOutput.line(outcome));
       out.flush();
     } else if (run.isDone()) {
       example.report(experiment, out);
@@ -135,6 +137,15 @@ final class Session {
     Object component = experiment.components().byName().getOrDefault("metrics", none);
     Metrics metrics = component instanceof Metrics measured ? measured : none;
     return RunProgress.of(run, example.name(), metrics::latest);
+  }
+
+  /** Prints a page: as it is, or as an object of JSON. */
+  private void show(String what, String page, boolean coloured) {
+    out.print(
+        options.json
+            ? JsonOutput.line(Map.of(what, page)) + "\n"
+            : coloured ? Colours.of(page) : page);
+    out.flush();
   }
 
   private void printed(String line) {
@@ -185,16 +196,21 @@ final class Session {
                 run.steps(),
                 Position.of(run).words()));
     if (options.directory != null) {
-      say("go on with examples/run resume " + options.directory.path());
+      say("go on with " + Shell.command("resume", options.directory.path()));
     } else if (options.save != null) {
-      say("go on with --resume " + options.save);
+      say("go on with --resume " + Shell.quoted(options.save));
     }
   }
 
   /** Says what is wrong with a program; 1 if it would fail. */
   private int say(List<Problem> problems) {
-    problems.forEach(out::println);
-    if (problems.isEmpty()) {
+    if (options.json) {
+      List<String> words = problems.stream().map(Problem::toString).toList();
+      out.println(JsonOutput.line(Map.of("problems", words)));
+    } else {
+      problems.forEach(out::println);
+    }
+    if (problems.isEmpty() && !options.json) {
       out.println("no problem found");
     }
     out.flush();
@@ -219,14 +235,13 @@ final class Session {
     try (Profile profile = Profile.of(run)) {
       driving.keep(profile);
       boolean stopped = driving.drive(computing, this::sayBegun, () -> sayWhere(run));
-      out.print(Colours.of(program.print(Format.TEXT, profile)));
-      out.flush();
+      show("profile", program.print(Format.TEXT, profile), true);
       return stopped;
     }
   }
 
   private Experiment started() {
-    Experiment experiment = example.experiment(options.seed);
+    Experiment experiment = made();
     if (options.program != null) {
       experiment = reprogrammed(experiment, options.program);
     }
@@ -234,14 +249,23 @@ final class Session {
     return experiment;
   }
 
+  /** The example's experiment; what it refuses are values of the example's options. */
+  private Experiment made() {
+    try {
+      return example.experiment(options.seed);
+    } catch (ProgramException | IllegalArgumentException e) {
+      throw new UsageError(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** The same components with the program of a file. */
   private Experiment reprogrammed(Experiment experiment, Path file) {
     Experiment other = new Experiment();
     experiment.components().byName().forEach(other::component);
     try {
-      return other.parse(example.name(), Files.readString(file));
+      return other.parse(example.name(), Files.readString(Named.existing(file)));
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the program: " + e, e);
+      throw new Failure("cannot read the program: " + e, e);
     } catch (ProgramException e) {
       throw new ProgramException(file + ": " + e.getMessage());
     }
@@ -249,9 +273,9 @@ final class Session {
 
   private Experiment resumed(Path path) {
     Offered data = new Offered(example.data());
-    CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(path, data);
+    CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(Named.existing(path), data);
     if (!data.areTaken()) {
-      throw new IllegalArgumentException(
+      throw new UsageError(
           "the data that are named are not those that "
               + resumed.file()
               + " was trained on; leave them out, or name where those are now");
@@ -280,13 +304,21 @@ final class Session {
       experiment.rewrite(example.name(), program -> program.find(HOOKED).orNone().unhook());
     }
     for (String line : options.hooks) {
-      HookLine hook = HookLine.parse(line, experiment.components());
-      Matches found = experiment.program(example.name()).find(hook.selector());
-      if (found.count() == 0) {
-        throw found.nothing("Without --hook, --print shows all names and paths");
+      try {
+        say(hooked(experiment, line));
+      } catch (ProgramException | IllegalArgumentException e) {
+        throw new UsageError(String.valueOf(e.getMessage()), e);
       }
-      say(experiment.rewrite(example.name(), hook::in).toString());
     }
+  }
+
+  private String hooked(Experiment experiment, String line) {
+    HookLine hook = HookLine.parse(line, experiment.components());
+    Matches found = experiment.program(example.name()).find(hook.selector());
+    if (found.count() == 0) {
+      throw found.nothing("Without --hook, --print shows all names and paths");
+    }
+    return experiment.rewrite(example.name(), hook::in).toString();
   }
 
   private void say(String line) {

@@ -56,23 +56,22 @@ final class Show implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     if (paths.size() > 1 && form != null) {
-      throw new IllegalArgumentException("--print is for one path, not for " + paths.size());
+      throw new UsageError("--print is for one path, not for " + paths.size());
     }
     Path file = paths.getFirst();
     if (paths.size() > 1 || (RunDirectory.isRun(file) && form == null)) {
-      out.print(runs(paths.stream().map(RunDirectory::open).toList()));
+      out.print(runs(paths.stream().map(Named::run).toList()));
       out.flush();
       return 0;
     }
-    if (RunDirectory.isRun(file)) {
-      file = RunDirectory.open(file).checkpoints();
-    }
-    CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(file, Map.of());
+    CheckpointDirectory.Resumed resumed =
+        CheckpointDirectory.resume(Named.checkpoints(file), Map.of());
     Checkpoint checkpoint = Checkpoint.read(resumed.file());
     if (form != null) {
       for (String program : checkpoint.programs()) {
-        print(program, form, checkpoint, resumed.experiment(), out);
+        out.print(page(program, form, checkpoint, resumed.experiment()));
       }
+      out.flush();
       return 0;
     }
     if (json) {
@@ -126,11 +125,11 @@ final class Show implements Callable<Integer> {
     return map;
   }
 
-  private static void program(
+  private void program(
       String program, Checkpoint checkpoint, Experiment experiment, PrintWriter out) {
     out.println();
     out.println("program " + program);
-    print(program, Format.TEXT, checkpoint, experiment, out);
+    out.print(page(program, Format.TEXT, checkpoint, experiment));
     if (checkpoint.jump(program).isEmpty()) {
       out.println("not started");
       return;
@@ -145,15 +144,16 @@ final class Show implements Callable<Integer> {
     }
   }
 
-  private static void print(
-      String name, Format form, Checkpoint checkpoint, Experiment experiment, PrintWriter out) {
+  private String page(String name, Format wanted, Checkpoint checkpoint, Experiment experiment) {
     Program program = experiment.program(name);
     String page =
         checkpoint.jump(name).isEmpty()
-            ? program.print(form)
-            : program.print(form, experiment.run(name));
-    out.print(form == Format.TEXT ? Colours.of(page) : page);
-    out.flush();
+            ? program.print(wanted)
+            : program.print(wanted, experiment.run(name));
+    return json
+        ? JsonOutput.line(Map.of("program", name, "form", Completion.word(wanted), "text", page))
+            + "\n"
+        : wanted == Format.TEXT ? Colours.of(page) : page;
   }
 
   private static void component(String name, String type, Checkpoint checkpoint, PrintWriter out) {

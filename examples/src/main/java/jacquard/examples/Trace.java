@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,19 @@ final class Trace implements Observer, AutoCloseable {
   }
 
   private final Vm run;
+  private final Path path;
   private final BufferedWriter file;
 
-  private Trace(Vm run, BufferedWriter file) {
+  private Trace(Vm run, Path path, BufferedWriter file) {
     this.run = run;
+    this.path = path;
     this.file = file;
   }
 
   /**
    * Writes the trace of a run in the form that the file's name asks for; none if there is no file.
    *
-   * @throws IllegalArgumentException if it cannot be written
+   * @throws Failure if it cannot be written
    */
   static Tracing of(Vm run, @Nullable Path file, boolean append) {
     if (file == null) {
@@ -50,8 +53,10 @@ final class Trace implements Observer, AutoCloseable {
         return events(TraceEvents.of(run, file, append));
       }
       return name.endsWith(".jfr") ? FlightTrace.of(file)::close : text(run, file, append)::close;
-    } catch (IOException | UncheckedIOException e) {
-      throw new IllegalArgumentException("cannot write the trace: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw Failure.writing(file, e);
+    } catch (UncheckedIOException e) {
+      throw Failure.writing(file, Objects.requireNonNull(e.getCause()));
     }
   }
 
@@ -69,6 +74,7 @@ final class Trace implements Observer, AutoCloseable {
     Trace trace =
         new Trace(
             run,
+            file,
             append
                 ? Files.newBufferedWriter(
                     file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
@@ -104,7 +110,7 @@ final class Trace implements Observer, AutoCloseable {
               "\t", Long.toString(step), kind, task.path(), task.label(), other, args.toString()));
       file.newLine();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the trace", e);
+      throw Failure.writing(path, e);
     }
   }
 
@@ -114,7 +120,7 @@ final class Trace implements Observer, AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the trace", e);
+      throw Failure.writing(path, e);
     }
   }
 }

@@ -55,8 +55,8 @@ final class TraceSummary implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String name = Named.existing(file).toString();
     try {
-      String name = file.toString();
       if (name.endsWith(".jfr")) {
         readRecording();
       } else if (name.endsWith(".json")) {
@@ -65,7 +65,7 @@ final class TraceSummary implements Callable<Integer> {
         readText();
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the trace " + file + ": " + e, e);
+      throw new Failure("cannot read the trace " + file + ": " + e, e);
     }
     List<Sum> longest =
         sums.values().stream()
@@ -147,9 +147,9 @@ final class TraceSummary implements Callable<Integer> {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] parts = line.split("\t", -1);
         if (parts.length < 4) {
-          throw new IllegalArgumentException(
+          throw new UsageError(
               file
-                  + " is no trace: it has the line "
+                  + " is not a trace: it has the line "
                   + line.substring(0, Math.min(60, line.length())));
         }
         add(parts[1] + " " + parts[3] + "  " + parts[2], 0);

@@ -39,6 +39,9 @@ final class WorkersOptions {
 
   /** The workers, which the caller closes. */
   Workers start() {
+    if (count < 1) {
+      throw new UsageError("--count takes a number from 1 on, not " + count);
+    }
     return switch (kind) {
       case LOCAL -> Workers.local();
       case THREADS -> Workers.threads(count);

@@ -10,7 +10,6 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointDiff;
 import jacquard.experiment.CheckpointDirectory;
 import jacquard.kernels.Kernels;
-import jacquard.kernels.opencl.DeviceException;
 import jacquard.kernels.opencl.Devices;
 import jacquard.learn.Backend;
 import java.io.IOException;
@@ -63,7 +62,7 @@ final class BackendsTest {
       assertTrue(same.words().contains(Devices.best().name()), same.words());
     }
     Exception error =
-        assertThrows(DeviceException.class, () -> Backends.use("opencl", "nothing like it"));
+        assertThrows(UsageError.class, () -> Backends.use("opencl", "nothing like it"));
     assertTrue(String.valueOf(error.getMessage()).contains("0: "));
   }
 

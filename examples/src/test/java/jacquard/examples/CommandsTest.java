@@ -134,9 +134,9 @@ class CommandsTest {
 
   @Test
   void whatFailsIsToldInALineAndWithMoreOnlyIfAsked() {
-    assertRefused(1, "no-such-file", "show", file("no-such-file"));
-    assertRefused(1, "is no run directory: it has no run.json", "resume", file("none"));
-    assertRefused(1, "is not there; a run that is started with --run DIR", "plot", file("none"));
+    assertRefused(2, "there is no ", "show", file("no-such-file"));
+    assertRefused(2, "is not a run directory: it has no run.json", "resume", directory.toString());
+    assertRefused(2, "is not there; a run that is started with --run DIR", "plot", file("none"));
     assertRefused(2, "--every and --keep need --run DIR", "weave", "--every", "5");
     assertRefused(2, "--backend takes auto, opencl, java, not cuda", "weave", "--backend", "cuda");
     assertRefused(2, "leave --save out", "weave", "--run", file("r"), "--save", file("s"));
@@ -185,7 +185,7 @@ class CommandsTest {
       assertTrue(page.lines().anyMatch(line -> line.matches(" +[36] .*call .*/0/0")), page);
     }
     assertRefused(
-        1, "is no trace", "trace", Files.writeString(Path.of(file("x")), "x\n").toString());
+        2, "is not a trace", "trace", Files.writeString(Path.of(file("x")), "x\n").toString());
   }
 
   @Test

@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** The command as a test has run it: its exit code, and what it printed where. */
-record Ran(int code, String out, String errors) {
-  static Ran of(String... args) {
+public record Ran(int code, String out, String errors) {
+  public static Ran of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();
@@ -17,7 +17,7 @@ record Ran(int code, String out, String errors) {
   }
 
   /** What was printed, errors last. */
-  String all() {
+  public String all() {
     return out + errors;
   }
 }

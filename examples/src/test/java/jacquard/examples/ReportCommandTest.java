@@ -72,18 +72,18 @@ class ReportCommandTest {
     assertEquals(2 * (10 * 44 - 4) + 16, made.getWidth(), "ten digits across");
     assertEquals(2 * (4 * 40 + 2 * 4 + 16 - 4) + 16, made.getHeight(), "two, each above its own");
     run("plot", r, "--reconstructions", "softmax");
-    assertEquals(1, code);
+    assertEquals(2, code);
     assertTrue(errors.contains("it has some for layer1, layer2"), errors);
     run("plot", r, "--filters", "layer9");
-    assertEquals(1, code);
+    assertEquals(2, code);
     assertTrue(errors.contains("it has layer1, layer2"), errors);
   }
 
   @Test
   void whatCannotBeShownIsSaidInALine() throws IOException {
     run("report", directory.toString());
-    assertEquals(1, code);
-    assertTrue(errors.contains("is no run directory"), errors);
+    assertEquals(2, code);
+    assertTrue(errors.contains("is not a run directory"), errors);
     run("weave", "--serve", "0");
     assertEquals(2, code);
     assertTrue(errors.contains("add --run DIR"), errors);

@@ -125,13 +125,13 @@ class RunComparisonTest {
 
   @Test
   void whatCannotBeComparedIsTold() {
-    assertTrue(run("show", at("a"), at("c")).contains("c is no run directory: it has no run.json"));
+    assertTrue(run("show", at("a"), at("c")).contains("there is no c"));
     assertTrue(run("show", "--print=text", at("a"), at("b")).contains("--print is for one path"));
     assertTrue(run("plot", at("a"), at("c")).startsWith("error: c is not there;"));
     assertTrue(run("plot", "--confusion", at("a"), at("b")).contains("draw one run, not several"));
     assertTrue(
         run("plot", "--metric", "loss", at("a"), at("b"))
             .endsWith("none of a, b has a metric \"loss\"; they have error, norm\n"));
-    assertEquals(1, code);
+    assertEquals(2, code);
   }
 }

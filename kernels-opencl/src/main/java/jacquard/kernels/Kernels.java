@@ -1,5 +1,6 @@
 package jacquard.kernels;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * elements, and over the inner dimension of a product.
  *
  * <p>NaN and infinities propagate as in scalar arithmetic. Shapes that do not fit are refused with
- * an {@link IllegalArgumentException} that names both, before anything is written.
+ * an {@link IllegalArgumentException} that names both, before anything is written. An update that
+ * throws has changed no parameter and no velocity, except by an error of the JVM itself.
  */
 public interface Kernels extends AutoCloseable {
   /** The length of a block in every sum. */
@@ -218,6 +220,28 @@ public interface Kernels extends AutoCloseable {
       Matrix inputs,
       Matrix delta,
       Rates rates);
+
+  /**
+   * One {@link #layerUpdate} of each of several layers, which share no parameters.
+   *
+   * @throws PartialUpdateException if one of them fails when others were made; any other exception
+   *     means that none was
+   */
+  default void layerUpdates(List<LayerUpdate> layers, Rates rates) {
+    int made = 0;
+    try {
+      for (LayerUpdate each : layers) {
+        layerUpdate(each.parameters(), each.velocity(), each.inputs(), each.delta(), rates);
+        made++;
+      }
+    } catch (RuntimeException e) {
+      if (made == 0) {
+        throw e;
+      }
+      String message = "only " + made + " of " + layers.size() + " layers were updated: " + e;
+      throw new PartialUpdateException(message, e);
+    }
+  }
 
   /**
    * One step of contrastive divergence: {@link #sgdUpdate} with the gradient -(s / B), where s is

@@ -1,5 +1,6 @@
 package jacquard.kernels;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +228,16 @@ public final class RecordedKernels implements Kernels {
         parameters.weights().rows(),
         parameters.weights().cols(),
         inputs.rows());
+  }
+
+  /** As one operation, or where they are recorded as one each. */
+  @Override
+  public void layerUpdates(List<LayerUpdate> layers, Rates rates) {
+    if (listener == null && !new KernelEvent().isEnabled()) {
+      kernels.layerUpdates(layers, rates);
+    } else {
+      Kernels.super.layerUpdates(layers, rates);
+    }
   }
 
   @Override

@@ -53,8 +53,13 @@ final class Turns {
       return;
     }
     Loop loop = new Loop(count, turn);
-    for (int i = 0; i < others; i++) {
-      helpers.execute(loop::run);
+    try {
+      for (int i = 0; i < others; i++) {
+        helpers.execute(loop::run);
+      }
+    } catch (OutOfMemoryError e) {
+      // No more threads can be had: the loop ends without them. To leave it now would leave the
+      // operands to those that have come.
     }
     loop.run();
     loop.await();
