@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -169,6 +170,28 @@ class StopTest {
   }
 
   @Test
+  void aComponentThatSwallowsTheInterruptStopsNoLess() throws Exception {
+    try (Autosave autosave = autosave();
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      CountDownLatch begun = new CountDownLatch(1);
+      work.action =
+          () -> {
+            begun.countDown();
+            try {
+              Thread.sleep(Duration.ofHours(1));
+            } catch (InterruptedException e) {
+              // as careless code does
+            }
+          };
+      Future<Ended> end = thread.submit(() -> run(autosave));
+      begun.await();
+      thread.shutdownNow();
+      assertEquals(new Ended(false, true), end.get(60, TimeUnit.SECONDS));
+      isSavedAt(22);
+    }
+  }
+
+  @Test
   void aThreadThatIsInterruptedAlreadySavesAndTakesNoStep() throws Exception {
     try (Autosave autosave = autosave();
         ExecutorService thread = Executors.newSingleThreadExecutor()) {
@@ -312,7 +335,7 @@ class StopTest {
     long patience = System.nanoTime() + 30_000_000_000L;
     while (!saved.contains(steps)) {
       assertTrue(System.nanoTime() < patience, steps + " is missing in " + saved);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
