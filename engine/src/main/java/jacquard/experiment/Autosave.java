@@ -225,7 +225,8 @@ public final class Autosave implements AutoCloseable {
       ending = Ending.NONE;
       experiment.take(run);
       try {
-        return run.onVirtualThread(() -> drive(experiment, run, until));
+        requests.begin();
+        return run.onVirtualThread(() -> drive(experiment, run, until), requests::interrupted);
       } finally {
         experiment.giveBack(run);
       }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -120,14 +121,12 @@ final class CheckpointWriter implements AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof CheckpointException known
+      Throwable why = Objects.requireNonNull(e.getCause());
+      throw why instanceof CheckpointException known
           ? known
           : new CheckpointException(
-              "cannot write into the directory of checkpoints "
-                  + directory.path()
-                  + ": "
-                  + e.getCause(),
-              e.getCause());
+              "cannot write into the directory of checkpoints " + directory.path() + ": " + why,
+              why);
     } finally {
       if (wasInterrupted) {
         Thread.currentThread().interrupt();
@@ -256,7 +255,7 @@ final class CheckpointWriter implements AutoCloseable {
     disk.accept(next.copy().checkpoint(), directory.best(line, next.score()));
     synchronized (this) {
       bestFailure = null;
-      if (best == next) {
+      if (best != null && best.score() <= next.score()) { // else there is a better one already
         best = null;
       }
     }

@@ -74,10 +74,25 @@ public final class Vm {
    * costs no thread of its own. An interrupt of the caller interrupts it and pauses this run.
    */
   public <T extends @Nullable Object> T onVirtualThread(Supplier<T> action) {
+    return onVirtualThread(action, () -> {});
+  }
+
+  /**
+   * Does the same, and something quick besides when the caller is interrupted: a component may take
+   * the interrupt of its own thread for itself.
+   *
+   * @param interrupted called before this run is paused; not called on a virtual thread
+   */
+  public <T extends @Nullable Object> T onVirtualThread(Supplier<T> action, Runnable interrupted) {
     if (Thread.currentThread().isVirtual()) {
       return action.get();
     }
-    return Driver.onVirtualThread(action, this::pause);
+    return Driver.onVirtualThread(
+        action,
+        () -> {
+          interrupted.run();
+          pause();
+        });
   }
 
   /** Does the same as {@link #run(long)} on the calling thread, whatever it is. */

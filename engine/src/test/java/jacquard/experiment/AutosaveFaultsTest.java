@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -284,7 +285,7 @@ class AutosaveFaultsTest {
     long patience = System.nanoTime() + 30_000_000_000L;
     while (!condition.get()) {
       assertTrue(System.nanoTime() < patience, "waited in vain");
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
