@@ -262,7 +262,7 @@ class AutosaveFaultsTest {
       autosave.run(experiment, "main", 0);
     }
     long first = counting.operations();
-    FaultyDisk disk = new FaultyDisk(first, first + 1, () -> new IOException("full"));
+    FaultyDisk disk = new FaultyDisk(first, first + 3, () -> new IOException("full"));
     try (Autosave autosave = autosave(disk)) {
       ticker.at = 3;
       ticker.action =
