@@ -364,7 +364,7 @@ final class CheckpointWriter implements AutoCloseable {
 
   private void unlock() {
     if (lock != null) {
-      guarded("removing what is half-written", this::removeAbandoned);
+      WriterThread.guarded("removing what is half-written", this::removeAbandoned);
     }
     try (DirectoryLock held = lock) {
       lock = null;
