@@ -39,13 +39,17 @@ final class JsonFields {
   }
 
   String text(String name) {
-    return fields.get(name) instanceof String text ? text : refuse(name, "text");
+    if (fields.get(name) instanceof String text) {
+      return text;
+    }
+    throw isNo(name, "text");
   }
 
   double number(String name) {
-    return fields.get(name) instanceof Number number
-        ? number.doubleValue()
-        : refuse(name, "number");
+    if (fields.get(name) instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw isNo(name, "number");
   }
 
   long whole(String name) {
@@ -53,7 +57,7 @@ final class JsonFields {
       case Integer number -> number;
       case Long number -> number;
       case Double number when number % 1 == 0 && Math.abs(number) <= EXACT -> number.longValue();
-      case null, default -> refuse(name, "whole number");
+      case null, default -> throw isNo(name, "whole number");
     };
   }
 
@@ -68,19 +72,20 @@ final class JsonFields {
   }
 
   JsonFields object(String name) {
-    return fields.get(name) instanceof Map<?, ?> map
-        ? new JsonFields(path + name + ".", map)
-        : refuse(name, "object");
+    return object(name, fields.get(name));
+  }
+
+  private JsonFields object(String name, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return new JsonFields(path + name + ".", map);
+    }
+    throw isNo(name, "object");
   }
 
   List<JsonFields> objects(String name) {
     List<JsonFields> objects = new ArrayList<>();
     for (Object each : list(name)) {
-      String which = name + "[" + objects.size() + "]";
-      objects.add(
-          each instanceof Map<?, ?> map
-              ? new JsonFields(path + which + ".", map)
-              : refuse(which, "object"));
+      objects.add(object(name + "[" + objects.size() + "]", each));
     }
     return objects;
   }
@@ -88,8 +93,10 @@ final class JsonFields {
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (Object each : list(name)) {
-      texts.add(
-          each instanceof String text ? text : refuse(name + "[" + texts.size() + "]", "text"));
+      if (!(each instanceof String text)) {
+        throw isNo(name + "[" + texts.size() + "]", "text");
+      }
+      texts.add(text);
     }
     return texts;
   }
@@ -97,28 +104,31 @@ final class JsonFields {
   /** All fields as they are; none of them, nor of what is in them, is null. */
   Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
-    fields.forEach((name, value) -> values.put(name, requireValue(name, value)));
+    fields.forEach((name, value) -> values.put(name, value(name, value)));
     return values;
   }
 
-  private Object requireValue(String name, @Nullable Object value) {
+  private Object value(String name, @Nullable Object value) {
     if (value instanceof List<?> list) {
-      list.forEach(each -> requireValue(name, each));
+      list.forEach(each -> value(name, each));
     }
     return switch (value) {
       case String text -> text;
       case Number number -> number;
       case Boolean bool -> bool;
       case List<?> list -> list;
-      case null, default -> refuse(name, "text, number, truth value or list of them");
+      case null, default -> throw isNo(name, "text, number, truth value or list of them");
     };
   }
 
   private List<?> list(String name) {
-    return fields.get(name) instanceof List<?> list ? list : refuse(name, "list");
+    if (fields.get(name) instanceof List<?> list) {
+      return list;
+    }
+    throw isNo(name, "list");
   }
 
-  private <T> T refuse(String name, String wanted) {
-    throw new IllegalArgumentException(path + name + " is no " + wanted);
+  private IllegalArgumentException isNo(String name, String wanted) {
+    return new IllegalArgumentException(path + name + " is no " + wanted);
   }
 }

@@ -209,7 +209,7 @@ final class ReportTables {
 
   /** The steps of a checkpoint by its name. */
   static String step(Path file) {
-    String digits = file.getFileName().toString().replaceAll("\\D", "");
+    String digits = file.getFileName().toString().replaceFirst("step-(\\d+).*", "$1");
     return String.format(Locale.ROOT, "%,d", Long.parseLong(digits));
   }
 }

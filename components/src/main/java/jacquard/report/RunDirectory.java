@@ -110,14 +110,13 @@ public final class RunDirectory {
     };
   }
 
-  /** Whether a directory of checkpoints has none, but for the leavings of killed processes. */
+  /**
+   * Whether a directory of checkpoints has none: a lock and what a killed process left do not
+   * count.
+   */
   private static boolean isEmpty(Path checkpoints) {
     try (Stream<Path> files = Files.list(checkpoints)) {
-      return files.allMatch(
-          file -> {
-            String name = file.getFileName().toString();
-            return name.startsWith(".") && name.endsWith(".tmp");
-          });
+      return files.allMatch(file -> file.getFileName().toString().startsWith("."));
     } catch (IOException e) {
       throw cannotLookInto(checkpoints, e);
     }

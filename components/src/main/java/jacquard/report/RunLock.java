@@ -103,13 +103,15 @@ final class RunLock implements AutoCloseable {
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
                 : new FileAttribute<?>[0]);
     FileLock lock = null;
+    boolean isClaimed = false;
     try {
       lock = channel.tryLock();
       if (lock != null) {
         claim(file, channel);
+        isClaimed = true;
       }
     } finally {
-      if (lock == null) {
+      if (!isClaimed) {
         channel.close();
       }
     }

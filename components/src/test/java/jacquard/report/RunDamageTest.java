@@ -58,7 +58,7 @@ class RunDamageTest {
 
   @AfterContainer
   static void removeIt() throws IOException {
-    RunFaultsTest.delete(run().getParent());
+    RunFaultsTest.delete(java.util.Objects.requireNonNull(scratch));
   }
 
   private static Path run() {

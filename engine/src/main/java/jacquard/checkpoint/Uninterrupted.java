@@ -1,6 +1,7 @@
 package jacquard.checkpoint;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -26,11 +27,11 @@ final class Uninterrupted {
     try {
       get(task);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
+      switch (Objects.requireNonNull(e.getCause())) {
         case IOException io -> throw io;
         case RuntimeException plain -> throw plain;
         case Error error -> throw error;
-        default -> throw new IllegalStateException(e.getCause());
+        default -> throw new IllegalStateException(e);
       }
     }
   }
@@ -38,7 +39,7 @@ final class Uninterrupted {
   private static Callable<?> callable(Action action) {
     return () -> {
       action.run();
-      return Boolean.TRUE;
+      return true;
     };
   }
 

@@ -129,8 +129,8 @@ public final class Autosave implements AutoCloseable {
    *
    * <p>The score is looked at before the first step and after every one, and the state is copied at
    * once when it is higher than any before; NaN never is. A score that throws is a warning. So the
-   * run is taken step by step, which costs some tenths of a microsecond a step, and an optimized
-   * run its optimization; and each new best score costs a copy of the state.
+   * run is taken step by step, also an {@linkplain Experiment#optimize optimized} one, which costs
+   * about half a microsecond a step; each new best score costs a copy of the state.
    */
   public Autosave keepBest(DoubleSupplier score) {
     this.score = score;
@@ -225,7 +225,8 @@ public final class Autosave implements AutoCloseable {
       ending = Ending.NONE;
       experiment.take(run);
       try {
-        return run.onOwnThread(() -> drive(experiment, run, until));
+        requests.begin();
+        return run.onOwnThread(() -> drive(experiment, run, until), requests::interrupted);
       } finally {
         experiment.giveBack(run);
       }

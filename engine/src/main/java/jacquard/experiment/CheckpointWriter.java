@@ -12,10 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +36,7 @@ final class CheckpointWriter implements AutoCloseable {
   private final CheckpointDirectory directory;
   private final Consumer<String> warnings;
   private final BiConsumer<Checkpoint, Path> disk;
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().daemon().name("jacquard-checkpoints").factory());
+  private final WriterThread thread = new WriterThread();
   private final List<Consumer<Saved>> listeners = new CopyOnWriteArrayList<>();
 
   // Of the line that is written, set between two runs.
@@ -49,6 +44,9 @@ final class CheckpointWriter implements AutoCloseable {
   private volatile int line = 1;
   private Origins origins = new Origins();
   private @Nullable DirectoryLock lock;
+
+  /** Whether something waits to be tried again; of the writer's thread. */
+  private boolean isRetrying;
 
   // What is written, guarded by this.
   private @Nullable StateCopy waiting;
@@ -58,7 +56,6 @@ final class CheckpointWriter implements AutoCloseable {
   private long failedStep;
   private @Nullable Throwable bestFailure;
   private boolean isWriting;
-  private @Nullable ScheduledFuture<?> retry;
   private volatile @Nullable Saved newest;
 
   /**
@@ -107,39 +104,23 @@ final class CheckpointWriter implements AutoCloseable {
     bestFailure = null;
   }
 
-  /** Does something on the writer's thread, which nobody interrupts, and waits for it. */
+  /** Does something on the writer's thread and waits for it. */
   private <T> T call(Callable<T> action) {
-    Future<T> future = thread.submit(action);
-    boolean wasInterrupted = false;
     try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          wasInterrupted = true;
-        }
-      }
+      return thread.call(action);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof CheckpointException known
+      Throwable why = WriterThread.cause(e);
+      throw why instanceof CheckpointException known
           ? known
           : new CheckpointException(
-              "cannot write into the directory of checkpoints "
-                  + directory.path()
-                  + ": "
-                  + e.getCause(),
-              e.getCause());
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
+              "cannot write into the directory of checkpoints " + directory.path() + ": " + why,
+              why);
     }
   }
 
   /** Does something again and again, on the writer's thread. */
   ScheduledFuture<?> each(Duration period, Runnable action) {
-    long nanos = TimeUnit.NANOSECONDS.convert(period); // as many as there are
-    return thread.scheduleAtFixedRate(
-        () -> guarded("the timer", action), nanos, nanos, TimeUnit.NANOSECONDS);
+    return thread.each(period, action);
   }
 
   /** Writes a copy of the state soon, in place of one that waits. */
@@ -224,10 +205,11 @@ final class CheckpointWriter implements AutoCloseable {
       failure = null;
       isWriting = false;
     }
-    guarded("removing old checkpoints", () -> removeOld(file));
-    guarded("the flight recorder", () -> event.of(saved));
+    WriterThread.guarded("removing old checkpoints", () -> removeOld(file));
+    WriterThread.guarded("the flight recorder", () -> event.of(saved));
     LOG.debug("{}", saved);
-    listeners.forEach(each -> guarded("a listener of " + file, () -> each.accept(saved)));
+    listeners.forEach(
+        each -> WriterThread.guarded("a listener of " + file, () -> each.accept(saved)));
   }
 
   private void removeOld(Path written) {
@@ -239,28 +221,15 @@ final class CheckpointWriter implements AutoCloseable {
     }
   }
 
-  /** Nothing that others do here may keep the writer from writing, or take back what it wrote. */
-  private static void guarded(String what, Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable e) {
-      try {
-        LOG.warn("{} failed", what, e);
-      } catch (Throwable again) {
-        // There is nowhere left to say it.
-      }
-    }
-  }
-
   private void writeBest(Best next) {
     disk.accept(next.copy().checkpoint(), directory.best(line, next.score()));
     synchronized (this) {
       bestFailure = null;
-      if (best == next) {
+      if (best != null && best.score() <= next.score()) { // else there is a better one already
         best = null;
       }
     }
-    guarded("removing the best one so far", () -> removeBestBelow(next.score()));
+    WriterThread.guarded("removing the best one so far", () -> removeBestBelow(next.score()));
   }
 
   private void removeBestBelow(double score) {
@@ -279,16 +248,16 @@ final class CheckpointWriter implements AutoCloseable {
       failedStep = copy.steps();
       waiting = waiting == null ? copy : waiting;
     }
+    WriterThread.guarded("trying again", this::retryLater);
     warnOf("no checkpoint at step " + copy.steps(), why);
-    guarded("trying again", this::retryLater);
   }
 
   private void bestFailed(Best next, Throwable why) {
     synchronized (this) {
       bestFailure = why;
     }
+    WriterThread.guarded("trying again", this::retryLater);
     warnOf("no best checkpoint of score " + next.score() + " yet", why);
-    guarded("trying again", this::retryLater);
   }
 
   /** The state could not be copied after some steps: a failure as that of writing. */
@@ -301,15 +270,20 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   private void retryLater() {
-    ScheduledFuture<?> next = retry;
-    if (next == null || next.isDone()) {
-      retry = thread.schedule(this::writeNext, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    if (!isRetrying) {
+      thread.later(RETRY_MILLIS, this::retry);
+      isRetrying = true;
     }
   }
 
+  private void retry() {
+    isRetrying = false;
+    writeNext();
+  }
+
   private void warnOf(String what, Throwable why) {
-    guarded("the log", () -> LOG.warn("{}", what, why));
-    guarded("a warning", () -> warn(what + ": " + reason(why)));
+    WriterThread.guarded("the log", () -> LOG.warn("{}", what, why));
+    WriterThread.guarded("a warning", () -> warn(what + ": " + reason(why)));
   }
 
   private static String reason(Throwable why) {
@@ -319,7 +293,7 @@ final class CheckpointWriter implements AutoCloseable {
 
   /** Warns the user of something; that this fails too harms nothing. */
   void warn(String text) {
-    guarded("a warning", () -> warnings.accept(text));
+    WriterThread.guarded("a warning", () -> warnings.accept(text));
   }
 
   /**
@@ -381,29 +355,16 @@ final class CheckpointWriter implements AutoCloseable {
   /** Stops writing, once everything that waits was tried, and gives the directory free. */
   @Override
   public void close() {
-    if (!thread.isShutdown()) {
-      guarded("the last try", this::writeAll);
+    if (!thread.isClosed()) {
+      WriterThread.guarded("the last try", this::writeAll);
     }
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // to try again, once more
-    thread.shutdown();
-    boolean wasInterrupted = false;
-    boolean isOver = false;
-    while (!isOver) {
-      try {
-        isOver = thread.awaitTermination(1, TimeUnit.DAYS);
-      } catch (InterruptedException e) {
-        wasInterrupted = true;
-      }
-    }
+    thread.close();
     unlock();
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void unlock() {
     if (lock != null) {
-      guarded("removing what is half-written", this::removeAbandoned);
+      WriterThread.guarded("removing what is half-written", this::removeAbandoned);
     }
     try (DirectoryLock held = lock) {
       lock = null;

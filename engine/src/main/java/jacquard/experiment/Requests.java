@@ -10,6 +10,7 @@ final class Requests {
   private volatile boolean due;
   private volatile boolean stop;
   private volatile boolean end;
+  private volatile boolean interrupted;
   private volatile @Nullable Vm run;
 
   Pace pace() {
@@ -63,8 +64,14 @@ final class Requests {
     pace.wake();
   }
 
+  /** The caller of the run that is driven was interrupted. */
+  void interrupted() {
+    interrupted = true;
+    interruptSteps();
+  }
+
   boolean isStop() {
-    return stop;
+    return stop || interrupted;
   }
 
   boolean isEnd() {
@@ -73,7 +80,7 @@ final class Requests {
 
   /** Whether the run has something to do other than steps. */
   boolean isAny() {
-    return save || due || stop;
+    return save || due || isStop();
   }
 
   boolean isSave() {
@@ -86,6 +93,11 @@ final class Requests {
     save = false;
     due = false;
     return was;
+  }
+
+  /** A run begins: an interrupt of an earlier one is none of this. */
+  void begin() {
+    interrupted = false;
   }
 
   /** The run that was to be stopped has returned. */

@@ -59,6 +59,10 @@ public final class StopOnSignal implements AutoCloseable {
   public StopOnSignal(Autosave autosave) {
     this.autosave = autosave;
     new Experiment().checkpoint().bytes(); // some classes it takes cannot be loaded at the end
+    open(this);
+  }
+
+  private static void open(StopOnSignal signal) {
     synchronized (OPEN) {
       if (isEnding) {
         throw new IllegalStateException("a signal is about to end the process");
@@ -68,7 +72,7 @@ public final class StopOnSignal implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(thread);
         hook = thread;
       }
-      OPEN.add(this);
+      OPEN.add(signal);
     }
   }
 
@@ -76,8 +80,12 @@ public final class StopOnSignal implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    close(this);
+  }
+
+  private static void close(StopOnSignal signal) {
     synchronized (OPEN) {
-      OPEN.remove(this);
+      OPEN.remove(signal);
       Thread thread = hook;
       if (OPEN.isEmpty() && thread != null && isTakenAway(thread)) {
         hook = null;

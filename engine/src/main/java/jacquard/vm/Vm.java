@@ -79,7 +79,22 @@ public final class Vm {
    * interrupt of the caller interrupts it and pauses this run.
    */
   public <T extends @Nullable Object> T onOwnThread(Supplier<T> action) {
-    return Driver.onOwnThread(action, this::pause);
+    return onOwnThread(action, () -> {});
+  }
+
+  /**
+   * Does the same, and something quick besides when the caller is interrupted: a component may take
+   * the interrupt of its own thread for itself.
+   *
+   * @param interrupted called before this run is paused; not called within a run's own thread
+   */
+  public <T extends @Nullable Object> T onOwnThread(Supplier<T> action, Runnable interrupted) {
+    return Driver.onOwnThread(
+        action,
+        () -> {
+          interrupted.run();
+          pause();
+        });
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -261,7 +262,7 @@ class AutosaveFaultsTest {
       autosave.run(experiment, "main", 0);
     }
     long first = counting.operations();
-    FaultyDisk disk = new FaultyDisk(first, first + 1, () -> new IOException("full"));
+    FaultyDisk disk = new FaultyDisk(first, first + 3, () -> new IOException("full"));
     try (Autosave autosave = autosave(disk)) {
       ticker.at = 3;
       ticker.action =
@@ -284,7 +285,7 @@ class AutosaveFaultsTest {
     long patience = System.nanoTime() + 30_000_000_000L;
     while (!condition.get()) {
       assertTrue(System.nanoTime() < patience, "waited in vain");
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

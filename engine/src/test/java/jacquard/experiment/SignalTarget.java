@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** A program of somebody's own that a signal reaches in a phase that is given. */
 final class SignalTarget {
@@ -57,7 +58,7 @@ final class SignalTarget {
             .program("main", repeat(ROUNDS, call(work::call)));
     experiment.start("main");
     try (Autosave autosave =
-            new Autosave(directory, System.err::println, this::write, System::nanoTime);
+            new Autosave(directory, SignalTarget::warn, this::write, System::nanoTime);
         StopOnSignal signal = new StopOnSignal(autosave)) {
       prepare(autosave);
       long until = phase.equals("last step") ? 22 : Long.MAX_VALUE;
@@ -80,6 +81,10 @@ final class SignalTarget {
       case "writing" -> waitInWrite = () -> awaitSignal(autosave);
       default -> throw new IllegalArgumentException(phase);
     }
+  }
+
+  private static void warn(String line) {
+    System.err.println(line);
   }
 
   private Runnable waitInWrite = () -> {};
@@ -125,8 +130,7 @@ final class SignalTarget {
     }
     ready();
     while (!autosave.isStopped() || !Files.exists(directory.resolve("go"))) {
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

@@ -50,9 +50,14 @@ final class Diff implements Callable<Integer> {
   }
 
   /** The checkpoint of a file, or the newest whole one of a directory or run directory. */
-  private static Checkpoint read(Path path) {
+  private Checkpoint read(Path path) {
     Path at = Named.checkpoints(path);
-    return Checkpoint.read(
-        Files.isDirectory(at) ? CheckpointDirectory.resume(at, Map.of()).file() : at);
+    return Checkpoint.read(Files.isDirectory(at) ? newest(at) : at);
+  }
+
+  private Path newest(Path directory) {
+    CheckpointDirectory.Resumed found = CheckpointDirectory.resume(directory, Map.of());
+    Session.sayWhatWasSkipped(found, spec.commandLine().getErr());
+    return found.file();
   }
 }

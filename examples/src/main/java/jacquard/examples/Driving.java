@@ -9,7 +9,6 @@ import jacquard.report.RunSession;
 import jacquard.trace.Profile;
 import jacquard.vm.Vm;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -26,6 +25,7 @@ final class Driving {
   private final Vm run;
   private final Consumer<String> warnings;
   private @Nullable Profile profile;
+  private volatile @Nullable RunSession session;
 
   Driving(RunOptions options, Experiment experiment, String program, Consumer<String> warnings) {
     this.options = options;
@@ -39,40 +39,62 @@ final class Driving {
    * Takes the steps.
    *
    * @param computing what with, in words, for the run directory
+   * @param whenBegun called once it is sure that the run is this process's
    * @param whenStopped called when a signal has stopped it, before that may end the process
    * @return whether a signal stopped it and it was saved
    */
-  boolean drive(String computing, Runnable whenStopped) {
+  boolean drive(String computing, Runnable whenBegun, Runnable whenStopped) {
     if (options.run != null && options.directory == null) {
       options.directory =
           RunDirectory.create(options.run, Objects.requireNonNull(options.configuration));
     }
     Path save = saved(options);
     if (save == null) {
-      if (run.steps() < options.steps) {
-        run.run(options.steps - run.steps());
+      try (Trace.Tracing trace = trace()) {
+        if (run.steps() < options.steps) {
+          run.run(options.steps - run.steps());
+        }
       }
       return false;
     }
     RunDirectory directory = options.directory;
     // Closed in the opposite order: a signal's hook waits until all is written.
-    try (Autosave autosave = autosave(save);
+    try (Autosave autosave = SavePolicy.of(options).in(new Autosave(save, this::warn));
         StopOnSignal signal = new StopOnSignal(autosave);
-        RunSession session = directory == null ? null : begin(directory, computing, autosave);
+        RunSession begun = directory == null ? null : begin(directory, computing, autosave);
         LiveView view = directory == null ? null : serve(directory, autosave)) {
-      try {
-        autosave.run(experiment, program, options.steps);
-      } catch (RuntimeException e) {
-        if (session != null) {
-          session.failed(e);
-        }
-        throw e;
-      }
+      whenBegun.run();
+      save(autosave, begun);
       boolean stopped = autosave.isStopped() && !run.isDone();
       if (stopped) {
         whenStopped.run();
       }
       return stopped;
+    }
+  }
+
+  private void save(Autosave autosave, @Nullable RunSession begun) {
+    try (Trace.Tracing trace = trace()) {
+      autosave.run(experiment, program, options.steps);
+    } catch (RuntimeException | Error e) {
+      if (begun != null) {
+        begun.failed(e);
+      }
+      throw e;
+    }
+  }
+
+  /** A run that goes on adds to the file it wrote before. */
+  private Trace.Tracing trace() {
+    return Trace.of(run, options.trace, options.resume != null || run.steps() > 0);
+  }
+
+  private void warn(String text) {
+    RunSession begun = session;
+    if (begun != null) {
+      begun.warn(text); // which passes it on to the warnings
+    } else {
+      warnings.accept(text);
     }
   }
 
@@ -87,12 +109,17 @@ final class Driving {
   }
 
   private RunSession begin(RunDirectory directory, String computing, Autosave autosave) {
-    RunSession session = directory.begin(experiment, Map.of("computing", computing));
+    Map<String, String> environment = Map.of("computing", computing);
+    RunSession begun =
+        options.fromStart
+            ? directory.beginAgain(experiment, environment)
+            : directory.begin(experiment, environment);
+    session = begun.warnTo(warnings);
     if (profile != null) {
-      session.keep(profile);
+      begun.keep(profile);
     }
-    autosave.whenHeld(session::noteHeld);
-    return session;
+    autosave.whenHeld(begun::noteHeld);
+    return begun;
   }
 
   private @Nullable LiveView serve(RunDirectory directory, Autosave autosave) {
@@ -102,32 +129,5 @@ final class Driving {
     LiveView view = LiveView.open(directory, options.serve, autosave);
     warnings.accept("live at " + view.address());
     return view;
-  }
-
-  private Autosave autosave(Path directory) {
-    Autosave autosave = new Autosave(directory, warnings).keep(options.keep);
-    String every = options.every;
-    if (every != null) {
-      every(autosave, every);
-    } else if (options.directory != null) {
-      autosave.every(Duration.ofSeconds(30));
-    }
-    return autosave;
-  }
-
-  /** Refuses what {@code --every} does not take. */
-  static void check(@Nullable String every) {
-    if (every != null && !every.matches("[1-9]\\d{0,9}s?")) {
-      throw new UsageError(
-          "--every takes a number of steps, such as 500, or of seconds, such as 30s; not " + every);
-    }
-  }
-
-  private static void every(Autosave autosave, String every) {
-    if (every.endsWith("s")) {
-      autosave.every(Duration.ofSeconds(Long.parseLong(every.substring(0, every.length() - 1))));
-    } else {
-      autosave.everySteps(Long.parseLong(every));
-    }
   }
 }

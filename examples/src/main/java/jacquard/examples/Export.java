@@ -1,7 +1,6 @@
 package jacquard.examples;
 
 import jacquard.experiment.CheckpointDirectory;
-import jacquard.experiment.Experiment;
 import jacquard.learn.ParameterArrays;
 import jacquard.npy.NpyArray;
 import jacquard.npy.Npz;
@@ -41,8 +40,10 @@ final class Export implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Path from = Named.checkpoints(file);
-    Experiment experiment = CheckpointDirectory.resume(from, Map.of()).experiment();
-    SortedMap<String, NpyArray> arrays = ParameterArrays.of(experiment.components().byName());
+    CheckpointDirectory.Resumed found = CheckpointDirectory.resume(from, Map.of());
+    Session.sayWhatWasSkipped(found, spec.commandLine().getErr());
+    SortedMap<String, NpyArray> arrays =
+        ParameterArrays.of(found.experiment().components().byName());
     try {
       Npz.write(npz, arrays);
     } catch (IOException e) {

@@ -14,10 +14,13 @@ import picocli.CommandLine.Option;
 
 /** A deep belief network on MNIST: RBMs of 500 and 500 hidden units, then back-propagation. */
 final class MnistDbn implements Example {
+  @PerSession
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The directory with MNIST's four files; a run that is resumed remembers it.")
+      description =
+          "The directory with MNIST's four files; a run that is resumed remembers it, and takes"
+              + " another one if they were moved.")
   private @Nullable Path directory;
 
   @Option(
@@ -45,9 +48,14 @@ final class MnistDbn implements Example {
     if (directory == null) {
       return Map.of();
     }
-    Dataset train = Mnist.train(directory);
-    Dataset test = Mnist.test(directory);
-    return Map.of(train.fingerprint(), train, test.fingerprint(), test);
+    try {
+      Dataset train = Mnist.train(directory);
+      Dataset test = Mnist.test(directory);
+      return Map.of(train.fingerprint(), train, test.fingerprint(), test);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; name where the run's data are now with --data DIR", e);
+    }
   }
 
   @Override

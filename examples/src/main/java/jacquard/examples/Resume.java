@@ -12,12 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command that goes on with a run of which only the directory is told. */
+/** The command that resumes a run, given only its directory. */
 @Command(
     name = "resume",
     description = {
       "Goes on with the run in a run directory; the directory knows the rest.",
-      "Options of the example may follow, such as --steps, --quiet or --backend."
+      "Options of the example may follow: --steps, --trace, --serve, --quiet and the like, which"
+          + " count for this time only; --every, --keep, --no-optimize, --profile, --backend,"
+          + " --device, and where data are and who does the jobs, else as the run was started."
     },
     mixinStandardHelpOptions = true)
 final class Resume implements Callable<Integer> {

@@ -159,8 +159,8 @@ final class RunComparison {
   }
 
   private static List<String> row(String name, List<String> values) {
-    List<String> row = new ArrayList<>(List.of(name));
-    row.addAll(values);
+    List<String> row = new ArrayList<>(List.of(Printable.of(name)));
+    values.forEach(value -> row.add(Printable.of(value)));
     return row;
   }
 

@@ -58,6 +58,7 @@ final class RunOptions {
 
   @Option(
       names = "--profile",
+      negatable = true,
       description = "Print at the end what steps and time every part of the program took.")
   boolean profile;
 
@@ -65,7 +66,7 @@ final class RunOptions {
       names = "--no-optimize",
       negatable = true,
       defaultValue = "true",
-      fallbackValue = "true",
+      fallbackValue = "false", // of the name above; its opposite is --optimize
       description =
           "Make many calls in one go where that changes no bit and no step (the default), or take"
               + " every step by itself.")
@@ -116,7 +117,8 @@ final class RunOptions {
       paramLabel = "DIR",
       description =
           "Keep the run in this new directory: configuration, metrics, checkpoints, log. Go on with"
-              + " examples/run resume DIR.")
+              + " examples/run resume DIR, which remembers the example's own options and --seed,"
+              + " --backend, --device, --every, --keep, --no-optimize and --profile.")
   @Nullable Path run;
 
   @Option(
@@ -151,6 +153,13 @@ final class RunOptions {
           "Go on from a checkpoint, or from the newest whole one of a directory; or with the run of"
               + " a run directory.")
   @Nullable Path resume;
+
+  @Option(
+      names = "--from-start",
+      description =
+          "With --resume DIR of a run directory whose checkpoints are lost: begin the run again at"
+              + " its first step. What it had measured is replaced.")
+  boolean fromStart;
 
   @Option(
       names = "--hook",

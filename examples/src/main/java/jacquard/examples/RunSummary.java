@@ -145,7 +145,10 @@ final class RunSummary {
     }
   }
 
+  /** A line; what a terminal would obey, as a stranger's run directory may hold, is shown only. */
   private static void line(StringBuilder page, String name, String value) {
-    page.append(String.format(Locale.ROOT, "%-13s %s%n", name, value).replace("\r\n", "\n"));
+    page.append(String.format(Locale.ROOT, "%-13s ", name))
+        .append(Printable.of(value))
+        .append('\n');
   }
 }

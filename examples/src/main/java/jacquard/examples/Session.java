@@ -12,9 +12,10 @@ import jacquard.program.Problem;
 import jacquard.program.Program;
 import jacquard.program.Selector;
 import jacquard.program.Selectors;
-import jacquard.report.LiveView;
 import jacquard.report.Metrics;
+import jacquard.report.RunDirectory;
 import jacquard.report.RunProgress;
+import jacquard.report.RunState;
 import jacquard.trace.Profile;
 import jacquard.vm.Args;
 import jacquard.vm.Hook;
@@ -42,6 +43,7 @@ final class Session {
   private final RunOptions options;
   private final PrintWriter out;
   private final PrintWriter err;
+  private Runnable whenBegun = () -> {};
 
   Session(Example example, RunOptions options, PrintWriter out, PrintWriter err) {
     this.example = example;
@@ -86,16 +88,29 @@ final class Session {
     run.printTo(this::printed);
     experiment.optimize(options.optimize);
     boolean stopped = false;
+    RuntimeException failure = null;
     Runnable takeBack = example.equip(experiment);
-    try (RunProgress progress = options.isQuiet() ? null : progress(experiment, run);
-        Trace.Tracing trace = Trace.of(run, options.trace, options.resume != null)) {
-      stopped = !run.isDone() && profiled(experiment, run, program, backend);
+    try (RunProgress progress = options.isQuiet() ? null : progress(experiment, run)) {
+      if (isOver(run)) {
+        sayBegun();
+      } else {
+        stopped = profiled(experiment, run, program, backend);
+      }
+    } catch (RuntimeException e) {
+      if (!run.isDone()) {
+        throw e;
+      }
+      failure = e; // the results are there, though they could not be saved
     } finally {
       takeBack.run();
     }
     draw(program);
     if (options.json) {
-      out.println(JsonOutput.line(outcome(experiment, run, stopped)));
+      Map<String, @Nullable Object> outcome = outcome(experiment, run, stopped);
+      if (failure != null) {
+        outcome.put("error", failure.getMessage());
+      }
+      out.println(JsonOutput.line(outcome));
       out.flush();
     } else if (run.isDone()) {
       example.report(experiment, out);
@@ -103,7 +118,18 @@ final class Session {
     } else if (!stopped) {
       sayWhere(run);
     }
+    if (failure != null) {
+      throw failure;
+    }
     return stopped ? Main.SAVED : 0;
+  }
+
+  /** Whether a run has ended and is noted so; else a session is due, to note it. */
+  private boolean isOver(Vm run) {
+    RunDirectory directory = options.directory;
+    return run.isDone()
+        && (directory == null
+            || directory.state().map(RunState::status).orElse(null) == RunState.Status.FINISHED);
   }
 
   private RunProgress progress(Experiment experiment, Vm run) {
@@ -204,49 +230,13 @@ final class Session {
     String computing = example.about().computes() ? backend.reason() : "plain Java";
     Driving driving = new Driving(options, experiment, example.name(), err::println);
     if (!options.profile) {
-      return driving.drive(computing, () -> sayWhere(run));
+      return driving.drive(computing, this::sayBegun, () -> sayWhere(run));
     }
     try (Profile profile = Profile.of(run)) {
       driving.keep(profile);
-      boolean stopped = driving.drive(computing, () -> sayWhere(run));
+      boolean stopped = driving.drive(computing, this::sayBegun, () -> sayWhere(run));
       show("profile", program.print(Format.TEXT, profile), true);
       return stopped;
-    }
-  }
-
-  /** Refuses options that do not go together. */
-  static void check(RunOptions options) {
-    if (options.steps < 0) {
-      throw new UsageError("--steps takes a number from 0 on, not " + options.steps);
-    }
-    if (!Backends.NAMES.contains(options.backend)) {
-      throw new UsageError(
-          String.format(
-              Locale.ROOT,
-              "--backend takes %s, not %s",
-              String.join(", ", Backends.NAMES),
-              options.backend));
-    }
-    if (options.resume != null && options.program != null) {
-      throw new UsageError(
-          "--program is for a new run; a resumed one goes on with the program it was saved with");
-    }
-    if (options.run != null && options.save != null) {
-      throw new UsageError("--run DIR saves into DIR/checkpoints; leave --save out, or --run");
-    }
-    if (options.serve != null && options.run == null && options.directory == null) {
-      throw new UsageError("--serve shows a run directory: add --run DIR");
-    }
-    if (options.serve != null) {
-      LiveView.check(options.serve); // before there is a directory of a run that never began
-    }
-    Driving.check(options.every);
-    if (options.keep < 1) {
-      throw new UsageError("--keep takes a number from 1 on, not " + options.keep);
-    }
-    boolean isSaved = options.save != null || options.run != null || options.directory != null;
-    if (!isSaved && (options.every != null || options.keep != Integer.MAX_VALUE)) {
-      throw new UsageError("--every and --keep need --run DIR or --save DIR, where to save");
     }
   }
 
@@ -282,14 +272,36 @@ final class Session {
   }
 
   private Experiment resumed(Path path) {
-    CheckpointDirectory.Resumed resumed =
-        CheckpointDirectory.resume(Named.existing(path), example.data());
-    for (String message : resumed.skipped()) {
-      err.println("skipped: " + message);
+    Offered data = new Offered(example.data());
+    CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(Named.existing(path), data);
+    if (!data.areTaken()) {
+      throw new UsageError(
+          "the data that are named are not those that "
+              + resumed.file()
+              + " was trained on; leave them out, or name where those are now");
     }
     Vm run = resumed.experiment().run(example.name());
-    say(String.format(Locale.ROOT, "resumed at step %,d from %s", run.steps(), resumed.file()));
+    whenBegun =
+        () -> {
+          sayWhatWasSkipped(resumed, err);
+          say(
+              String.format(
+                  Locale.ROOT, "resumed at step %,d from %s", run.steps(), resumed.file()));
+        };
+    if (options.directory == null) {
+      sayBegun(); // else once it is sure that no other process is at the run
+    }
     return resumed.experiment();
+  }
+
+  /** Says which newer checkpoints could not be read. */
+  static void sayWhatWasSkipped(CheckpointDirectory.Resumed resumed, PrintWriter err) {
+    resumed.skipped().forEach(message -> err.println("skipped: " + message));
+  }
+
+  private void sayBegun() {
+    whenBegun.run();
+    whenBegun = () -> {};
   }
 
   private void hook(Experiment experiment) {

@@ -66,6 +66,7 @@ final class Show implements Callable<Integer> {
     }
     CheckpointDirectory.Resumed resumed =
         CheckpointDirectory.resume(Named.checkpoints(file), Map.of());
+    Session.sayWhatWasSkipped(resumed, spec.commandLine().getErr());
     Checkpoint checkpoint = Checkpoint.read(resumed.file());
     if (form != null) {
       for (String program : checkpoint.programs()) {
@@ -140,7 +141,7 @@ final class Show implements Callable<Integer> {
         checkpoint.steps(program),
         Position.of(experiment.run(program)).words());
     for (String path : checkpoint.frames(program)) {
-      out.println("  frame " + path + " " + fields(checkpoint.frame(program, path)));
+      out.println("  frame " + Printable.of(path + " " + fields(checkpoint.frame(program, path))));
     }
   }
 
@@ -157,7 +158,8 @@ final class Show implements Callable<Integer> {
   }
 
   private static void component(String name, String type, Checkpoint checkpoint, PrintWriter out) {
-    out.println("  " + name + " (" + type + ") " + fields(checkpoint.component(name)));
+    String line = name + " (" + type + ") " + fields(checkpoint.component(name));
+    out.println("  " + Printable.of(line));
   }
 
   private static String fields(Map<String, @Nullable Object> fields) {

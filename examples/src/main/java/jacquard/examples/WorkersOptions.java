@@ -22,6 +22,7 @@ final class WorkersOptions {
     }
   }
 
+  @PerSession
   @Option(
       names = "--workers",
       paramLabel = "KIND",
@@ -29,6 +30,7 @@ final class WorkersOptions {
       description = "Who does the jobs: ${COMPLETION-CANDIDATES}. All come to the same bits.")
   private Kind kind = Kind.THREADS;
 
+  @PerSession
   @Option(
       names = "--count",
       paramLabel = "N",

@@ -144,7 +144,7 @@ final class DiskTrials {
       wrong.add("not one line of error: " + ran.errors());
     }
     boolean recovers = RECOVERING.contains(fault.kind()) && fault.span() < FOR_EVER;
-    if (recovers && hadBegun(seen)) {
+    if (recovers && hadBegun(seen) && !ran.errors().contains("its checkpoint is whole")) {
       wrong.add("a disk that recovers has ended the run: " + ran.errors().strip());
     }
   }
