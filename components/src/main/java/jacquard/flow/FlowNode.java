@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.LearnedNames;
+import jacquard.vm.Atomic;
 import java.util.Locale;
 
 /**
@@ -28,6 +29,10 @@ import java.util.Locale;
  * <p><b>Forks.</b> A fork is a node of the same settings that knows all that earlier phases have
  * learned, and nothing of this one. Where forks are trained on a chunk each and joined in the order
  * of the chunks, the node must come to the same bits as if it had been trained on them itself.
+ *
+ * <p><b>Failures.</b> A class that is marked {@link Atomic} promises that whatever it throws, in
+ * training, at the end of a phase, executed or joined, has changed nothing. After the failure of
+ * another one a run resumes from its newest checkpoint.
  */
 public abstract class FlowNode implements Stateful {
   private int inputs;
@@ -144,8 +149,14 @@ public abstract class FlowNode implements Stateful {
   public final void train(Examples x) {
     requireTraining("trained");
     check(x);
+    int before = inputs;
     takes(x.columns());
-    learn(x);
+    try {
+      learn(x);
+    } catch (RuntimeException | Error e) {
+      inputs = before;
+      throw e;
+    }
     started = true;
     names = labelsMatter() ? names.with(x) : names.with(x).ofColumns();
   }
@@ -230,6 +241,11 @@ public abstract class FlowNode implements Stateful {
     if (labelsMatter()) {
       names.checkClasses(name(), x);
     }
+  }
+
+  /** Whether it promises that what it throws has changed nothing. */
+  boolean isAtomic() {
+    return getClass().isAnnotationPresent(Atomic.class);
   }
 
   /** Whether it learns from labels, so that classes must be those it has learned. */

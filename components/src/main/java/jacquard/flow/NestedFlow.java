@@ -49,6 +49,11 @@ public final class NestedFlow extends FlowNode {
   }
 
   @Override
+  boolean isAtomic() {
+    return flow.nodes().stream().allMatch(FlowNode::isAtomic);
+  }
+
+  @Override
   public boolean isInvertible() {
     return flow.nodes().stream().allMatch(FlowNode::isInvertible);
   }
@@ -75,13 +80,12 @@ public final class NestedFlow extends FlowNode {
   @Override
   protected void learn(Examples x) {
     int i = atWork();
-    flow.node(i).train(i == 0 ? x : flow.execute(x, i));
+    flow.train(i, x);
   }
 
   @Override
   protected void endPhase() {
-    flow.node(atWork()).stopTraining();
-    flow.passWidths();
+    flow.stopTraining(atWork());
   }
 
   @Override
