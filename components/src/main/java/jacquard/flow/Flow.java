@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
 import jacquard.vm.HalfDone;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,6 +140,7 @@ public final class Flow implements Stateful {
   }
 
   /** What the last node gives for these rows, under the same labels. */
+  @Atomic
   public Batch execute(Examples x) {
     return execute(x, size());
   }
@@ -148,6 +150,7 @@ public final class Flow implements Stateful {
    *
    * @param count of the nodes, at least 1
    */
+  @Atomic
   public Batch execute(Examples x, int count) {
     if (count < 1 || count > size()) {
       throw new FlowException(
@@ -177,6 +180,7 @@ public final class Flow implements Stateful {
    *
    * @throws FlowException if there are none
    */
+  @Atomic
   public Batch execute(Iterable<? extends Examples> chunks) {
     List<Execution.Result> results = new ArrayList<>();
     chunks.forEach(chunk -> results.add(executed(chunk, size())));
@@ -184,6 +188,7 @@ public final class Flow implements Stateful {
   }
 
   /** Does the same with workers, to the same bits. */
+  @Atomic
   public Batch execute(Iterable<? extends Examples> chunks, Workers workers) {
     return execute(chunks, workers, size());
   }
@@ -193,6 +198,7 @@ public final class Flow implements Stateful {
    *
    * @param count of the nodes, at least 1
    */
+  @Atomic
   public Batch execute(Iterable<? extends Examples> chunks, Workers workers, int count) {
     Execution execution = new Execution(slice(0, count).nodes);
     List<Execution.Result> results = new ArrayList<>();
@@ -231,6 +237,7 @@ public final class Flow implements Stateful {
    *
    * @throws FlowException if a node has no inverse
    */
+  @Atomic
   public Batch inverse(Examples y) {
     Examples x = y;
     for (int i = size() - 1; i >= 0; i--) {

@@ -238,20 +238,8 @@ public final class Training implements Stateful {
       throw new FlowException(where() + " has no more chunks in this phase", e);
     } catch (RuntimeException | Error e) {
       drop();
-      throw marked(e);
+      throw e;
     }
-  }
-
-  /** Nodes of one's own may have changed something before they threw. */
-  private RuntimeException marked(Throwable thrown) {
-    boolean isKept = flow.nodes().stream().allMatch(FlowNode::isAtomic);
-    if (isKept && thrown instanceof RuntimeException kept) {
-      return kept;
-    }
-    if (isKept && thrown instanceof Error error) {
-      throw error;
-    }
-    return HalfDone.mark(thrown);
   }
 
   /**
@@ -271,11 +259,7 @@ public final class Training implements Stateful {
     if (hasNext()) {
       throw new FlowException(where() + " has more chunks in this phase");
     }
-    try {
-      flow.stopTraining(node);
-    } catch (RuntimeException | Error e) {
-      throw marked(e);
-    }
+    flow.stopTraining(node);
     endedNode = node;
     endedPhase = flow.node(node).phase() - 1;
     told = 0;

@@ -31,9 +31,12 @@ import jacquard.flow.RbmNode;
 import jacquard.flow.SfaNode;
 import jacquard.flow.SoftmaxNode;
 import jacquard.flow.Training;
+import jacquard.flow.Workers;
 import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Rates;
+import jacquard.kernels.opencl.Devices;
+import jacquard.kernels.opencl.OpenClKernels;
 import jacquard.plugin.Counter;
 import jacquard.plugin.EarlyStopping;
 import jacquard.plugin.FiniteCheck;
@@ -148,6 +151,8 @@ class PromisesTest {
     cases.add(new Case("learner", Deep::new));
     cases.add(new Case("shared", PromisesTest::shared));
     cases.add(new Case("moments", kernels -> moments()));
+    cases.add(of("scale", () -> new Scale(0.5f)));
+    cases.add(of("flow", PromisesTest::flow));
     for (Supplier<FlowNode> node : nodes()) {
       for (int phase = 0; phase < 3; phase++) {
         int stage = phase;
@@ -198,6 +203,12 @@ class PromisesTest {
         GaussianClassifier::new,
         NearestMeanClassifier::new,
         () -> new NestedFlow(new Flow(new PcaNode(3), new SfaNode(2))));
+  }
+
+  private static Flow flow() {
+    Flow flow = new Flow(new HistogramNode(2, -1, 1), new PcaNode(3), new HistogramNode(2, -1, 1));
+    flow.train(new Chunks(batch(5), 20));
+    return flow;
   }
 
   private static FlowNode node(FlowNode node, int stage) {
@@ -327,6 +338,12 @@ class PromisesTest {
     if (type == Examples.class || type == Batch.class) {
       return batch(11);
     }
+    if (type == Iterable.class) {
+      return new Chunks(batch(6), 20);
+    }
+    if (type == Workers.class) {
+      return Workers.local();
+    }
     if (type == Moments.class) {
       return moments();
     }
@@ -375,23 +392,21 @@ class PromisesTest {
   @TestFactory
   Stream<DynamicTest> aFailedCallHasChangedNothing() {
     return cases().stream()
-        .map(
-            it ->
-                DynamicTest.dynamicTest(
-                    it.name(),
-                    () -> {
-                      Kernels before = Backend.current();
-                      try {
-                        Object example = made(it, new FailingKernels(new JavaKernels()));
-                        for (Method call : calls(example.getClass())) {
-                          check(it, call, false, () -> new IllegalStateException("device lost"));
-                          check(it, call, false, () -> new OutOfMemoryError("injected"));
-                          check(it, call, true, () -> new IllegalStateException("device lost"));
-                        }
-                      } finally {
-                        Backend.use(before);
-                      }
-                    }));
+        .map(it -> DynamicTest.dynamicTest(it.name(), () -> failEverywhere(it, new JavaKernels())));
+  }
+
+  private static void failEverywhere(Case it, Kernels real) throws Throwable {
+    Kernels before = Backend.current();
+    try {
+      Object example = made(it, new FailingKernels(real));
+      for (Method call : calls(example.getClass())) {
+        check(it, real, call, false, () -> new IllegalStateException("device lost"));
+        check(it, real, call, false, () -> new OutOfMemoryError("injected"));
+        check(it, real, call, true, () -> new IllegalStateException("device lost"));
+      }
+    } finally {
+      Backend.use(before);
+    }
   }
 
   private static Object made(Case it, FailingKernels kernels) {
@@ -399,16 +414,33 @@ class PromisesTest {
     return it.made().apply(Backend.current());
   }
 
-  private static void check(Case it, Method call, boolean isLasting, Supplier<Throwable> failure)
+  /** The same on a device, where what is learned lies in its memory. */
+  @TestFactory
+  Stream<DynamicTest> aFailedCallHasChangedNothingOnADevice() {
+    return Trained.all().stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.name(),
+                    () -> {
+                      Case it = new Case(each.name(), kernels -> trained(each, kernels, 1));
+                      try (Kernels device = new OpenClKernels(Devices.best())) {
+                        failEverywhere(it, device);
+                      }
+                    }));
+  }
+
+  private static void check(
+      Case it, Kernels real, Method call, boolean isLasting, Supplier<Throwable> failure)
       throws Throwable {
     String where = it.name() + ", " + call.getName();
-    String before = StateImage.of(made(it, new FailingKernels(new JavaKernels())));
-    Object undisturbed = made(it, new FailingKernels(new JavaKernels()));
+    String before = StateImage.of(made(it, new FailingKernels(real)));
+    Object undisturbed = made(it, new FailingKernels(real));
     String wanted = outcome(undisturbed, call, arguments(call));
     String after = StateImage.of(undisturbed);
     boolean isHit = true;
     for (int k = 0; isHit; k++) {
-      FailingKernels kernels = new FailingKernels(new JavaKernels());
+      FailingKernels kernels = new FailingKernels(real);
       Object component = made(it, kernels);
       Object[] arguments = arguments(call);
       kernels.failAfter(k, isLasting, failure);

@@ -71,7 +71,7 @@ final class StateImage {
         text.append(component.getName()).append(' ');
         add(component.getAccessor().invoke(value));
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError(e.getMessage(), e);
       }
     }
   }
