@@ -7,6 +7,9 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.hook.RowFile;
+import jacquard.vm.Atomic;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -18,19 +21,18 @@ import org.jspecify.annotations.Nullable;
  * {"count":1,"event":"validate.next","value":0.25}}; it fires nothing.
  *
  * <p>Numbers, truth values, lists and maps are written as such, anything else as its text; numbers
- * that JSON does not have as the texts "NaN" and "Infinity". When a run is resumed the file is cut
- * as that of a {@link CsvLog}.
+ * that JSON does not have as the texts "NaN" and "Infinity". How much of the file is this run's is
+ * part of the run, as of a {@link CsvLog}.
  */
-public final class JsonLines implements Action, Stateful {
+public final class JsonLines implements Action, Stateful, Flushable {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String FIRST = "{\"count\":1,";
 
-  private String file;
-  private long rows;
-  private long length;
+  private final RowFile rows;
 
-  /** A log that begins the file anew at its first line. */
+  /** A log that begins the file at its first line: a new one, or one that was a log before. */
   public JsonLines(String file) {
-    this.file = file;
+    this.rows = new RowFile(file, "", FIRST);
   }
 
   /** To be loaded. */
@@ -40,24 +42,23 @@ public final class JsonLines implements Action, Stateful {
 
   @Override
   public void state(State s) {
-    file = s.value("file", file);
-    rows = s.value("rows", rows);
-    length = s.value("length", length);
+    rows.loaded(s.value("file", rows.file()), s.value("rows", rows.rows()));
+    rows.state(s);
   }
 
   @Override
+  @Atomic
   public Fired act(Event event) throws IOException {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
-      json.writeNumberField("count", rows + 1);
+      json.writeNumberField("count", rows.rows() + 1);
       json.writeStringField("event", event.key());
       json.writeFieldName("value");
       write(json, event.value());
       json.writeEndObject();
     }
-    length = LogFile.append(file, length, "", line + "\n");
-    rows++;
+    rows.add(line + "\n");
     return Fired.NOTHING;
   }
 
@@ -90,8 +91,18 @@ public final class JsonLines implements Action, Stateful {
     }
   }
 
-  /** How many lines it has written. */
+  /** How many lines it has written, or keeps until they can be. */
   public long rows() {
+    return rows.rows();
+  }
+
+  /** The file and what is known of it. */
+  RowFile file() {
     return rows;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    rows.flush();
   }
 }

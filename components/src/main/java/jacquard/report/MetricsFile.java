@@ -40,7 +40,7 @@ public final class MetricsFile {
   }
 
   /** A row as an object of JSON, with its end of line; what there is none of is left out. */
-  static String json(MetricRow row) throws IOException {
+  static String json(MetricRow row) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("step", row.step());
     if (row.fold() != 0) {
@@ -54,7 +54,11 @@ public final class MetricsFile {
     }
     object.put("metric", row.metric());
     object.put("value", row.value());
-    return JSON.std.asString(object) + "\n";
+    try {
+      return JSON.std.asString(object) + "\n";
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // it is written into memory
+    }
   }
 
   /**

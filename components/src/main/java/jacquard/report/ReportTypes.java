@@ -13,6 +13,7 @@ public final class ReportTypes implements SavedTypes {
         .add(CsvLog.class)
         .add(JsonLines.class)
         .add(Metrics.class)
+        .add(MetricRow.class)
         .add(Confusion.class)
         .add(SampleImages.class)
         .add(Progress.class);

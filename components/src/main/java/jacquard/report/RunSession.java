@@ -136,7 +136,12 @@ public final class RunSession implements AutoCloseable, Observer {
   }
 
   private void measure() throws IOException {
-    long missing = metrics == null ? 0 : metrics.writeInto(directory.path());
+    RowFiles.within(run, directory.path());
+    if (metrics == null) {
+      return;
+    }
+    metrics.warn(this::warn);
+    long missing = metrics.writeInto(directory.path());
     if (missing > 0) {
       warn(
           String.format(
@@ -219,6 +224,17 @@ public final class RunSession implements AutoCloseable, Observer {
   public void noteHeld() {
     stateTrouble.attempt(() -> write(RunState.Status.RUNNING));
     logTrouble.attempt(log::write);
+    flushRows();
+  }
+
+  private void flushRows() {
+    try {
+      if (metrics != null) {
+        metrics.flush();
+      }
+    } catch (IOException e) {
+      // They wait on; that they do was said when they were added.
+    }
   }
 
   private void write(RunState.Status status) throws IOException {
@@ -281,14 +297,22 @@ public final class RunSession implements AutoCloseable, Observer {
     if (run.printer() == printed) { // nobody has it print elsewhere since
       run.printTo(printed.printer());
     }
-    if (metrics != null) {
-      metricsTrouble.attempt(metrics::stopWriting);
-    }
+    metricsTrouble.attemptLast(this::endRows);
     saved = saved();
     RunState.Status status = status();
     log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
-    stateTrouble.attempt(() -> write(status));
-    logTrouble.attempt(log::write);
+    stateTrouble.attemptLast(() -> write(status));
+    logTrouble.attemptLast(log::write);
+  }
+
+  private void endRows() throws IOException {
+    try {
+      RowFiles.flush(run);
+    } finally {
+      if (metrics != null) {
+        metrics.stopWriting();
+      }
+    }
   }
 
   private void unlock() {

@@ -1,6 +1,9 @@
 package jacquard.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.checkpoint.Checkpoint;
 import jacquard.event.Action;
@@ -9,6 +12,7 @@ import jacquard.event.Plugin;
 import jacquard.event.Scheduler;
 import jacquard.experiment.Experiment;
 import jacquard.plugin.Counter;
+import jacquard.vm.StepException;
 import jacquard.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +85,9 @@ class LogTest {
   void resumedItCutsWhatCameAfterAndWhatIsHalf() throws IOException {
     Path file = directory.resolve("log");
     for (Action log : List.of(new CsvLog(file.toString()), new JsonLines(file.toString()))) {
-      Files.writeString(file, "of an earlier run\n");
+      boolean isCsv = log instanceof CsvLog;
+      Files.writeString(
+          file, isCsv ? "count,event,value\r\n1,earlier,2" : "{\"count\":1,\"event\":");
       Experiment experiment = logged(log);
       Vm run = experiment.start("main");
       run.run(14);
@@ -96,5 +102,108 @@ class LogTest {
       String rest = Files.readString(file);
       assertEquals(whole.substring(whole.length() - 20), rest.substring(rest.length() - 20));
     }
+  }
+
+  private static List<Action> logs(Path file) {
+    return List.of(new CsvLog(file.toString()), new JsonLines(file.toString()));
+  }
+
+  @Test
+  void aFileOfSomebodyElseIsRefusedAndLeftAsItIs() throws IOException {
+    Path file = directory.resolve("log");
+    for (Action log : logs(file)) {
+      String theirs = "precious,1\nprecious,2\nprecious,3\n".repeat(100);
+      Files.writeString(file, theirs);
+      Experiment experiment = logged(log);
+      Vm run = experiment.start("main");
+      StepException first = assertThrows(StepException.class, run::run);
+      assertTrue(first.changedNothing());
+      assertEquals(theirs, Files.readString(file));
+
+      Files.delete(file);
+      run.run(14);
+      String ours = Files.readString(file);
+      Checkpoint saved = experiment.checkpoint();
+      String other = ours.substring(0, ours.length() - 4) + theirs; // even if it begins the same
+      for (String found : List.of(theirs, "precious,1\n", other, ours.substring(0, 30))) {
+        Files.writeString(file, found);
+        Vm resumed = Experiment.restore(saved, Map.of()).run("main");
+        StepException e = assertThrows(StepException.class, resumed::run);
+        assertTrue(
+            String.valueOf(e.getMessage()).contains("is not the file this run"), e::getMessage);
+        assertTrue(e.changedNothing());
+        assertEquals(found, Files.readString(file));
+        Files.writeString(file, ours);
+        resumed.run();
+      }
+      Files.delete(file);
+    }
+  }
+
+  /** A directory in the file's place stands for a disk that cannot be written for a time. */
+  @Test
+  void rowsThatCannotBeWrittenWaitAsPartOfTheRun() throws IOException {
+    Path file = directory.resolve("log");
+    for (Action log : logs(file)) {
+      Experiment plain = logged(log);
+      plain.start("main").run();
+      String whole = Files.readString(file);
+      for (int at = 0; at < 40; at += 3) {
+        Files.delete(file);
+        Experiment experiment = logged(logs(file).get(log instanceof CsvLog ? 0 : 1));
+        Vm run = experiment.start("main");
+        run.run(at);
+        Path kept = directory.resolve("kept");
+        boolean isThere = Files.exists(file);
+        if (isThere) {
+          Files.move(file, kept);
+        }
+        Files.createDirectory(file);
+        if (!run.isDone()) {
+          run.run(5);
+        }
+        Checkpoint saved = experiment.checkpoint();
+        long waiting = RowFiles.unwritten(run);
+        Files.delete(file);
+        if (isThere) {
+          Files.move(kept, file);
+        }
+        Vm resumed = Experiment.restore(saved, Map.of()).run("main");
+        assertEquals(waiting, RowFiles.unwritten(resumed));
+        if (!resumed.isDone()) {
+          resumed.run();
+        }
+        RowFiles.flush(resumed);
+        assertEquals(0, RowFiles.unwritten(resumed));
+        assertEquals(whole, Files.readString(file), "from step " + at);
+      }
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aRelativePathMovesWithTheRunDirectory() throws IOException {
+    Path here = Path.of("").toAbsolutePath().relativize(directory.toAbsolutePath());
+    Path runs = Files.createDirectories(directory.resolve("a/runs"));
+    CsvLog log = new CsvLog(here.resolve("a/log.csv").toString());
+    Experiment experiment = logged(log);
+    RunDirectory run = RunDirectory.create(runs.resolve("r"), RunConfiguration.of("main", 1));
+    experiment.start("main");
+    try (RunSession session = run.begin(experiment, Map.of())) {
+      experiment.run("main").run(14);
+    }
+    String begun = Files.readString(directory.resolve("a/log.csv"));
+    Checkpoint saved = experiment.checkpoint();
+    experiment.run("main").run();
+
+    Files.move(directory.resolve("a"), directory.resolve("b"));
+    Experiment resumed = Experiment.restore(saved, Map.of());
+    RunDirectory moved = RunDirectory.open(directory.resolve("b/runs/r"));
+    try (RunSession session = moved.begin(resumed, Map.of())) {
+      resumed.run("main").run();
+    }
+    assertTrue(Files.readString(directory.resolve("b/log.csv")).startsWith(begun));
+    assertEquals(9, Files.readAllLines(directory.resolve("b/log.csv")).size());
+    assertFalse(Files.exists(directory.resolve("a")));
   }
 }

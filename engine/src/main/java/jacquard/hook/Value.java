@@ -1,11 +1,18 @@
 package jacquard.hook;
 
 import jacquard.vm.Args;
+import jacquard.vm.Buffer;
+import jacquard.vm.Call;
+import jacquard.vm.Hook;
 import jacquard.vm.Moment;
 import jacquard.vm.Names;
+import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +70,64 @@ public record Value(String text, @Nullable Object component, String method) {
             "%s has no method %s() that gives a value",
             owner.getClass().getSimpleName(),
             method));
+  }
+
+  /**
+   * Refuses a value that is never a number.
+   *
+   * @throws ProgramException saying why
+   */
+  void requireNumber() {
+    if (method.equals("path") && component == null) {
+      throw noNumber("is a text");
+    }
+    if (component != null) {
+      requireNumber(find().getReturnType());
+    }
+  }
+
+  /**
+   * Refuses a value that is never a number where a hook is put.
+   *
+   * @throws ProgramException saying why
+   */
+  void requireNumber(Hook.When when, Node node) {
+    if (component != null) {
+      return;
+    }
+    if (method.equals("result")) {
+      if (when != Hook.When.AFTER) {
+        throw noNumber("is there after a node only: write after(..)");
+      }
+      if (node.construct() instanceof Call call) {
+        requireNumber(call.result());
+      } else if (node.construct() instanceof Buffer) {
+        throw noNumber("of " + node + " is an array");
+      }
+    }
+    if (method.equals("args") && node.construct() instanceof Call call && !call.takesArgs()) {
+      List<Class<?>> taken = call.parameters();
+      if (taken.size() > 1) {
+        throw noNumber("of " + node + " are " + taken.size());
+      }
+      taken.forEach(this::requireNumber);
+    }
+  }
+
+  private void requireNumber(Class<?> type) {
+    Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+    boolean mayBe =
+        Number.class.isAssignableFrom(boxed)
+            || boxed.isAssignableFrom(Double.class)
+            || boxed.isAssignableFrom(BigDecimal.class)
+            || boxed.isInterface();
+    if (!mayBe) {
+      throw noNumber(type == void.class ? "is nothing" : "is a " + type.getSimpleName());
+    }
+  }
+
+  private ProgramException noNumber(String why) {
+    return new ProgramException("plot draws numbers, but " + this + " " + why);
   }
 
   /** The value now; null if the method gives none, or a result is asked for before there is one. */

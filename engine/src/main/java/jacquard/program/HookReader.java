@@ -228,17 +228,20 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
 
   private Plot plot() {
     cursor.expect('(');
+    int begin = cursor.position();
     Value value = value();
-    String file = value + ".csv";
+    int end = cursor.position();
+    Plot checked = cursor.at(begin, () -> new Plot(value, value + ".csv"));
+    cursor.back(end);
     if (cursor.accept(',')) {
       String quoted = cursor.quoted();
       String word = quoted == null ? cursor.word() : quoted;
       if (word == null) {
         throw cursor.error("a file is expected");
       }
-      file = word;
+      checked = new Plot(value, word);
     }
     cursor.expect(')');
-    return new Plot(value, file);
+    return checked;
   }
 }

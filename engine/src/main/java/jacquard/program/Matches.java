@@ -3,6 +3,7 @@ package jacquard.program;
 import static jacquard.program.Programs.seq;
 import static jacquard.program.Programs.weave;
 
+import jacquard.hook.NamedHook;
 import jacquard.vm.Fn;
 import jacquard.vm.Hook;
 import jacquard.vm.Moment;
@@ -136,6 +137,7 @@ public final class Matches {
         place -> {},
         once(
             node -> {
+              NamedHook.check(added, node);
               List<Hook> hooks = new ArrayList<>(node.hooks());
               hooks.add(added);
               return node.withHooks(hooks);

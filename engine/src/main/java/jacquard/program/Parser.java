@@ -1,5 +1,6 @@
 package jacquard.program;
 
+import jacquard.hook.NamedHook;
 import jacquard.vm.Construct;
 import jacquard.vm.Hook;
 import jacquard.vm.Node;
@@ -42,6 +43,9 @@ final class Parser {
             Node node = Node.of(construct, children);
             node = name == null ? node : node.named(name);
             node = unit == null ? node : node.counting(unit);
+            for (Hook hook : hooks) {
+              NamedHook.check(hook, node);
+            }
             return node.withHooks(hooks);
           });
     }

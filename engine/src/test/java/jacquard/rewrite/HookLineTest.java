@@ -2,6 +2,7 @@ package jacquard.rewrite;
 
 import static jacquard.program.Programs.call;
 import static jacquard.program.Programs.repeat;
+import static jacquard.program.Programs.seq;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.experiment.Experiment;
 import jacquard.program.Format;
 import jacquard.program.HookLine;
+import jacquard.program.Program;
 import jacquard.vm.Observer;
 import jacquard.vm.ProgramException;
 import jacquard.vm.StepException;
@@ -41,6 +43,18 @@ class HookLineTest {
 
     double norm() {
       return weights[1];
+    }
+
+    String name() {
+      return "learner";
+    }
+
+    int rounded() {
+      return Math.round(weights[1]);
+    }
+
+    double twice(int x) {
+      return 2 * x;
     }
   }
 
@@ -156,6 +170,44 @@ class HookLineTest {
     assertEquals(5, whole.lines().count());
     Experiment.restore(checkpoint, Map.of(), Learner.class).run("main").run();
     assertEquals(whole, Files.readString(file));
+  }
+
+  @Test
+  void whatACallTakesAndGivesCanBePlotted(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("value.csv");
+    for (String value : List.of("args", "result", "step")) {
+      Experiment experiment =
+          new Experiment()
+              .types(Learner.class)
+              .component("learner", learner)
+              .program("main", seq(call(learner::rounded), call(learner::twice)));
+      hook(experiment, "after(learner.twice): plot(" + value + ", \"" + file + "\")");
+      start(experiment).run();
+      String number = Map.of("args", "2", "result", "4.0", "step", "3").get(value);
+      assertEquals("step," + value + "\n3," + number + "\n", Files.readString(file));
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void whatCanNeverBePlottedIsRefusedWhenItIsPutIn() {
+    assertWrong(
+        "in a hook, column 20: plot draws numbers, but path is a text", "after(train): plot(path)");
+    assertWrong(
+        "in a hook, column 20: plot draws numbers, but learner.name is a String",
+        "after(train): plot(learner.name)");
+    assertWrong(
+        "plot draws numbers, but result is there after a node only: write after(..)",
+        "before(learner.update): plot(result)");
+    assertWrong("plot draws numbers, but result is nothing", "after(learner.update): plot(result)");
+    String text = "repeat 2\n  call learner.name  [after: plot(result)]\n";
+    Experiment experiment = experiment(1);
+    assertTrue(
+        String.valueOf(
+                assertThrows(
+                        ProgramException.class, () -> Program.parse(text, experiment.components()))
+                    .getMessage())
+            .contains("result is a String"));
   }
 
   @Test

@@ -10,11 +10,12 @@ import jacquard.experiment.Experiment;
 import jacquard.report.MetricRow;
 import jacquard.report.Metrics;
 import jacquard.report.SampleImages;
+import jacquard.vm.Atomic;
 import jacquard.vm.Moment;
-import java.io.IOException;
 import java.util.Locale;
 
 /** What {@link MnistDbn} measures by epoch: each layer's error, then the errors on test images. */
+@Atomic
 final class DbnMetrics implements Stateful {
   private Metrics metrics = new Metrics();
   private DbnReport report;
@@ -47,12 +48,12 @@ final class DbnMetrics implements Stateful {
     experiment.rewrite(program, p -> p.find(calls(report::tested)).orNone().after(watch::tested));
   }
 
-  void pretrained(Moment moment) throws IOException {
+  void pretrained(Moment moment) {
     String metric = String.format(Locale.ROOT, "layer%d error", report.layer());
     metrics.add(MetricRow.at(moment, metric, report.errors().getLast()));
   }
 
-  void tested(Moment moment) throws IOException {
+  void tested(Moment moment) {
     Score score = report.scores().getLast();
     double wrong = score.total() - score.correct();
     metrics.add(MetricRow.at(moment, "test error", wrong / score.total()));

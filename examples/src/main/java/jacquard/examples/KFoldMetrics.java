@@ -15,12 +15,13 @@ import jacquard.report.Confusion;
 import jacquard.report.MetricRow;
 import jacquard.report.Metrics;
 import jacquard.report.SampleImages;
+import jacquard.vm.Atomic;
 import jacquard.vm.Fn;
 import jacquard.vm.Moment;
 import jacquard.vm.Progress;
-import java.io.IOException;
 
 /** What {@link KFoldDigits} measures: errors by epoch, accuracies by fold, confusions. */
+@Atomic
 final class KFoldMetrics implements Stateful {
   private static final int BATCH = 20;
 
@@ -81,19 +82,19 @@ final class KFoldMetrics implements Stateful {
     experiment.rewrite(program, p -> p.find(where).orNone().after(hook));
   }
 
-  void layer1(Moment moment) throws IOException {
+  void layer1(Moment moment) {
     if (epoch(moment) > 0) {
       add(moment, "layer1 error", layer1.reconstructionError());
     }
   }
 
-  void layer2(Moment moment) throws IOException {
+  void layer2(Moment moment) {
     if (epoch(moment) > 0) {
       add(moment, "layer2 error", layer2.reconstructionError());
     }
   }
 
-  void softmax(Moment moment) throws IOException {
+  void softmax(Moment moment) {
     if (epoch(moment) > 0) {
       add(moment, "softmax loss", softmax.loss());
     }
@@ -104,15 +105,15 @@ final class KFoldMetrics implements Stateful {
     confusion.count(samples, softmax.predict(samples));
   }
 
-  void tested(Moment moment) throws IOException {
+  void tested(Moment moment) {
     add(moment, "test accuracy", kf.scores().getLast().accuracy());
   }
 
-  void rawTested(Moment moment) throws IOException {
+  void rawTested(Moment moment) {
     add(moment, "test accuracy, raw softmax", rawKf.scores().getLast().accuracy());
   }
 
-  private void add(Moment moment, String metric, double value) throws IOException {
+  private void add(Moment moment, String metric, double value) {
     metrics.add(MetricRow.at(moment, metric, value).inEpoch(epoch(moment)));
   }
 

@@ -9,8 +9,8 @@ import jacquard.experiment.Experiment;
 import jacquard.learn.Softmax;
 import jacquard.report.MetricRow;
 import jacquard.report.Metrics;
+import jacquard.vm.Atomic;
 import jacquard.vm.Moment;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -54,11 +54,14 @@ final class RateMetrics implements Stateful {
     experiment.rewrite(program, p -> p.find(parallels()).orNone().after(watch::tested));
   }
 
-  void tested(Moment moment) throws IOException {
-    for (int i = 0; i < models.size(); i++) {
+  @Atomic
+  void tested(Moment moment) {
+    MetricRow[] rows = new MetricRow[models.size()];
+    for (int i = 0; i < rows.length; i++) {
       double accuracy = models.get(i).score(unseen).accuracy();
       Map<String, Double> rate = Map.of("rate", rates.get(i));
-      metrics.add(MetricRow.at(moment, "test accuracy", accuracy).with(rate));
+      rows[i] = MetricRow.at(moment, "test accuracy", accuracy).with(rate);
     }
+    metrics.add(rows);
   }
 }

@@ -10,12 +10,13 @@ import jacquard.experiment.Experiment;
 import jacquard.program.Selector;
 import jacquard.report.MetricRow;
 import jacquard.report.Metrics;
+import jacquard.vm.Atomic;
 import jacquard.vm.Moment;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /** What trainers with a validation set measure for a run directory, by settings, fold and epoch. */
+@Atomic
 final class ValidationMetrics implements Stateful {
   private Metrics metrics = new Metrics();
   private KFold kf;
@@ -54,18 +55,19 @@ final class ValidationMetrics implements Stateful {
     experiment.rewrite(program, p -> p.find(calls(kf::storeScores)).orNone().after(watch::tested));
   }
 
-  void validated(Moment moment) throws IOException {
-    epoch++;
-    add(moment, "validation error", (Double) moment.result().values().getFirst(), epoch);
+  void validated(Moment moment) {
+    int next = epoch + 1;
+    add(moment, "validation error", (Double) moment.result().values().getFirst(), next);
+    epoch = next;
   }
 
   /** After the test of a fold another one begins. */
-  void tested(Moment moment) throws IOException {
+  void tested(Moment moment) {
     add(moment, "test accuracy", kf.scores().getLast().accuracy(), 0);
     epoch = 0;
   }
 
-  private void add(Moment moment, String metric, double value, int inEpoch) throws IOException {
+  private void add(Moment moment, String metric, double value, int inEpoch) {
     Map<String, Double> settings = trials.isEmpty() ? Map.of() : trials.getFirst().settings();
     metrics.add(
         MetricRow.at(moment, metric, value).inFold(kf.fold() + 1).inEpoch(inEpoch).with(settings));
