@@ -110,7 +110,7 @@ final class Show implements Callable<Integer> {
       programs.put(
           program,
           isStarted
-              ? Map.of(
+              ? JsonOutput.object(
                   "steps",
                   checkpoint.steps(program),
                   "position",
@@ -152,7 +152,8 @@ final class Show implements Callable<Integer> {
             ? program.print(wanted)
             : program.print(wanted, experiment.run(name));
     return json
-        ? JsonOutput.line(Map.of("program", name, "form", Completion.word(wanted), "text", page))
+        ? JsonOutput.line(
+                JsonOutput.object("program", name, "form", Completion.word(wanted), "text", page))
             + "\n"
         : wanted == Format.TEXT ? Colours.of(page) : page;
   }
