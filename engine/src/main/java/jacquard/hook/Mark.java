@@ -2,6 +2,7 @@ package jacquard.hook;
 
 import jacquard.vm.Moment;
 import jacquard.vm.Names;
+import java.util.regex.Pattern;
 
 /**
  * The hook that asks for a checkpoint after the step.
@@ -9,6 +10,8 @@ import jacquard.vm.Names;
  * @param name of the save point
  */
 public record Mark(String name) implements NamedHook {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Nd}_.*?$/-]+");
+
   /** Tells the run's observers that it comes by the save point. */
   public void tell(Moment moment) {
     moment.savePoint(name);
@@ -16,6 +19,6 @@ public record Mark(String name) implements NamedHook {
 
   @Override
   public String text(Names names) {
-    return "checkpoint(" + name + ")";
+    return "checkpoint(" + (WORD.matcher(name).matches() ? name : NamedHook.quoted(name)) + ")";
   }
 }
