@@ -163,7 +163,7 @@ public final class Scheduler {
    */
   public Map<String, Object> components() {
     Map<String, Object> found = new LinkedHashMap<>();
-    found.put(name, node().construct());
+    put("", name, node().construct(), found);
     collect("", found);
     return found;
   }
@@ -173,12 +173,27 @@ public final class Scheduler {
         (plugin, it) -> {
           Scheduler inner = it.scheduler();
           if (it.action() != null) {
-            found.put(way + plugin, it.action());
+            put(way, plugin, it.action(), found);
           } else if (inner != null) {
-            found.put(way + plugin, inner.node().construct());
-            inner.collect(way + plugin + "_", found);
+            put(way, plugin, inner.node().construct(), found);
+            inner.collect(way + identifier(plugin) + "_", found);
           }
         });
+  }
+
+  /** Finds a free name: one that is taken is preceded by this scheduler's. */
+  private void put(String way, String plugin, Object part, Map<String, Object> found) {
+    String free = way + identifier(plugin);
+    while (found.containsKey(free)) {
+      free = identifier(name) + "_" + free;
+    }
+    found.put(free, part);
+  }
+
+  /** A name of a component: other characters than letters and digits become {@code _}. */
+  private static String identifier(String name) {
+    String identifier = name.replaceAll("[^A-Za-z0-9_]", "_");
+    return identifier.matches("[0-9].*") ? "_" + identifier : identifier;
   }
 
   /**

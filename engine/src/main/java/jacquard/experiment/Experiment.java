@@ -97,14 +97,20 @@ public final class Experiment {
 
   /**
    * Adds a scheduler's {@linkplain Scheduler#components constructs and actions} as components, but
-   * for those that are components already; the scheduler cannot be changed any more.
+   * for those that are components already; the scheduler cannot be changed any more. A plugin whose
+   * name is taken gets its scheduler's before it.
    *
    * @throws ProgramException if a name is taken, or the scheduler is refused
    */
   public Experiment plugins(Scheduler scheduler) {
     Map<String, Object> parts = scheduler.components();
     parts.values().removeIf(part -> components.of(part) != null);
-    parts.forEach(this::component);
+    String own = parts.isEmpty() ? "" : scheduler.components().keySet().iterator().next();
+    parts.forEach(
+        (name, part) -> {
+          boolean isTaken = components.byName().containsKey(name) && !name.equals(own);
+          component(isTaken ? own + "_" + name : name, part);
+        });
     return this;
   }
 

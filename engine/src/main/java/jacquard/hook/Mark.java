@@ -3,6 +3,7 @@ package jacquard.hook;
 import jacquard.vm.Atomic;
 import jacquard.vm.Moment;
 import jacquard.vm.Names;
+import java.util.regex.Pattern;
 
 /**
  * The hook that asks for a checkpoint after the step.
@@ -11,6 +12,8 @@ import jacquard.vm.Names;
  */
 @Atomic
 public record Mark(String name) implements NamedHook {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{Nd}_.*?$/-]+");
+
   /** Tells the run's observers that it comes by the save point. */
   public void tell(Moment moment) {
     moment.savePoint(name);
@@ -18,6 +21,6 @@ public record Mark(String name) implements NamedHook {
 
   @Override
   public String text(Names names) {
-    return "checkpoint(" + name + ")";
+    return "checkpoint(" + (WORD.matcher(name).matches() ? name : NamedHook.quoted(name)) + ")";
   }
 }

@@ -70,13 +70,10 @@ public final class Plot implements NamedHook, Stateful, Flushable {
   @Override
   public String text(Names names) {
     String file = rows.file();
-    if (file.indexOf('"') >= 0) {
-      throw new ProgramException("a file whose name has a quote cannot be written: " + file);
-    }
     String shown = value.text(names);
     return file.equals(shown + ".csv")
         ? "plot(" + shown + ")"
-        : "plot(" + shown + ", \"" + file + "\")";
+        : "plot(" + shown + ", " + NamedHook.quoted(file) + ")";
   }
 
   @Override

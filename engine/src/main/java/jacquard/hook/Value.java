@@ -64,6 +64,14 @@ public record Value(String text, @Nullable Object component, String method) {
         // its superclass may have it
       }
     }
+    for (Method inherited : owner.getClass().getMethods()) { // of an interface
+      if (inherited.getName().equals(method)
+          && inherited.getParameterCount() == 0
+          && inherited.getReturnType() != void.class) {
+        inherited.setAccessible(true);
+        return inherited;
+      }
+    }
     throw new ProgramException(
         String.format(
             Locale.ROOT,

@@ -129,7 +129,7 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
 
   /** A hook that is a method of a component. */
   private Hook method(Hook.When when, int begin, String word) {
-    int dot = word.indexOf('.');
+    int dot = word.lastIndexOf('.');
     List<String> types = cursor.accept('(') ? types() : null;
     int as = cursor.position();
     String name = null;
@@ -190,14 +190,28 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
         () ->
             dot < 0
                 ? Value.word(word)
-                : Value.of(word, component(word.substring(0, dot)), word.substring(dot + 1)));
+                : value(word, component(word.substring(0, dot)), word.substring(dot + 1)));
+  }
+
+  private static Value value(String word, Object component, String method) {
+    try {
+      return Value.of(word, component, method);
+    } catch (ProgramException e) {
+      List<String> known =
+          jacquard.program.Methods.of(component, component.getClass()).stream()
+              .filter(m -> m.type().parameterCount() == 0 && m.owner() != Object.class)
+              .filter(m -> m.type().returnType() != void.class)
+              .map(Method::name)
+              .toList();
+      throw new ProgramException(e.getMessage() + Nearest.hint(method, known));
+    }
   }
 
   private Object component(String name) {
     Object component = components.byName().get(name);
     if (component == null) {
       throw new ProgramException(
-          "there is no component " + name + "; there are " + components.byName().keySet());
+          "there is no component " + name + Nearest.hint(name, components.byName().keySet()));
     }
     return component;
   }
@@ -216,7 +230,8 @@ record HookReader(TextCursor cursor, Components components, Methods methods) {
   private Mark mark() {
     String name = "hook";
     if (cursor.accept('(')) {
-      String word = cursor.word();
+      String quoted = cursor.quoted();
+      String word = quoted == null ? cursor.word() : quoted;
       if (word == null) {
         throw cursor.error("the name of the save point is expected");
       }

@@ -27,6 +27,9 @@ final class Methods {
     Set<List<Object>> seen = new HashSet<>();
     for (Class<?> owner : line(type)) {
       for (java.lang.reflect.Method m : declared(owner)) {
+        if (isForwarding(m, owner)) {
+          continue;
+        }
         boolean isStatic = Modifier.isStatic(m.getModifiers());
         boolean isOverridden = !seen.add(List.of(m.getName(), List.of(m.getParameterTypes())));
         if (!isOverridden
@@ -38,6 +41,33 @@ final class Methods {
       }
     }
     return methods;
+  }
+
+  /**
+   * Whether the compiler made a method only so that one of a superclass that is not public can be
+   * called: it comes with that class.
+   */
+  private static boolean isForwarding(java.lang.reflect.Method bridge, Class<?> owner) {
+    return bridge.isBridge()
+        && Stream.of(owner.getDeclaredMethods())
+            .noneMatch(
+                m ->
+                    !m.isBridge()
+                        && m.getName().equals(bridge.getName())
+                        && m.getParameterCount() == bridge.getParameterCount());
+  }
+
+  /** Whether a method is private. */
+  static boolean isPrivate(Method method) {
+    try {
+      return Modifier.isPrivate(
+          method
+              .owner()
+              .getDeclaredMethod(method.name(), method.type().parameterArray())
+              .getModifiers());
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
   }
 
   /** The methods of a class, those with the narrower result first where the compiler made two. */

@@ -63,7 +63,11 @@ final class Parser {
     Parser parser = new Parser(vocabulary);
     List<String> lines = text.lines().toList();
     boolean isPrinted =
-        lines.stream().filter(l -> !l.isBlank()).findFirst().map(Parser::isPrinted).orElse(false);
+        lines.stream()
+            .filter(l -> !l.isBlank() && !l.stripLeading().startsWith("#"))
+            .findFirst()
+            .map(Parser::isPrinted)
+            .orElse(false);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       boolean isHeader = isPrinted && line.startsWith("path ");
@@ -104,19 +108,28 @@ final class Parser {
               : "a path is wanted here, as in the first line, not " + whole.found());
     }
     int start = indent(line, path);
+    if (start == line.length()) {
+      throw whole.error(path, "a construct is wanted here, after the path");
+    }
     int end = columns(line, start);
     return new Line(line, number, start, end < 0 ? line.stripTrailing().length() : end);
   }
 
-  /** Where the columns after a node begin, spaces within the brackets of a hook passed over. */
+  /**
+   * Where the columns after a node begin, spaces in quotes and in a hook's brackets aside; or -1.
+   */
   private static int columns(String line, int start) {
-    int end = line.indexOf("  ", start);
-    for (int from = line.indexOf(" [", start); from >= 0 && from < end; ) {
-      int close = line.indexOf(']', from);
-      from = close < 0 ? -1 : line.indexOf(" [", close);
-      end = close < 0 ? end : line.indexOf("  ", close);
+    boolean isQuoted = false;
+    boolean isHook = false;
+    for (int i = start; i < line.length(); i++) {
+      char c = line.charAt(i);
+      isHook = isQuoted ? isHook : isHook ? c != ']' : line.startsWith(" [", i);
+      isQuoted ^= c == '"' && isHook;
+      if (!isHook && line.startsWith("  ", i)) {
+        return i;
+      }
     }
-    return end;
+    return -1;
   }
 
   private static int indent(String line, int from) {

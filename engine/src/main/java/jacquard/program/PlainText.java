@@ -13,6 +13,7 @@ final class PlainText {
   private PlainText() {}
 
   static String of(Program program) {
+    FullNames names = FullNames.of(program);
     StringBuilder page = new StringBuilder();
     ArrayDeque<Place> open = new ArrayDeque<>();
     java.util.ArrayList<Integer> way = new java.util.ArrayList<>();
@@ -23,7 +24,7 @@ final class PlainText {
       way.subList(Math.min(place.depth, way.size()), way.size()).clear();
       way.add(place.index);
       try {
-        page.repeat(' ', 2 * place.depth).append(line(node, program.components())).append('\n');
+        page.repeat(' ', 2 * place.depth).append(line(node, names)).append('\n');
       } catch (ProgramException e) {
         String label = node.label(program.components());
         throw new ProgramException(path(way) + " (" + label + "): " + e.getMessage());
@@ -35,22 +36,22 @@ final class PlainText {
     return page.toString();
   }
 
-  private static String line(Node node, Components components) {
+  private static String line(Node node, FullNames names) {
     String name = node.name() == null ? "" : node.name() + ": ";
     String unit = node.unit() == null ? "" : " (" + node.unit() + ")";
     StringBuilder line =
-        new StringBuilder(name).append(Words.write(node.construct(), components)).append(unit);
+        new StringBuilder(name).append(Words.write(node.construct(), names)).append(unit);
     for (Hook hook : node.hooks()) {
-      line.append(" [").append(written(hook, components)).append(']');
+      line.append(" [").append(written(hook, names)).append(']');
     }
     return line.toString();
   }
 
-  private static String written(Hook hook, Components components) {
+  private static String written(Hook hook, FullNames names) {
     try {
-      return Words.write(hook, components);
+      return Words.write(hook, names);
     } catch (ProgramException e) {
-      throw new ProgramException("its hook \"" + hook.label(components) + "\": " + e.getMessage());
+      throw new ProgramException("its hook \"" + hook.label(names) + "\": " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package jacquard.program;
 
+import jacquard.vm.Parallel;
 import jacquard.vm.Paths;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Task;
@@ -134,7 +135,7 @@ public final class Rewrite {
   private List<Task> tried(Vm run) {
     return run.whilePaused(
         () -> {
-          if (run.isDone()) {
+          if (run.isDone() && !changes.isEmpty()) {
             throw new ProgramException(
                 String.format(
                     Locale.ROOT,
@@ -174,16 +175,27 @@ public final class Rewrite {
           .append(task.progress() == null ? "" : ", " + task.progress() + ",")
           .append(" is active and would lose its place; ")
           .append(
-              left.isExact()
+              left.isExact() && !isInParallel(task)
                   ? String.format(
                       Locale.ROOT,
                       "it is done in %s, at step %,d",
                       left,
                       run.steps() + left.least())
-                  : "it is done in " + left)
+                  : "it is done in "
+                      + left
+                      + (isInParallel(task) ? ", if no thread's step fails" : ""))
           .append(". ");
     }
     return new ProgramException(text + "applyWhenFree takes these steps first");
+  }
+
+  /** Whether another thread's failure would change the order of steps. */
+  private static boolean isInParallel(Task task) {
+    Task around = task;
+    while (around != null && !(around.node().construct() instanceof Parallel)) {
+      around = around.parent();
+    }
+    return around != null && around.size() > 1 && around.isActive();
   }
 
   /** The changes, one a line. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What the names in a program's text stand for.
  *
  * @param components the objects whose methods are called, and routines, by name
- * @param classes whose static methods are called and whose routines are made anew, by simple name
+ * @param classes whose static methods are called and whose routines are made anew, by simple name,
+ *     or by full name where several have that
  */
 record Vocabulary(Components components, List<Class<?>> classes) {
 
@@ -56,12 +57,30 @@ record Vocabulary(Components components, List<Class<?>> classes) {
   }
 
   private Class<?> type(String name) {
-    for (Class<?> type : classes) {
-      if (type.getSimpleName().equals(name)) {
-        return type;
-      }
+    Class<?> type = type(name, classes);
+    if (type == null) {
+      throw new ProgramException("no component is named " + name + Nearest.hint(name, names()));
     }
-    throw new ProgramException("no component is named " + name + Nearest.hint(name, names()));
+    return type;
+  }
+
+  /** The class of a full name, or else of a simple one; null if there is none. */
+  private static @Nullable Class<?> type(String name, List<Class<?>> classes) {
+    List<Class<?>> named =
+        classes.stream().filter(type -> type.getName().equals(name)).distinct().toList();
+    if (named.isEmpty()) {
+      named =
+          classes.stream().filter(type -> type.getSimpleName().equals(name)).distinct().toList();
+    }
+    if (named.size() > 1) {
+      throw new ProgramException(
+          String.format(
+              Locale.ROOT,
+              "%s could be several classes; write one of %s",
+              name,
+              named.stream().map(Class::getName).collect(Collectors.joining(", "))));
+    }
+    return named.isEmpty() ? null : named.get(0);
   }
 
   private List<String> names() {
@@ -79,10 +98,10 @@ record Vocabulary(Components components, List<Class<?>> classes) {
     if (components.byName().get(name) instanceof Routine<?> routine) {
       return routine;
     }
-    for (Class<?> type : classes) {
-      if (type.getSimpleName().equals(name) && Routine.class.isAssignableFrom(type)) {
-        return made(type);
-      }
+    Class<?> routine =
+        type(name, classes.stream().filter(Routine.class::isAssignableFrom).toList());
+    if (routine != null) {
+      return made(routine);
     }
     List<String> known = new ArrayList<>();
     components

@@ -9,7 +9,6 @@ import jacquard.vm.Count;
 import jacquard.vm.Hook;
 import jacquard.vm.Loop;
 import jacquard.vm.Method;
-import jacquard.vm.Names;
 import jacquard.vm.Parallel;
 import jacquard.vm.ProgramException;
 import jacquard.vm.Repeat;
@@ -50,7 +49,7 @@ final class Words {
    *
    * @throws ProgramException if the text cannot say it, with advice
    */
-  static String write(Construct construct, Names names) {
+  static String write(Construct construct, FullNames names) {
     return switch (construct) {
       case Call call -> "call " + written(call.method(), names) + label(call.name());
       case Buffer buffer -> "buffer " + written(buffer.count(), names);
@@ -67,12 +66,12 @@ final class Words {
    *
    * @throws ProgramException if the text cannot say it, with advice
    */
-  static String write(Hook hook, Names names) {
+  static String write(Hook hook, FullNames names) {
     String when = hook.when() + (hook.every() == 1 ? "" : ".every(" + hook.every() + ")");
     return when + (hook.isLenient() ? ".lenient" : "") + ": " + told(hook.call(), names);
   }
 
-  private static String told(Call call, Names names) {
+  private static String told(Call call, FullNames names) {
     if (call.method().receiver() instanceof NamedHook named) {
       return named.text(names);
     }
@@ -84,7 +83,7 @@ final class Words {
     return method + (name == null ? "" : " as \"" + name + "\"");
   }
 
-  private static String plain(Construct construct, Names names) {
+  private static String plain(Construct construct, FullNames names) {
     String detail = construct.detail(names);
     return detail.isEmpty() ? construct.word() : construct.word() + " " + detail;
   }
@@ -93,14 +92,14 @@ final class Words {
     return name == null ? "" : " as \"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
-  private static String written(Count count, Names names) {
+  private static String written(Count count, FullNames names) {
     return switch (count) {
       case Count.Fixed fixed -> Long.toString(fixed.value());
       case Count.Supplied supplied -> written(supplied.method(), names);
     };
   }
 
-  private static String written(Method method, Names names) {
+  private static String written(Method method, FullNames names) {
     Object receiver = method.receiver();
     if (method.isLambda()) {
       throw new ProgramException(
@@ -121,10 +120,30 @@ final class Words {
         Methods.of(receiver, method.component()).stream()
             .filter(m -> m.name().equals(method.name()))
             .toList();
-    return method.label(names) + (overloads.size() > 1 ? Methods.types(method, overloads) : "");
+    requireFound(method, overloads);
+    String label =
+        receiver == null ? names.of(method.owner()) + "." + method.name() : method.label(names);
+    return label + (overloads.size() > 1 ? Methods.types(method, overloads) : "");
   }
 
-  private static String written(Routine<?> routine, Names names) {
+  /** A private method of a superclass is another than that of its name below. */
+  private static void requireFound(Method method, List<Method> overloads) {
+    for (Method found : overloads) {
+      boolean isOther = found.owner() != method.owner() && Methods.isPrivate(method);
+      if (isOther && found.type().parameterList().equals(method.type().parameterList())) {
+        throw new ProgramException(
+            String.format(
+                Locale.ROOT,
+                "the private method %s of %s cannot be written, since %s has one of that name,"
+                    + " which the text would mean; rename one",
+                method.name(),
+                method.owner().getName(),
+                found.owner().getName()));
+      }
+    }
+  }
+
+  private static String written(Routine<?> routine, FullNames names) {
     String name = names.of(routine);
     Class<?> type = routine.getClass();
     if (name == null && (hasFields(type) || type.getSimpleName().isEmpty())) {
@@ -135,7 +154,7 @@ final class Words {
                   + " Program.naming",
               type.getName()));
     }
-    return name != null ? name : type.getSimpleName();
+    return name != null ? name : names.of(type);
   }
 
   private static boolean hasFields(Class<?> type) {
@@ -173,7 +192,7 @@ final class Words {
               : new Buffer(at(line, line.at(), () -> Count.of(method(line, vocabulary))));
       case "checkpoint" -> at(line, line.at(), () -> new SavePoint(line.name()));
       case "call" -> at(line, line.at(), () -> Call.of(method(line, vocabulary), label(line)));
-      case "generate" -> at(line, line.at(), () -> vocabulary.routine(line.identifier()));
+      case "generate" -> at(line, line.at(), () -> vocabulary.routine(owner(line)));
       default -> {
         line.back(start);
         throw line.error("no construct is called " + line.found() + Nearest.hint(word, ALL));
@@ -231,13 +250,23 @@ final class Words {
 
   private static Method method(Line line, Vocabulary vocabulary) {
     int start = line.at();
-    String owner = line.identifier();
-    if (owner.isEmpty() || !line.skip(".")) {
+    String all = owner(line);
+    int dot = all.lastIndexOf('.');
+    if (dot <= 0) {
       line.back(start);
       throw line.error("a component's method is wanted here, such as kf.next, not " + line.found());
     }
-    String name = line.identifier();
-    return vocabulary.method(owner, name, line.skip("(") ? types(line) : null);
+    String name = all.substring(dot + 1);
+    return vocabulary.method(all.substring(0, dot), name, line.skip("(") ? types(line) : null);
+  }
+
+  /** Identifiers with dots between them. */
+  private static String owner(Line line) {
+    StringBuilder owner = new StringBuilder(line.identifier());
+    while (!owner.isEmpty() && line.skip(".")) {
+      owner.append('.').append(line.identifier());
+    }
+    return owner.toString();
   }
 
   private static List<String> types(Line line) {

@@ -139,13 +139,32 @@ public final class RunLoader {
     run.jump().set(task(to), replyTo == null ? null : task(replyTo), args);
     for (Task task : loaded) {
       Task caller = task.caller();
-      if (caller != null && caller != Task.RETURN && !caller.isActive()) {
+      if (caller != null && !isAbove(caller, task)) {
         throw new ProgramException(task + " would reply to " + caller + ", which does not wait");
       }
+      task.threads().forEach(this::requireWaiting);
     }
-    if (replyTo == null && !run.isDone() && !run.jump().to().isActive()) {
-      throw new ProgramException("the pending reply goes to " + to + ", which does not wait");
-    }
+    requireWaiting(run.jump());
     return run;
+  }
+
+  /** Whether the reply of a task goes where it was entered from. */
+  private static boolean isAbove(Task caller, Task task) {
+    Task parent = task.parent();
+    return caller == Task.RETURN
+        ? parent == null || parent.node().construct() instanceof Threaded<?>
+        : caller == parent && caller.isActive();
+  }
+
+  private void requireWaiting(Jump jump) {
+    Task replyTo = jump.replyTo();
+    if (replyTo == null
+        ? !jump.isReturn() && !jump.to().isActive()
+        : !isAbove(replyTo, jump.to())) {
+      throw new ProgramException(
+          replyTo == null
+              ? "a pending reply goes to " + jump.to() + ", which does not wait"
+              : jump.to() + " would be entered by " + replyTo + ", which does not wait");
+    }
   }
 }

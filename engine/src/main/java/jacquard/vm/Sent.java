@@ -3,6 +3,7 @@ package jacquard.vm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -176,13 +177,13 @@ record Sent(List<@Nullable Object> marks) {
     List<?> elements = parts.size() == 3 ? elements(now) : null;
     if (elements != null) {
       return sent instanceof List<?> != now instanceof List<?>
-          || !parts.get(1).equals(elements.size())
+          || !Objects.equals(parts.get(1), elements.size())
           || differ((List<?>) parts.get(2), sample(elements));
     }
     if (sent.getClass() != now.getClass()) {
       return true;
     }
-    return parts.size() == 2 && !parts.get(1).equals(digest(now));
+    return parts.size() == 2 && !Objects.equals(parts.get(1), digest(now));
   }
 
   private static boolean differ(List<?> marks, List<?> now) {

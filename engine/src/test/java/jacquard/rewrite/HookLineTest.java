@@ -269,7 +269,7 @@ class HookLineTest {
     assertWrong(
         "in a hook, column 15: time needs around(..), to see both ends", "after(train): time");
     assertWrong(
-        "in a hook, column 21: there is no component lerner; there are [learner]",
+        "in a hook, column 21: there is no component lerner; did you mean learner?",
         "after(train): print(lerner.norm)");
     assertWrong(
         "in a hook, column 21: Learner has no method nrm() that gives a value",
