@@ -37,9 +37,9 @@ public final class Training implements Stateful {
   private int node;
   private long joined;
 
-  private WorkersByNode workers = WorkersByNode.none();
-  private List<FlowCheckpoint> checkpoints = new ArrayList<>();
-  private @Nullable Phase phase;
+  private transient WorkersByNode workers = WorkersByNode.none();
+  private transient List<FlowCheckpoint> checkpoints = new ArrayList<>();
+  private transient @Nullable Phase phase;
 
   /**
    * A training of all nodes on the same chunks.

@@ -33,7 +33,7 @@ import java.util.Locale;
  * the same seed and shape, those of its index among the seed's children.
  */
 public final class Dbn implements GradientLearner {
-  private Kernels kernels;
+  private transient Kernels kernels;
   private List<Rbm> stack;
   private List<RbmSettings> layers;
   private Mlp network;

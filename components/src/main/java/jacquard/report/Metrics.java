@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Metrics implements Stateful {
   private long rows;
-  private @Nullable FileChannel csv;
-  private @Nullable FileChannel json;
-  private List<MetricRow> latest = List.of();
+  private transient @Nullable FileChannel csv;
+  private transient @Nullable FileChannel json;
+  private transient List<MetricRow> latest = List.of();
 
   /** Metrics that have no row yet. */
   public Metrics() {}

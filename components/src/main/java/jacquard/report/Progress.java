@@ -19,7 +19,7 @@ public final class Progress implements Action, Stateful {
   private String name;
   private long of;
   private long count;
-  private @Nullable ProgressBar bar;
+  private transient @Nullable ProgressBar bar;
 
   /**
    * A bar at 0.

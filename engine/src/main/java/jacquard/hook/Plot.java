@@ -22,7 +22,7 @@ public final class Plot implements NamedHook, Stateful {
   private Value value = Value.word("step");
   private String file = "";
   private int rows;
-  private boolean isCut;
+  private transient boolean isCut;
 
   /** To be loaded. */
   private Plot() {}

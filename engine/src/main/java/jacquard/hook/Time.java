@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Time is not part of a run: of an execution that began in another process nothing is printed.
  */
 public final class Time implements NamedHook, Stateful {
-  private final Map<String, Long> begun = new HashMap<>();
+  private final transient Map<String, Long> begun = new HashMap<>();
 
   @Override
   public void state(State s) {}

@@ -15,6 +15,7 @@ import jacquard.experiment.Experiment;
 import jacquard.vm.Args;
 import jacquard.vm.Frame;
 import jacquard.vm.Generator;
+import jacquard.vm.ProgramException;
 import jacquard.vm.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -225,8 +226,10 @@ class ErrorsTest {
 
   @Test
   void aProgramsNameThatCannotBeWrittenIsRefusedAtOnce() {
-    Experiment experiment = new Experiment().program("it's \"main\"", seq());
-    says("names may not hold quotes", experiment::checkpoint);
+    Experiment experiment = new Experiment();
+    for (String name : List.of("", " ", "it's", "\"main\"", "a\\b", "a\nb", "\ud800", " a")) {
+      assertThrows(ProgramException.class, () -> experiment.program(name, seq()), name);
+    }
   }
 
   @Test
