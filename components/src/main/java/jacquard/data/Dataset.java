@@ -16,7 +16,9 @@ import java.util.Objects;
  * fingerprint, and contains it only when it came from nowhere or that is asked for.
  */
 public final class Dataset implements ByReference, Stateful {
-  private String source;
+  /** Empty when loaded: what a checkpoint contains came from there. */
+  private transient String source;
+
   private Block block;
   private int classes;
   private String fingerprint;

@@ -49,13 +49,13 @@ public final class KFold implements Action, Stateful {
   private int testPosition;
 
   /** This epoch's training samples in order; null when seed, fold or epoch has changed. */
-  private @Nullable Block order;
+  private transient @Nullable Block order;
 
   /** This fold's test samples; null when the fold has changed. */
-  private @Nullable Block test;
+  private transient @Nullable Block test;
 
   /** This fold's validation samples; null when the fold has changed. */
-  private @Nullable Block validation;
+  private transient @Nullable Block validation;
 
   /**
    * Divides a data set.

@@ -35,10 +35,10 @@ public final class Minibatches implements Stateful {
   private int position;
 
   /** The rows of this epoch in order; null when the epoch has changed, or if they are mapped. */
-  private @Nullable Batch order;
+  private transient @Nullable Batch order;
 
   /** The pages of a mapped data set in this epoch; null when it has changed. */
-  private @Nullable PageShuffle pages;
+  private transient @Nullable PageShuffle pages;
 
   private Minibatches(Rows rows, int size, boolean shuffled, long seed) {
     if (size < 1) {

@@ -30,14 +30,14 @@ import java.util.function.Supplier;
 @Atomic
 public final class Descent implements GradientLearner {
   private final Supplier<Rates> now = this::rates;
-  private final Map<String, Function> compiled = new HashMap<>();
+  private final transient Map<String, Function> compiled = new HashMap<>();
   private Learner learner;
   private String cost;
   private Rates first;
   private Rates rates;
   private List<Shared> velocities;
   private LearnedNames names = LearnedNames.NONE;
-  private int compilations;
+  private transient int compilations;
 
   /**
    * Makes a descent without speed.

@@ -52,15 +52,15 @@ public final class Iteration extends Generator<Iteration.Position>
   private Expr condition;
   private Map<Expr, Expr> givens;
 
-  private @Nullable Function count;
-  private @Nullable Function samples;
-  private int compilations;
+  private transient @Nullable Function count;
+  private transient @Nullable Function samples;
+  private transient int compilations;
 
   /** The samples computed ahead, the index of the first, and what they were computed from. */
-  private List<Numbers> ahead = List.of();
+  private transient List<Numbers> ahead = List.of();
 
-  private int first;
-  private long version = -1;
+  private transient int first;
+  private transient long version = -1;
 
   Iteration(Data data) {
     this(data, Expr.constant(1f), Map.of());

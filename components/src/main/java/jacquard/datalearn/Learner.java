@@ -40,7 +40,7 @@ import java.util.function.Function;
  */
 public abstract class Learner implements Stateful {
   private final Kernels kernels;
-  private final Map<String, Output> outputs = new LinkedHashMap<>();
+  private final transient Map<String, Output> outputs = new LinkedHashMap<>();
   private Map<String, Shared> parameters = new LinkedHashMap<>();
   private Map<String, Shared> settings = new LinkedHashMap<>();
   private List<String> biases = new ArrayList<>();
@@ -100,7 +100,7 @@ public abstract class Learner implements Stateful {
     return put(views, view);
   }
 
-  private final Map<String, Shared> views = new LinkedHashMap<>();
+  private final transient Map<String, Shared> views = new LinkedHashMap<>();
 
   private Shared put(Map<String, Shared> to, Shared shared) {
     if (parameters.containsKey(shared.name())

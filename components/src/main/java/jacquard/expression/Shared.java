@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shared implements Stateful {
   private String name;
   private Value value;
-  private long version;
+  private transient long version;
 
   /** Where the floats are, if they are newer than {@link #value}, or as new. */
   private @Nullable Matrix matrix;

@@ -49,9 +49,9 @@ public final class Training implements Stateful {
 
   private static final int TOLD = -1;
 
-  private WorkersByNode workers = WorkersByNode.none();
-  private List<FlowCheckpoint> checkpoints = new ArrayList<>();
-  private @Nullable Phase phase;
+  private transient WorkersByNode workers = WorkersByNode.none();
+  private transient List<FlowCheckpoint> checkpoints = new ArrayList<>();
+  private transient @Nullable Phase phase;
 
   /**
    * A training of all nodes on the same chunks.

@@ -35,7 +35,7 @@ import java.util.Locale;
  */
 @Atomic
 public final class Dbn implements GradientLearner {
-  private Kernels kernels;
+  private transient Kernels kernels;
   private List<Rbm> stack;
   private List<RbmSettings> layers;
   private Mlp network;

@@ -62,10 +62,10 @@ public final class Metrics implements Stateful, Flushable {
   /** The rows that could not be written yet, the last of all. */
   private List<MetricRow> waiting = new ArrayList<>();
 
-  private @Nullable Tables tables;
-  private List<MetricRow> latest = List.of();
-  private Consumer<String> warnings = LOG::warn;
-  private boolean isInTrouble;
+  private transient @Nullable Tables tables;
+  private transient List<MetricRow> latest = List.of();
+  private transient Consumer<String> warnings = LOG::warn;
+  private transient boolean isInTrouble;
 
   /** Metrics that have no row yet. */
   public Metrics() {}

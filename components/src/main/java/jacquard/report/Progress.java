@@ -21,7 +21,7 @@ public final class Progress implements Action, Stateful {
   private String name;
   private long of;
   private long count;
-  private @Nullable TerminalLine line;
+  private transient @Nullable TerminalLine line;
 
   /**
    * A bar at 0.

@@ -35,7 +35,7 @@ class RunDirectoryTest {
   static final class Trainer implements Stateful {
     private Metrics metrics = new Metrics();
     private double error = 1;
-    private long failAt = Long.MAX_VALUE;
+    private transient long failAt = Long.MAX_VALUE;
     private long updates;
 
     @Override

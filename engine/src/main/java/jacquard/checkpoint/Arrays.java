@@ -38,14 +38,20 @@ final class Arrays {
     };
   }
 
+  /** Whether two primitive arrays have the same type and elements. */
+  static boolean equal(Object array, Object other) {
+    return java.util.Objects.deepEquals(array, other);
+  }
+
   /** Writes an array at a position; gives its length in bytes. */
   static long write(Object array, ByteBuffer chunk, CRC32C crc, Disk.Output out, long position)
       throws IOException {
     int size = elementSize(array.getClass().getComponentType().getName());
     int length = Array.getLength(array);
     int step = chunk.capacity() / size;
-    for (int from = 0; from < length; from += step) {
-      int count = Math.min(step, length - from);
+    int count;
+    for (int from = 0; from < length; from += count) {
+      count = Math.min(step, length - from);
       chunk.clear().limit(count * size);
       put(array, from, count, chunk);
       crc.update(chunk.rewind());
@@ -79,8 +85,9 @@ final class Arrays {
     int size = elementSize(type);
     Object array = empty(type, length);
     int step = chunk.capacity() / size;
-    for (int from = 0; from < length; from += step) {
-      int count = Math.min(step, length - from);
+    int count;
+    for (int from = 0; from < length; from += count) {
+      count = Math.min(step, length - from);
       chunk.clear().limit(count * size);
       readFully(in, chunk, position + (long) from * size);
       crc.update(chunk.rewind());

@@ -25,8 +25,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code engine/docs/CHECKPOINTS.md} describes the file and what is promised.
  */
 public final class Checkpoint {
-  /** What is saved: components, programs, and the runs of those that were started. */
-  public record Image(Components components, Map<String, Node> programs, Map<String, Vm> runs) {}
+  /**
+   * What is saved: components, programs, and the runs of those that were started.
+   *
+   * @param embedsData whether data that could be saved by reference is saved itself
+   */
+  public record Image(
+      Components components,
+      Map<String, Node> programs,
+      Map<String, Vm> runs,
+      boolean embedsData) {}
 
   private final CheckpointFile.Content content;
 
@@ -38,29 +46,10 @@ public final class Checkpoint {
     this.file = file;
   }
 
-  /**
-   * A copy of an experiment's state; its runs must be paused.
-   *
-   * @param embed whether data that could be saved by reference is copied as well
-   * @throws CheckpointException if something cannot be saved, naming it by path or component
-   */
-  public static Checkpoint of(Image image, Types types, boolean embed) {
-    return of(image, types, embed, true);
-  }
-
-  /**
-   * Writes an experiment's state without copying it first; its runs must be and stay paused.
-   *
-   * @param embed whether data that could be saved by reference is written as well
-   * @throws CheckpointException if something cannot be saved or written
-   */
-  public static void save(Image image, Types types, boolean embed, Path file) {
-    of(image, types, embed, false).write(file);
-  }
-
-  private static Checkpoint of(Image image, Types types, boolean embed, boolean copies) {
+  /** The state of an experiment as it is, its arrays not copied. */
+  static Checkpoint of(Image image, Types types) {
     Structure structure = new Structure();
-    Encoder values = new Encoder(structure, types, embed, copies);
+    Encoder values = new Encoder(structure, types, image.embedsData());
     ImageCodec.encode(image, structure, values);
     return of(structure, values);
   }
@@ -70,6 +59,15 @@ public final class Checkpoint {
     return new Checkpoint(new CheckpointFile.Content(structure, values.arrays()), null);
   }
 
+  /** The same with arrays of its own. */
+  Checkpoint copied() {
+    return new Checkpoint(new CheckpointFile.Content(content.structure(), copies()), file);
+  }
+
+  private List<Object> copies() {
+    return content.arrays().stream().map(Arrays::copy).toList();
+  }
+
   /**
    * The experiment again, in the state it had.
    *
@@ -77,7 +75,7 @@ public final class Checkpoint {
    * @throws CheckpointException if a class is not registered, was changed, or data differs
    */
   public Image restore(Types types, Map<String, Object> attached) {
-    return restore(types, attached, content.arrays().stream().map(Arrays::copy).toList());
+    return restore(types, attached, copies());
   }
 
   /**

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointFile {
   private static final int ALIGNMENT = 64;
-  private static final int STRUCTURE_LIMIT = 1 << 30;
   private static final int CHUNK = 1 << 20;
   private static final int TRIES = 10;
 
@@ -188,7 +187,7 @@ final class CheckpointFile {
       long offset = header.structure();
       long length = header.length();
       if (length < 0
-          || length > STRUCTURE_LIMIT
+          || length > Structure.LIMIT
           || offset < FileHeader.SIZE
           || header.arrays() < 0) {
         throw damaged(12, "its counts are impossible");

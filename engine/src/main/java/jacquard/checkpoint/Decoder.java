@@ -4,12 +4,10 @@ import jacquard.vm.Args;
 import jacquard.vm.Jump;
 import jacquard.vm.RunLoader;
 import java.lang.reflect.Array;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,11 @@ final class Decoder {
   private final List<Object> arrays;
   private final Map<String, Object> attached;
   private final @Nullable Object[] objects;
+  private final Unfinished unfinished = new Unfinished();
   private @Nullable RunLoader run;
   private int depth;
+  private int failed = -1;
+  private boolean embedded;
 
   /**
    * A reader.
@@ -53,13 +54,34 @@ final class Decoder {
     List<Map<String, String>> rows = structure.table("objects");
     for (int i = 0; i < objects.length; i++) {
       objects[i] = named.get(rows.get(i).getOrDefault("_name", ""));
+      if (objects[i] != null) {
+        unfinished.begin(i);
+      }
     }
+    depth++;
     for (int i = 0; i < objects.length; i++) {
       boolean isData = objects[i] instanceof ByReference;
       if (objects[i] instanceof Stateful stateful && !isData) {
         Loading.load(stateful, rows.get(i), this);
       }
     }
+    depth--;
+    unfinished.end();
+  }
+
+  /** The row of the object whose loading failed, or -1. */
+  int failed() {
+    return failed;
+  }
+
+  /** The object of a row, or null if it is not loaded. */
+  @Nullable Object loaded(int row) {
+    return objects[row];
+  }
+
+  /** Whether data were met that could have been saved by reference and were not. */
+  boolean hasEmbedded() {
+    return embedded;
   }
 
   @Nullable Object value(String token) {
@@ -104,25 +126,47 @@ final class Decoder {
   private Object object(int id) {
     Object known = objects[id];
     if (known != null) {
+      unfinished.meet(id);
       return known;
     }
     if (++depth > DEEPEST) {
       throw new CheckpointException("values are nested more than " + DEEPEST + " deep");
     }
-    Map<String, String> row = structure.table("objects").get(id);
-    Object made =
-        switch (Structure.get(row, "_type")) {
-          case "args" -> args(row);
-          case "list" -> new ArrayList<>(java.util.Arrays.asList(sequence(row)));
-          case "map" -> map(row, new LinkedHashMap<>());
-          case "sorted" -> map(row, new TreeMap<>());
-          case "array" -> array(row);
-          case "jumps" -> jumps(row);
-          default -> instance(id, row);
-        };
-    depth--;
-    objects[id] = made;
-    return made;
+    int met = unfinished.begin(id);
+    try {
+      Object made = made(id, structure.table("objects").get(id));
+      objects[id] = made;
+      unfinished.finish(id, met);
+      if (--depth == 0) {
+        unfinished.end();
+      }
+      return made;
+    } catch (RuntimeException | StackOverflowError e) {
+      failed = failed < 0 ? id : failed;
+      throw e;
+    }
+  }
+
+  /** The object of a row; what can be referred to by its own parts is known before they are. */
+  private Object made(int id, Map<String, String> row) {
+    return switch (Structure.get(row, "_type")) {
+      case "args" -> first(id, args(row));
+      case "list" -> list(id, row);
+      case "map" -> map(id, row, Kinds.map(row.get("_class"), false));
+      case "sorted" -> map(id, row, Kinds.map(row.get("_class"), true));
+      case "array" -> array(id, row);
+      case "jumps" -> jumps(id, row);
+      case "value" -> required(Structure.get(row, "value"), Object.class);
+      default -> first(id, instance(id, row));
+    };
+  }
+
+  /**
+   * What was made first of a row: a record whose own parts refer to it was made again among them.
+   */
+  private Object first(int id, Object made) {
+    Object first = objects[id];
+    return first == null ? made : first;
   }
 
   private static int size(Map<String, String> row) {
@@ -157,19 +201,47 @@ final class Decoder {
     return args;
   }
 
-  private Object map(Map<String, String> row, Map<@Nullable Object, @Nullable Object> map) {
-    int size = size(row);
-    for (int i = 0; i < size; i++) {
-      map.put(value(Structure.get(row, "_k" + i)), value(Structure.get(row, "_v" + i)));
+  private Object list(int id, Map<String, String> row) {
+    Collection<@Nullable Object> list = Kinds.sequence(row.get("_class"));
+    objects[id] = list;
+    int met = unfinished.met();
+    List<@Nullable Object> values = java.util.Arrays.asList(sequence(row));
+    boolean incomplete =
+        unfinished.met() != met && values.stream().anyMatch(each -> Kinds.asks(list, each));
+    unfinished.fill(incomplete, () -> list.addAll(values));
+    return list;
+  }
+
+  private Object map(int id, Map<String, String> row, Map<@Nullable Object, @Nullable Object> map) {
+    objects[id] = map;
+    @Nullable Object[] keys = new Object[size(row)];
+    @Nullable Object[] values = new Object[keys.length];
+    boolean incomplete = false;
+    for (int i = 0; i < keys.length; i++) {
+      int met = unfinished.met();
+      keys[i] = value(Structure.get(row, "_k" + i));
+      incomplete |= unfinished.met() != met && Kinds.asks(map, keys[i]);
+      values[i] = value(Structure.get(row, "_v" + i));
     }
+    unfinished.fill(
+        incomplete,
+        () -> {
+          for (int i = 0; i < keys.length; i++) {
+            map.put(keys[i], values[i]);
+          }
+        });
     return map;
   }
 
-  private Object array(Map<String, String> row) {
-    @Nullable Object[] values = sequence(row);
-    Object array = Array.newInstance(element(Structure.get(row, "_of")), values.length);
+  private Object array(int id, Map<String, String> row) {
+    int size = size(row);
+    @Nullable Object[] array =
+        (Object[]) Array.newInstance(element(Structure.get(row, "_of")), size);
+    objects[id] = array;
     try {
-      System.arraycopy(values, 0, array, 0, values.length);
+      for (int i = 0; i < size; i++) {
+        array[i] = value(Structure.get(row, "_" + i));
+      }
     } catch (ArrayStoreException e) {
       throw new CheckpointException("an array holds what its type does not allow", e);
     }
@@ -224,12 +296,13 @@ final class Decoder {
     }
   }
 
-  private Jump[] jumps(Map<String, String> row) {
+  private Jump[] jumps(int id, Map<String, String> row) {
     RunLoader loader = run;
     if (loader == null) {
       throw new CheckpointException("jumps stand outside of a frame");
     }
     Jump[] jumps = new Jump[size(row)];
+    objects[id] = jumps;
     for (int i = 0; i < jumps.length; i++) {
       String[] parts = jump(Structure.get(row, "_" + i));
       jumps[i] = loader.jump(parts[0], parts[1].equals("none") ? null : parts[1], args(parts[2]));
@@ -268,6 +341,7 @@ final class Decoder {
     if (instance instanceof Stateful stateful) {
       Loading.load(stateful, row, this);
     }
+    embedded |= instance instanceof ByReference data && !data.source().isEmpty();
     return instance;
   }
 

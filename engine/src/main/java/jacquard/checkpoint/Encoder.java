@@ -4,12 +4,14 @@ import jacquard.vm.Args;
 import jacquard.vm.Jump;
 import jacquard.vm.Task;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,28 +23,34 @@ final class Encoder {
   private final Structure structure;
   private final Types types;
   private final boolean embed;
-  private final boolean copies;
   private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, String> named = new IdentityHashMap<>();
   private final List<Object> arrays = new ArrayList<>();
-  private String where = "";
+  private final List<Place> places = new ArrayList<>();
+  private final List<Place> arrayPlaces = new ArrayList<>();
+  private Place where = Place.of("");
   private int depth;
 
-  Encoder(Structure structure, Types types, boolean embed, boolean copies) {
+  Encoder(Structure structure, Types types, boolean embed) {
     this.structure = structure;
     this.types = types;
     this.embed = embed;
-    this.copies = copies;
   }
 
-  /** The primitive arrays met so far, copied if that was asked for. */
+  /** The primitive arrays met so far; the very ones, not copies. */
   List<Object> arrays() {
     return arrays;
   }
 
-  /** Tells of every object that has a row. */
+  /** Calls an action with every object that has a row. */
   void forEachObject(BiConsumer<Object, Map<String, String>> action) {
     List<Map<String, String>> rows = structure.table("objects");
-    Object[] objects = new Object[rows.size()];
+    forEachNumberedObject((i, object) -> action.accept(object, rows.get(i)));
+  }
+
+  /** Calls an action with the number of every row of an object, and the object. */
+  void forEachNumberedObject(BiConsumer<Integer, Object> action) {
+    @Nullable Object[] objects = new Object[structure.table("objects").size()];
     known.forEach(
         (object, token) -> {
           if (Token.is('o', token)) {
@@ -50,8 +58,51 @@ final class Encoder {
           }
         });
     for (int i = 0; i < objects.length; i++) {
-      action.accept(objects[i], rows.get(i));
+      if (objects[i] != null) {
+        action.accept(i, objects[i]);
+      }
     }
+  }
+
+  /** Where the object of a row was met first. */
+  Place place(int row) {
+    return places.get(row);
+  }
+
+  /** Where an array was met first. */
+  Place arrayPlace(int array) {
+    return arrayPlaces.get(array);
+  }
+
+  private Map<String, String> add(Place place) {
+    places.add(place);
+    return structure.add("objects");
+  }
+
+  /**
+   * Gives the row of a component its name; one that needs no row, such as an array, gets one that
+   * refers to it.
+   *
+   * @throws CheckpointException if it cannot be saved
+   */
+  void name(String name, Object component) {
+    String token = token(component, name);
+    if (Token.is('o', token)) {
+      List<Map<String, String>> rows = structure.table("objects");
+      rows.get(Token.index(token, rows.size())).put("_name", name);
+    } else {
+      Map<String, String> row = add(Place.of(name));
+      row.put("_type", "value");
+      row.put("_name", name);
+      row.put("value", token);
+      named.put(component, "o:" + (structure.table("objects").size() - 1));
+    }
+  }
+
+  /** The token of what a call is made on: a named text or number is that very one. */
+  String receiver(@Nullable Object receiver, String place) {
+    String token = receiver == null ? null : named.get(receiver);
+    return token == null ? token(receiver, place) : token;
   }
 
   /**
@@ -61,26 +112,50 @@ final class Encoder {
    * @throws CheckpointException if it cannot be saved
    */
   String token(@Nullable Object value, String place) {
-    String scalar = Token.scalar(value);
-    if (scalar != null || value == null) {
-      return scalar == null ? "n" : scalar;
+    return token(value, Place.of(place));
+  }
+
+  String token(@Nullable Object value, Place place) {
+    String scalar = scalar(value, place);
+    if (scalar != null) {
+      return scalar;
     }
-    String seen = known.get(value);
+    Object object = Objects.requireNonNull(value);
+    String seen = known.get(object);
     if (seen != null) {
       return seen;
     }
-    String before = where;
+    Place before = where;
     where = place;
-    if (++depth > Decoder.DEEPEST) {
-      throw new CheckpointException(
-          before + " is nested more than " + Decoder.DEEPEST + " deep; keep chains in a list");
-    }
+    depth++;
     try {
-      return compound(value);
+      if (depth > Decoder.DEEPEST) {
+        throw new CheckpointException(
+            before + " is nested more than " + Decoder.DEEPEST + " deep; keep chains in a list");
+      }
+      return compound(object);
+    } catch (Throwable t) {
+      throw Failures.at(where, "cannot be copied", t);
     } finally {
       where = before;
       depth--;
     }
+  }
+
+  private @Nullable String scalar(@Nullable Object value, Place place) {
+    if (value instanceof String text && text.length() > structure.limit() / 2) {
+      throw Structure.tooLarge(place.toString(), structure.limit());
+    }
+    return Token.scalar(value);
+  }
+
+  /** Puts a token into a row; what is too much is said here, before it costs hours to write. */
+  void put(Map<String, String> row, String column, @Nullable Object value, Place place) {
+    String token = token(value, place);
+    if (!structure.grow(column.length() + token.length())) {
+      throw Structure.tooLarge(place.toString(), structure.limit());
+    }
+    row.put(column, token);
   }
 
   private String compound(Object value) {
@@ -92,29 +167,35 @@ final class Encoder {
     if (type.isArray() && type.getComponentType().isPrimitive()) {
       return array(value);
     }
-    Map<String, String> row = structure.add("objects");
+    Map<String, String> row = add(where);
     String token = "o:" + (structure.table("objects").size() - 1);
     known.put(value, token);
     switch (value) {
       case Args args -> args(args, row);
       case Jump[] jumps -> jumps(jumps, row);
-      case List<?> list -> sequence("list", list.toArray(), row);
-      case Map<?, ?> map -> map(map, row);
-      default -> {
-        if (type.isArray()) {
-          requireElement(type.getComponentType());
-          row.put("_of", type.getComponentType().descriptorString());
-          sequence("array", boxed(value), row);
-        } else {
-          object(value, row);
-        }
+      case Object[] elements -> {
+        requireElement(type.getComponentType());
+        row.put("_of", type.getComponentType().descriptorString());
+        sequence("array", elements, row);
       }
+      case Object declared when declared instanceof Stateful || types.isRegistered(type) ->
+          object(declared, row);
+      case Collection<?> collection -> {
+        String kind = Kinds.of(collection, where);
+        if (!kind.equals(ArrayList.class.getName())) {
+          row.put("_class", kind);
+        }
+        sequence("list", collection.toArray(), row);
+      }
+      case Map<?, ?> map -> map(map, row);
+      default -> object(value, row);
     }
     return token;
   }
 
   private String array(Object array) {
-    arrays.add(copies ? Arrays.copy(array) : array);
+    arrays.add(array);
+    arrayPlaces.add(where);
     String token = "a:" + (arrays.size() - 1);
     known.put(array, token);
     return token;
@@ -128,15 +209,11 @@ final class Encoder {
     }
   }
 
-  private static @Nullable Object[] boxed(Object array) {
-    return (Object[]) array;
-  }
-
   private void sequence(String type, @Nullable Object[] values, Map<String, String> row) {
     row.put("_type", type);
     row.put("_size", Integer.toString(values.length));
     for (int i = 0; i < values.length; i++) {
-      row.put("_" + i, token(values[i], where + "[" + i + "]"));
+      put(row, "_" + i, values[i], where.at(i));
     }
   }
 
@@ -146,11 +223,11 @@ final class Encoder {
         .forEach(
             (name, value) -> {
               requireName(name, where);
-              row.put(name, token(value, where + "." + name));
+              put(row, name, value, where.then("." + name));
             });
   }
 
-  static void requireName(String name, String place) {
+  static void requireName(String name, Object place) {
     if (name.startsWith("_") || !StructureText.COLUMN.matcher(name).matches()) {
       throw new CheckpointException(
           String.format(
@@ -163,32 +240,31 @@ final class Encoder {
   }
 
   private void map(Map<?, ?> map, Map<String, String> row) {
-    boolean sorted = map instanceof SortedMap<?, ?>;
-    if (map instanceof SortedMap<?, ?> s && s.comparator() != null) {
-      throw new CheckpointException(
-          where + " is sorted by a comparator, which cannot be saved; sort by the keys' own order");
-    }
-    if (map.getClass() == HashMap.class) {
-      throw new CheckpointException(
-          where
-              + " is a HashMap, whose order would change on loading; use a LinkedHashMap or"
-              + " TreeMap");
-    }
+    String kind = Kinds.of(map, where);
+    boolean sorted = kind.equals(TreeMap.class.getName());
     row.put("_type", sorted ? "sorted" : "map");
+    if (!sorted && !kind.equals(LinkedHashMap.class.getName())) {
+      row.put("_class", kind);
+    }
     row.put("_size", Integer.toString(map.size()));
     int i = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      row.put("_k" + i, token(entry.getKey(), where + " key " + i));
-      row.put("_v" + i, token(entry.getValue(), where + "[" + entry.getKey() + "]"));
+      put(row, "_k" + i, entry.getKey(), where.then(" key " + i));
+      put(row, "_v" + i, entry.getValue(), where.then(key(entry.getKey(), i)));
       i++;
     }
+  }
+
+  /** A key as messages show it; one of its own class is not asked, it might throw. */
+  private static String key(@Nullable Object key, int index) {
+    return Token.scalar(key) == null ? " value " + index : "[" + key + "]";
   }
 
   private void jumps(Jump[] jumps, Map<String, String> row) {
     row.put("_type", "jumps");
     row.put("_size", Integer.toString(jumps.length));
     for (int i = 0; i < jumps.length; i++) {
-      row.put("_" + i, jump(jumps[i], where));
+      row.put("_" + i, jump(jumps[i], where.toString()));
     }
   }
 
@@ -231,7 +307,7 @@ final class Encoder {
     } else if (value.getClass().isRecord()) {
       for (String name : Instances.componentNames(value.getClass())) {
         requireName(name, where);
-        row.put(name, token(Instances.component(value, name), where + "." + name));
+        put(row, name, Instances.component(value, name), where.then("." + name));
       }
     }
   }
@@ -247,13 +323,18 @@ final class Encoder {
 
   private void requireRegistered(Class<?> type) {
     if (!types.isRegistered(type)) {
+      boolean isOwn = !type.getName().startsWith("java.");
       throw new CheckpointException(
           String.format(
               Locale.ROOT,
-              "%s holds a %s, which cannot be saved: let it implement Stateful (or be a record) and"
-                  + " register it (SavedTypes, or Experiment.types)",
+              "%s holds a %s, which cannot be saved: %s",
               where,
-              type.getName()));
+              type.getName(),
+              isOwn
+                  ? "let it implement Stateful (or be a record) and register it (SavedTypes, or"
+                      + " Experiment.types)"
+                  : "keep what it is made from, or declare the field transient if it is a handle"
+                      + " or derived from others"));
     }
   }
 }

@@ -18,21 +18,16 @@ final class ImageCodec {
 
   /** Writes all there is. */
   static void encode(Checkpoint.Image image, Structure structure, Encoder values) {
-    image
-        .components()
-        .byName()
-        .forEach(
-            (name, component) -> {
-              String token = values.token(component, name);
-              List<Map<String, String>> objects = structure.table("objects");
-              objects.get(Token.index(token, objects.size())).put("_name", name);
-            });
+    image.components().byName().forEach(values::name);
     IdentityHashMap<Node, Integer> ids = new IdentityHashMap<>();
     image
         .programs()
         .forEach(
             (name, root) -> {
               Map<String, String> row = program(name, root, ids, structure, values);
+              if (image.embedsData()) {
+                row.put("embeds", "true");
+              }
               Vm run = image.runs().get(name);
               if (run != null) {
                 RunCodec.encode(name, run, row, structure, values);
@@ -72,8 +67,10 @@ final class ImageCodec {
     List<Node> nodes = ProgramCodec.decode(structure, types, values);
     Map<String, Node> programs = new LinkedHashMap<>();
     Map<String, Vm> runs = new LinkedHashMap<>();
+    boolean embeds = values.hasEmbedded();
     for (Map<String, String> row : structure.table("programs")) {
       requireSchema(row);
+      embeds |= row.containsKey("embeds");
       String name = Structure.get(row, "name");
       Node root = nodes.get(Token.index("n:" + Structure.get(row, "root"), nodes.size()));
       Program.of(root);
@@ -83,7 +80,7 @@ final class ImageCodec {
         runs.put(name, run);
       }
     }
-    return new Checkpoint.Image(components, programs, runs);
+    return new Checkpoint.Image(components, programs, runs, embeds);
   }
 
   private static void requireSchema(Map<String, String> row) {

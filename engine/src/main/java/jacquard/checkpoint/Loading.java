@@ -50,11 +50,8 @@ final class Loading implements State {
       throw new CheckpointException(
           name + "." + last + " was saved as another type; raise its stateVersion and convert it",
           e);
-    } catch (CheckpointException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new CheckpointException(
-          String.format(Locale.ROOT, "%s refuses its saved state, after %s: %s", name, last, e), e);
+    } catch (Throwable t) {
+      throw Failures.at(name, "refuses its saved state, after " + last, t);
     }
     requireAllTaken();
     String misfit = Declared.misfit(owner, named);

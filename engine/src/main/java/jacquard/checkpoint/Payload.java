@@ -36,7 +36,7 @@ public final class Payload {
    */
   public byte[] encode(Object value) {
     Structure structure = new Structure();
-    Encoder values = new Encoder(structure, types, false, false);
+    Encoder values = new Encoder(structure, types, false);
     values.token(Args.of(value), "the payload");
     StructureText.check(structure);
     try {

@@ -22,9 +22,22 @@ final class PlainValues {
     this.content = content;
   }
 
-  /** The fields of an object's row, or the locals of a frame's. */
+  /**
+   * The fields of an object's row, or the locals of a frame's; the {@code elements} of a list's,
+   * array's or map's.
+   */
   Map<String, @Nullable Object> object(Map<String, String> row) {
-    return object(row, 0);
+    Object elements = elements(row, 1);
+    return elements == null ? object(row, 0) : Map.of("elements", elements);
+  }
+
+  /** The elements of a collection's row; null if it is none. */
+  private @Nullable Object elements(Map<String, String> row, int depth) {
+    return switch (row.getOrDefault("_type", "")) {
+      case "map", "sorted" -> map(row, depth);
+      case "list", "array", "args", "jumps" -> list(row, depth);
+      default -> null;
+    };
   }
 
   private Map<String, @Nullable Object> object(Map<String, String> row, int depth) {
@@ -62,11 +75,8 @@ final class PlainValues {
     if (depth == DEEPEST) {
       return Structure.get(row, "_type");
     }
-    return switch (Structure.get(row, "_type")) {
-      case "map", "sorted" -> map(row, depth + 1);
-      case "list", "array", "args", "jumps" -> elements(row, depth + 1);
-      default -> object(row, depth + 1);
-    };
+    Object elements = elements(row, depth + 1);
+    return elements == null ? object(row, depth + 1) : elements;
   }
 
   private Map<@Nullable Object, @Nullable Object> map(Map<String, String> row, int depth) {
@@ -78,7 +88,7 @@ final class PlainValues {
     return map;
   }
 
-  private List<@Nullable Object> elements(Map<String, String> row, int depth) {
+  private List<@Nullable Object> list(Map<String, String> row, int depth) {
     boolean jumps = Structure.get(row, "_type").equals("jumps");
     List<@Nullable Object> values = new ArrayList<>();
     for (int i = 0; row.containsKey("_" + i); i++) {

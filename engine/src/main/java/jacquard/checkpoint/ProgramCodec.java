@@ -134,7 +134,7 @@ final class ProgramCodec {
       throw lambda(place);
     }
     Object receiver = method.receiver();
-    row.put("receiver", values.token(receiver, place));
+    row.put("receiver", values.receiver(receiver, place));
     if (receiver == null || receiver.getClass() != method.owner()) {
       row.put("owner", method.owner().getName());
     }
@@ -235,7 +235,7 @@ final class ProgramCodec {
     ArrayDeque<Class<?>> open = new ArrayDeque<>(List.of(type));
     while (!open.isEmpty()) {
       Class<?> c = open.pop();
-      if (Renames.isNamed(c, name) && c != Object.class) {
+      if (Renames.isNamed(c, name)) {
         return c;
       }
       if (c.getSuperclass() != null) {

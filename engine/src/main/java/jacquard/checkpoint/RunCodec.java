@@ -98,6 +98,8 @@ final class RunCodec {
     RunLoader loader = new RunLoader(root, names, Structure.number(row, "steps"));
     values.loadInto(loader);
     try {
+      String[] jump = Decoder.jump(Structure.get(row, "jump"));
+      Args pending = values.args(jump[2]); // in the order they were saved, so as deeply nested
       for (Map<String, String> frame : structure.table("frames")) {
         if (Structure.get(frame, "_program").equals(program)) {
           load(loader, frame, values);
@@ -106,9 +108,8 @@ final class RunCodec {
       if (row.containsKey("occurrences")) {
         occurrences(loader, values.required(Structure.get(row, "occurrences"), Map.class));
       }
-      String[] jump = Decoder.jump(Structure.get(row, "jump"));
       String replyTo = jump[1].equals("none") ? null : jump[1];
-      Vm run = loader.finish(jump[0], replyTo, values.args(jump[2]));
+      Vm run = loader.finish(jump[0], replyTo, pending);
       values.keep(loader, run.jump(), jump);
       return run;
     } catch (ProgramException e) {
@@ -132,20 +133,22 @@ final class RunCodec {
     Frame frame = loader.frame(path);
     List<Field> fields = Frame.fields(frame.getClass());
     Map<Field, String> columns = columns(path, frame, fields, row);
-    columns.forEach(
-        (field, column) -> set(field, frame, values.value(Structure.get(row, column)), path));
-    requireDeclared(frame, columns.keySet(), path);
+    Args args = values.args(Structure.get(row, "args"));
     if (row.containsKey("_entered")) {
       loader.entered(frame, values.args(Structure.get(row, "_entered")));
     }
     String sent = row.get("_sent");
+    Object lastSent = sent == null ? null : sent.equals("n") ? Args.EMPTY : values.value(sent);
+    columns.forEach(
+        (field, column) -> set(field, frame, values.value(Structure.get(row, column)), path));
+    requireDeclared(frame, columns.keySet(), path);
     String waitsAt = row.get("_waitsAt");
     loader.put(
         path,
         frame,
-        values.args(Structure.get(row, "args")),
+        args,
         row.get("_caller"),
-        sent == null ? null : sent.equals("n") ? Args.EMPTY : values.value(sent),
+        lastSent,
         waitsAt == null ? null : places(waitsAt, values));
     if (row.containsKey("_ended")) {
       loader.ended(frame);

@@ -4,13 +4,17 @@ import jacquard.program.Components;
 import jacquard.program.Problem;
 import jacquard.program.Problem.Severity;
 import jacquard.program.Program;
+import jacquard.vm.Args;
 import jacquard.vm.Buffer;
 import jacquard.vm.Call;
 import jacquard.vm.Construct;
 import jacquard.vm.Count;
+import jacquard.vm.Hook;
 import jacquard.vm.Method;
 import jacquard.vm.Node;
 import jacquard.vm.Paths;
+import jacquard.vm.ProgramException;
+import jacquard.vm.Vm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,12 +22,17 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The search for everything that would keep a program and its components from being saved. */
 public final class SaveCheck {
   private record Place(Node node, String path) {}
+
+  /** Stands for the program's name in messages. */
+  private static final String NAME = "the program";
 
   private final Program program;
   private final Types types;
@@ -33,27 +42,48 @@ public final class SaveCheck {
   private SaveCheck(Program program, Types types, boolean embed) {
     this.program = program;
     this.types = types;
-    this.values = new Encoder(new Structure(), types, embed, false);
+    this.values = new Encoder(new Structure(), types, embed);
   }
 
   /**
-   * What would keep a program from being saved, by path; the state of each component is looked
-   * through as it is now, and reported where the program first calls it.
+   * What would keep a program from being saved or loaded, by path; the state of each component is
+   * looked through as it is now, and reported where the program first calls it. If nothing is found
+   * so, the program is saved and loaded once, in memory.
    *
    * @param embed whether data that could be saved by reference is to be saved itself
+   * @param args what the program is to be started on
    */
-  public static List<Problem> of(Program program, Types types, boolean embed) {
+  public static List<Problem> of(Program program, Types types, boolean embed, Args args) {
     SaveCheck check = new SaveCheck(program, types, embed);
     check.nodes();
-    check
-        .program
-        .components()
-        .byName()
-        .forEach((name, component) -> check.component(new Place(program.root(), "/"), component));
+    Place root = new Place(program.root(), "/");
+    program.components().byName().forEach((name, component) -> check.component(root, component));
+    if (check.problems.isEmpty()) {
+      check.attempt(
+          root,
+          () ->
+              Verification.problems(image(program, embed, args), types)
+                  .forEach(sentence -> check.add(root, sentence)));
+    }
+    check.results();
     return check.problems;
   }
 
+  private static Checkpoint.Image image(Program program, boolean embed, Args args) {
+    Map<String, Vm> runs = new LinkedHashMap<>();
+    try {
+      runs.put(NAME, program.start(args));
+    } catch (ProgramException e) {
+      // Program.check says what is wrong with it
+    }
+    return new Checkpoint.Image(program.components(), Map.of(NAME, program.root()), runs, embed);
+  }
+
   private void nodes() {
+    forEachNode(this::node);
+  }
+
+  private void forEachNode(Consumer<Place> action) {
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     ArrayDeque<Place> open = new ArrayDeque<>();
     open.push(new Place(program.root(), "/"));
@@ -61,7 +91,7 @@ public final class SaveCheck {
       Place place = open.pop();
       List<Node> children = place.node.children();
       if (seen.add(place.node)) {
-        node(place);
+        action.accept(place);
         for (int i = children.size() - 1; i >= 0; i--) {
           open.push(new Place(children.get(i), Paths.child(place.path, i)));
         }
@@ -71,30 +101,62 @@ public final class SaveCheck {
 
   private void node(Place place) {
     Construct construct = place.node.construct();
+    for (Hook hook : place.node.hooks()) {
+      called(place, hook.call().method(), "its hook \"" + hook + "\"");
+    }
     Method method = method(construct);
-    if (method != null && method.isLambda()) {
-      add(
-          place,
-          "it calls a lambda, which cannot be saved; write a method of a component and call it by"
-              + " reference, such as call(kf::next)");
-      return;
+    if (method == null || called(place, method, "it")) {
+      attempt(
+          place, () -> ProgramCodec.details(construct, new LinkedHashMap<>(), values, place.path));
     }
-    if (method != null && method.receiver() != null) {
-      component(place, method.receiver());
-    } else if (method != null) {
-      isLoaded(place, method);
-    }
-    attempt(
-        place, () -> ProgramCodec.details(construct, new LinkedHashMap<>(), values, place.path));
   }
 
-  private void isLoaded(Place place, Method method) {
+  /** Looks at a called method and its component; gives whether it has a name to be found by. */
+  private boolean called(Place place, Method method, String who) {
+    if (method.isLambda()) {
+      add(
+          place,
+          who
+              + " calls a lambda, which cannot be saved; write a method of a component and call it"
+              + " by reference, such as call(kf::next)");
+      return false;
+    }
+    if (method.receiver() != null) {
+      component(place, method.receiver());
+    } else {
+      isLoaded(place, method, who);
+    }
+    return true;
+  }
+
+  /** What a call gives is part of the state until the next step has taken it. */
+  private void results() {
+    forEachNode(
+        place -> {
+          if (place.node.construct() instanceof Call call && !call.method().isLambda()) {
+            Class<?> type = call.method().type().returnType();
+            if (types.isNeverSaved(type)) {
+              add(
+                  place,
+                  String.format(
+                      Locale.ROOT,
+                      "it gives a %s, which cannot be saved, so no checkpoint can be taken after"
+                          + " this step: let it be Stateful or a record, and register it"
+                          + " (SavedTypes, or Experiment.types)",
+                      type.getName()));
+            }
+          }
+        });
+  }
+
+  private void isLoaded(Place place, Method method, String who) {
     if (!types.isRegistered(method.owner()) || method.isConstructor()) {
       add(
           place,
           String.format(
               Locale.ROOT,
-              "it calls %s of %s, which %s",
+              "%s calls %s of %s, which %s",
+              who,
               method.isConstructor() ? "a constructor" : method.name(),
               method.owner().getName(),
               method.isConstructor()

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Saving implements State {
   private final Map<String, String> row;
   private final Stateful owner;
-  private final String place;
+  private final Place place;
   private final Encoder values;
 
   /**
@@ -16,7 +16,7 @@ final class Saving implements State {
    *
    * @param place where the object was met, for messages
    */
-  Saving(Map<String, String> row, Stateful owner, String place, Encoder values) {
+  Saving(Map<String, String> row, Stateful owner, Place place, Encoder values) {
     this.row = row;
     this.owner = owner;
     this.place = place;
@@ -35,7 +35,7 @@ final class Saving implements State {
               owner.getClass().getName(),
               name));
     }
-    row.put(name, values.token(value, place + "." + name));
+    values.put(row, name, value, place.then("." + name));
     return value;
   }
 

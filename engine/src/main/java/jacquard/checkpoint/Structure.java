@@ -3,6 +3,7 @@ package jacquard.checkpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,9 +19,19 @@ final class Structure {
   /** How much of a row a message tells. */
   private static final int SHOWN = 200;
 
+  /** The most bytes a structure may have as text, written and read alike. */
+  static final int LIMIT = 1 << 30;
+
   private final Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
+  private final int limit;
+  private long size;
 
   Structure() {
+    this(LIMIT);
+  }
+
+  Structure(int limit) {
+    this.limit = limit;
     TABLES.forEach(name -> tables.put(name, new ArrayList<>()));
   }
 
@@ -38,6 +49,27 @@ final class Structure {
     Map<String, String> row = new LinkedHashMap<>();
     table(table).add(row);
     return row;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  /** Counts the characters of a column; gives whether all of them can still be written. */
+  boolean grow(int characters) {
+    size += characters;
+    return size <= limit;
+  }
+
+  static CheckpointException tooLarge(String place, int limit) {
+    return new CheckpointException(
+        String.format(
+            Locale.ROOT,
+            "%s is too large: what is saved as text (numbers in lists, names, texts) would be more"
+                + " than %,d bytes; keep it in arrays of primitive values, such as byte[] or"
+                + " float[]",
+            place,
+            limit));
   }
 
   /** A column that must be there. */

@@ -140,11 +140,25 @@ final class StructureText {
         texts.put(key, text);
       }
     }
+    requireLimit(structure, texts);
     requireReadable(join(fresh, texts), fresh);
     lastRows = texts.size() <= KEPT_ROWS ? texts : Map.of();
     byte[] text = join(structure, texts);
     assert read(text).equals(structure);
     return text;
+  }
+
+  private static void requireLimit(Structure structure, Map<List<String>, byte[]> texts) {
+    long size = 0;
+    for (String table : Structure.TABLES) {
+      size += 50;
+      for (Map<String, String> row : structure.table(table)) {
+        size += Objects.requireNonNull(texts.get(key(row))).length + 4;
+      }
+    }
+    if (size > structure.limit()) {
+      throw Structure.tooLarge("the experiment", structure.limit());
+    }
   }
 
   private static void requireReadable(byte[] text, Structure structure) {

@@ -96,7 +96,7 @@ public final class ThreadCarrier implements Carrier {
 
   private Sent send(Leg leg) {
     Structure structure = new Structure();
-    Encoder values = new Encoder(structure, types, false, false);
+    Encoder values = new Encoder(structure, types, false);
     Node root = leg.thread().root().node();
     encode(root, leg.thread(), structure, values);
     Map<String, Object> objects = new LinkedHashMap<>();
@@ -175,7 +175,7 @@ public final class ThreadCarrier implements Carrier {
     }
     run.optimize(optimized);
     takeSteps(run, steps);
-    return run.isBroken() ? BROKEN : Checkpoint.of(image, payload.types(), false).bytes();
+    return run.isBroken() ? BROKEN : Checkpoint.of(image, payload.types()).bytes();
   }
 
   private static void takeSteps(Vm run, long steps) {

@@ -2,6 +2,8 @@ package jacquard.checkpoint;
 
 import jacquard.vm.Args;
 import jacquard.vm.Routine;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +128,23 @@ public final class Types {
     return classes.get(type.getName()) == type;
   }
 
+  /**
+   * Whether no object of a declared type can be saved, as far as that is certain: it is a class
+   * that is neither registered nor extended by one that is, nor a collection.
+   */
+  boolean isNeverSaved(Class<?> type) {
+    if (type.isArray()) {
+      return isNeverSaved(type.getComponentType());
+    }
+    boolean isOpen = type.isInterface() || Modifier.isAbstract(type.getModifiers());
+    return !type.isPrimitive()
+        && !isOpen
+        && element(type.descriptorString()) == null
+        && !Collection.class.isAssignableFrom(type)
+        && !Map.class.isAssignableFrom(type)
+        && classes.values().stream().noneMatch(type::isAssignableFrom);
+  }
+
   /** The registered class of a name, or of an {@linkplain Formerly earlier} one; or null. */
   @Nullable Class<?> named(String name) {
     Class<?> type = classes.get(name);
@@ -145,7 +164,7 @@ public final class Types {
         c != null && c != Object.class && c != Routine.class;
         c = c.getSuperclass()) {
       for (var field : c.getDeclaredFields()) {
-        if (!java.lang.reflect.Modifier.isStatic(field.getModifiers())) {
+        if (!Modifier.isStatic(field.getModifiers())) {
           return true;
         }
       }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchedulerLocals extends Frame {
   /** What was fired and not yet delivered, from {@code first} on. */
-  private final ArrayList<Event> queue = new ArrayList<>();
+  private ArrayList<Event> queue = new ArrayList<>();
 
   private int first;
 

@@ -5,6 +5,7 @@ import jacquard.checkpoint.CheckpointException;
 import jacquard.checkpoint.SaveCheck;
 import jacquard.checkpoint.ThreadCarrier;
 import jacquard.checkpoint.Types;
+import jacquard.checkpoint.Verification;
 import jacquard.event.Scheduler;
 import jacquard.program.Components;
 import jacquard.program.Problem;
@@ -37,13 +38,15 @@ import org.jspecify.annotations.Nullable;
  * (seed 000).
  */
 public final class Experiment {
-  private static final Pattern PROGRAM = Pattern.compile("[^'\"\\\\\\p{Cntrl}]+");
+  /** What is written into checkpoints as it is; halves of surrogate pairs could not be. */
+  private static final Pattern PROGRAM_NAME = Pattern.compile("[^'\"\\\\\\p{Cntrl}\\p{Cs}]{1,200}");
 
   private Components components;
   private final Map<String, Node> programs = new LinkedHashMap<>();
   private final Map<String, Vm> runs = new LinkedHashMap<>();
   private final List<Class<?>> types = new ArrayList<>();
   private @Nullable Types known;
+  private final Verification verification = new Verification();
   private boolean embedsData;
   private boolean optimizes;
   private @Nullable Crew crew;
@@ -59,6 +62,7 @@ public final class Experiment {
     this.components = image.components();
     this.programs.putAll(image.programs());
     this.runs.putAll(image.runs());
+    this.embedsData = image.embedsData();
   }
 
   /**
@@ -75,8 +79,9 @@ public final class Experiment {
   /**
    * Adds a program under a name.
    *
-   * @throws ProgramException if the name is taken or empty or has quotes, backslashes or control
-   *     characters, or the tree is refused ({@link Program#of})
+   * @throws ProgramException if the name is taken or not 1 to 200 characters without quotes,
+   *     backslashes, control characters and blanks at its ends, or the tree is refused ({@link
+   *     Program#of})
    */
   public Experiment program(String name, Node root) {
     requireName(name);
@@ -88,9 +93,11 @@ public final class Experiment {
   }
 
   private static void requireName(String name) {
-    if (!PROGRAM.matcher(Objects.requireNonNull(name, "the name of a program")).matches()) {
+    Objects.requireNonNull(name, "the name of a program");
+    if (!PROGRAM_NAME.matcher(name).matches() || !name.equals(name.strip())) {
       throw new ProgramException(
-          "a program is named by one line of characters without quotes and backslashes, not "
+          "a program is named by 1 to 200 characters, no quotes, backslashes, control characters or"
+              + " blanks at its ends among them, not "
               + Shown.value(name));
     }
   }
@@ -135,7 +142,7 @@ public final class Experiment {
   public List<Problem> check(String program, Object... values) {
     Program checked = program(program);
     List<Problem> problems = new ArrayList<>(checked.check(Args.of(values)));
-    problems.addAll(SaveCheck.of(checked, registered(), embedsData));
+    problems.addAll(SaveCheck.of(checked, registered(), embedsData, Args.of(values)));
     return List.copyOf(problems);
   }
 
@@ -339,12 +346,11 @@ public final class Experiment {
    * @throws IllegalStateException if a run is taking steps
    */
   public Checkpoint checkpoint() {
-    return paused(
-        new ArrayList<>(runs.values()), () -> Checkpoint.of(image(), registered(), embedsData));
+    return paused(new ArrayList<>(runs.values()), () -> verification.copy(image(), registered()));
   }
 
   private Checkpoint.Image image() {
-    return new Checkpoint.Image(components, programs, runs);
+    return new Checkpoint.Image(components, programs, runs, embedsData);
   }
 
   /** All registered classes; found once, since looking into every jar takes long. */
@@ -375,7 +381,7 @@ public final class Experiment {
     paused(
         new ArrayList<>(runs.values()),
         () -> {
-          Checkpoint.save(image(), registered(), embedsData, file);
+          verification.save(image(), registered(), file);
           return null;
         });
   }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 @Atomic
 public final class Time implements NamedHook, Stateful {
-  private final Map<String, Long> begun = new HashMap<>();
+  private final transient Map<String, Long> begun = new HashMap<>();
 
   @Override
   public void state(State s) {}

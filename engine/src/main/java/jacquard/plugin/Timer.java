@@ -20,10 +20,10 @@ public final class Timer implements Action, Stateful {
   private long laps;
   private boolean hasBegun;
 
-  private long measured;
-  private long nanos;
-  private long began;
-  private boolean isRunning;
+  private transient long measured;
+  private transient long nanos;
+  private transient long began;
+  private transient boolean isRunning;
 
   /** A timer that has measured nothing. */
   public Timer() {}

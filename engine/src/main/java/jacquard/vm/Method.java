@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +59,17 @@ public record Method(
   }
 
   /**
-   * A declared method found again by what was saved of it.
+   * A method found again by what was saved of it.
    *
    * @param receiver the component, or null for a static or unbound method
-   * @throws ProgramException if the class declares no such method
+   * @param owner the class that declares or inherits it
+   * @throws ProgramException if the class has no such method
    */
   public static Method find(
       @Nullable Object receiver, Class<?> owner, String name, String descriptor, int kind) {
-    for (java.lang.reflect.Method method : owner.getDeclaredMethods()) {
+    List<java.lang.reflect.Method> methods = new ArrayList<>(List.of(owner.getDeclaredMethods()));
+    methods.addAll(List.of(owner.getMethods()));
+    for (java.lang.reflect.Method method : methods) {
       MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
       if (method.getName().equals(name) && type.toMethodDescriptorString().equals(descriptor)) {
         return new Method(receiver, owner, name, type, kind);
@@ -86,7 +91,7 @@ public record Method(
    */
   MethodHandle handle() {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+      MethodHandles.Lookup lookup = lookup();
       MethodHandle handle =
           switch (kind) {
             case MethodHandleInfo.REF_invokeStatic -> lookup.findStatic(owner, name, type);
@@ -99,6 +104,15 @@ public record Method(
       return receiver == null ? handle : handle.bindTo(receiver);
     } catch (ReflectiveOperationException e) {
       throw new ProgramException("cannot call " + label(Names.NONE) + ": " + e.getMessage());
+    }
+  }
+
+  /** Sees all methods of classes that can be opened, such as components, else public ones. */
+  private MethodHandles.Lookup lookup() {
+    try {
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+    } catch (IllegalAccessException e) {
+      return MethodHandles.publicLookup();
     }
   }
 

@@ -40,7 +40,7 @@ class AutosaveTest {
   static final class Counter implements Stateful {
     private long[] values = new long[10_000];
     private long failAt = -1;
-    private Runnable awaited = () -> {};
+    private transient Runnable awaited = () -> {};
 
     @Override
     public void state(State s) {
