@@ -2,7 +2,6 @@ package jacquard.hook;
 
 import jacquard.vm.Names;
 import jacquard.vm.ProgramException;
-import jacquard.vm.Shown;
 import java.util.Locale;
 
 /** A hook that has a name and can be written as text. */
@@ -15,20 +14,6 @@ public sealed interface NamedHook permits AssertFinite, Mark, Plot, Print, Time 
    * @throws ProgramException if it looks at a component without a name
    */
   String text(Names names);
-
-  /**
-   * Text between quotes, as it is read again.
-   *
-   * @throws ProgramException if it cannot be read again
-   */
-  static String quoted(String text) {
-    if (text.chars().anyMatch(c -> c == '"' || Character.isISOControl(c))) {
-      throw new ProgramException(
-          "a name with quotes, line breaks or other control characters cannot be written: "
-              + Shown.value(text));
-    }
-    return '"' + text + '"';
-  }
 
   /** The name of a component that a hook looks at. */
   static String name(Object component, Names names) {

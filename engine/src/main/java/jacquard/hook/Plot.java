@@ -50,7 +50,7 @@ public final class Plot implements NamedHook, Stateful {
     String shown = value.text(names);
     return file.equals(shown + ".csv")
         ? "plot(" + shown + ")"
-        : "plot(" + shown + ", " + NamedHook.quoted(file) + ")";
+        : "plot(" + shown + ", " + Quotes.quoted(file) + ")";
   }
 
   /**
