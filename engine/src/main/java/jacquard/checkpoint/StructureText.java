@@ -44,16 +44,17 @@ final class StructureText {
 
   /** The start of Chronicle, once. */
   private static final class Start {
-    /** What went wrong; null if nothing did. */
-    static final @Nullable Throwable PROBLEM = problem();
+    /** What went wrong; empty if nothing did. */
+    static final String PROBLEM = problem();
 
-    private static @Nullable Throwable problem() {
+    private static String problem() {
       try {
         startQuietly();
         rowText(Map.of("a", "text"));
-        return null;
+        return "";
       } catch (RuntimeException | LinkageError e) {
-        return e;
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.toString();
       }
     }
   }
@@ -64,11 +65,12 @@ final class StructureText {
    * @throws CheckpointException naming the option it must be started with
    */
   static void requireUsable() {
-    if (Start.PROBLEM != null) {
+    if (!Start.PROBLEM.isEmpty()) {
       throw new CheckpointException(
           "checkpoints can neither be written nor read in this JVM, which refuses direct access to"
-              + " memory: start Java with --sun-misc-unsafe-memory-access=allow",
-          Start.PROBLEM);
+              + " memory: start Java with --sun-misc-unsafe-memory-access=allow ("
+              + Start.PROBLEM
+              + ")");
     }
   }
 

@@ -21,6 +21,6 @@ public record Mark(String name) implements NamedHook {
 
   @Override
   public String text(Names names) {
-    return "checkpoint(" + (WORD.matcher(name).matches() ? name : NamedHook.quoted(name)) + ")";
+    return "checkpoint(" + (WORD.matcher(name).matches() ? name : Quotes.quoted(name)) + ")";
   }
 }

@@ -4,7 +4,6 @@ import jacquard.vm.Hook;
 import jacquard.vm.Names;
 import jacquard.vm.Node;
 import jacquard.vm.ProgramException;
-import jacquard.vm.Shown;
 import java.util.Locale;
 
 /** A hook that has a name and can be written as text. */
@@ -30,20 +29,6 @@ public sealed interface NamedHook permits AssertFinite, Mark, Plot, Print, Time 
     if (hook.call().method().receiver() instanceof NamedHook named) {
       named.check(hook.when(), node);
     }
-  }
-
-  /**
-   * Text between quotes, as it is read again.
-   *
-   * @throws ProgramException if it cannot be read again
-   */
-  static String quoted(String text) {
-    if (text.chars().anyMatch(c -> c == '"' || Character.isISOControl(c))) {
-      throw new ProgramException(
-          "a name with quotes, line breaks or other control characters cannot be written: "
-              + Shown.value(text));
-    }
-    return '"' + text + '"';
   }
 
   /** The name of a component that a hook looks at. */

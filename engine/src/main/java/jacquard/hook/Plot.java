@@ -73,7 +73,7 @@ public final class Plot implements NamedHook, Stateful, Flushable {
     String shown = value.text(names);
     return file.equals(shown + ".csv")
         ? "plot(" + shown + ")"
-        : "plot(" + shown + ", " + NamedHook.quoted(file) + ")";
+        : "plot(" + shown + ", " + Quotes.quoted(file) + ")";
   }
 
   @Override

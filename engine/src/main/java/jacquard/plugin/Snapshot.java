@@ -3,10 +3,12 @@ package jacquard.plugin;
 import jacquard.checkpoint.FormerComponents;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,10 @@ record Snapshot(Stateful component, Map<String, @Nullable Object> fields, List<S
     StateCopy copy = new StateCopy();
     Map<String, @Nullable Object> fields = fields(component, copy);
     List<Snapshot> reached = new java.util.ArrayList<>();
-    IdentityHashMap<Stateful, Boolean> known = new IdentityHashMap<>(Map.of(component, true));
+    Set<Stateful> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.add(component);
     for (Stateful next = copy.nextReached(); next != null; next = copy.nextReached()) {
-      if (known.put(next, true) == null) {
+      if (known.add(next)) {
         reached.add(new Snapshot(next, fields(next, copy)));
       }
     }

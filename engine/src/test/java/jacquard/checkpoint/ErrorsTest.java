@@ -328,6 +328,30 @@ class ErrorsTest {
     says("the local i at /0 was saved as another type", () -> load(file));
   }
 
+  @Test
+  void jumpsAndFramesThatDoNotBelongTogetherAreRefused() throws IOException {
+    Experiment experiment =
+        new Experiment()
+            .types(Counting.class)
+            .program("main", repeat(9, seq(generate(new Counting())), seq()));
+    experiment.start("main").runHere(3);
+    assertEquals("/0 (0)", experiment.run("main").jump().toString());
+    Path file = file(experiment);
+    byte[] whole = Files.readAllBytes(file);
+    for (String[] change :
+        new String[][] {
+          {" jump: \"/0 none ", " jump: \"/1 /0 "}, // entered by no parent
+          {" jump: \"/0 none ", " jump: \"/1 none "}, // a reply to one that does not wait
+          {" jump: \"/0 none ", " jump: \"/0/0 return "}, // entered by nobody
+          {" _caller: /,", " _caller: return,"}, // replies past its parent
+          {" _caller: return,", " _caller: /0,"} // replies to its child
+        }) {
+      edit(file, change[0], change[1]);
+      says("main: ", () -> load(file));
+      Files.write(file, whole);
+    }
+  }
+
   private static Experiment load(Path file) {
     return Experiment.load(file, Counting.class, Holder.class);
   }

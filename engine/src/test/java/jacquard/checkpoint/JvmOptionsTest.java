@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,7 @@ class JvmOptionsTest {
   @TempDir private Path directory = Path.of("");
 
   private static Child.Result java(Class<?> main, List<String> options, String... args) {
-    Child.Result result = Child.runBare(main, options, Duration.ofSeconds(120), args);
+    Child.Result result = Child.runBare(main, options, Duration.ofMinutes(2), args);
     assertEquals(0, result.code(), () -> String.join("\n", result.lines()));
     return result;
   }
@@ -98,7 +99,7 @@ class JvmOptionsTest {
             }
 
             @Override
-            public void onCall(long step, Task call, Args args, Object result) {
+            public void onCall(long step, Task call, Args args, @Nullable Object result) {
               seen.append(step).append(call.path()).append(args).append('=').append(result);
             }
           });
@@ -218,8 +219,11 @@ class JvmOptionsTest {
       }
       Needing.tell(
           () -> {
-            try (Autosave autosave = new Autosave(directory, System.out::println)) {
+            Autosave autosave = new Autosave(directory, warning -> {});
+            try {
               autosave.run(experiment, "main", 9);
+            } finally {
+              autosave.close();
             }
           });
       System.out.println("counter " + counter.n);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** {@link SaveBest} over states of every kind. */
 class SaveBestStateTest {
   /** A record with arrays. */
+  @SuppressWarnings("ArrayRecordComponent") // that is what is tested
   record Layer(float[] w, String name, int size, List<double[]> more) {}
 
   /** A component whose fields hold anything. */
@@ -215,6 +216,7 @@ class SaveBestStateTest {
   }
 
   /** A component with collections of other classes. */
+  @SuppressWarnings("JdkObsolete") // any class of the JDK
   static final class Others implements Stateful {
     LinkedList<int[]> linked = new LinkedList<>(List.of(new int[] {1}));
     HashMap<String, int[]> hashed = new HashMap<>(Map.of("a", new int[] {1}));

@@ -272,7 +272,7 @@ class HookLineTest {
         "in a hook, column 21: there is no component lerner; did you mean learner?",
         "after(train): print(lerner.norm)");
     assertWrong(
-        "in a hook, column 21: Learner has no method nrm() that gives a value",
+        "in a hook, column 21: Learner has no method nrm() that gives a value; did you mean norm?",
         "after(train): print(learner.nrm)");
     assertWrong(
         "in a hook, column 21: \"norm\" is no value; a value is args, result, step, path or"

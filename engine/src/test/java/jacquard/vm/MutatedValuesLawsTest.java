@@ -40,6 +40,7 @@ class MutatedValuesLawsTest {
   }
 
   /** A value that is ordered, but does not know its equals. */
+  @SuppressWarnings("ArrayRecordComponent") // that is what is tested
   record Ordered(int[] at) implements Comparable<Ordered> {
     @Override
     public int compareTo(Ordered other) {
@@ -160,15 +161,15 @@ class MutatedValuesLawsTest {
         case Ordered ordered -> ordered.at[0]--;
         case List<?> list -> {
           list.forEach(Consumer::change);
-          change((ArrayList<?>) list);
+          grow(list);
         }
         default -> {}
       }
     }
 
     @SuppressWarnings("unchecked")
-    private static void change(ArrayList<?> list) {
-      ((ArrayList<Object>) list).add("more");
+    private static void grow(List<?> list) {
+      ((List<Object>) list).add("more");
     }
   }
 

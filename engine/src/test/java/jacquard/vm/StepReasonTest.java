@@ -26,6 +26,7 @@ class StepReasonTest {
     private static final long serialVersionUID = 1L;
 
     @Override
+    @SuppressWarnings("InfiniteRecursion") // that is what is tested
     public String getMessage() {
       return getMessage() + "!";
     }

@@ -133,7 +133,7 @@ class VmRunTest {
       Expect.thrown(
           IllegalStateException.class,
           () -> run.run(1),
-          "this run is being driven by VirtualThread[#",
+          "this run is being driven by Thread[#",
           "one thread drives a run at a time",
           "pause()");
       Expect.thrown(IllegalStateException.class, () -> run.runHere(1), "is being driven by");

@@ -39,7 +39,7 @@ class VmThreadTest {
         List.of(Thread.ofPlatform().unstarted(runs), Thread.ofVirtual().unstarted(runs))) {
       caller.start();
       caller.join();
-      Thread driver = (Thread) used.get();
+      Thread driver = assertInstanceOf(Thread.class, used.get());
       assertFalse(driver.isVirtual());
       assertTrue(driver.isDaemon());
       assertNotSame(caller, driver);

@@ -1,16 +1,20 @@
 package jacquard.examples;
 
 import static jacquard.program.Programs.call;
+import static jacquard.program.Programs.parallel;
 import static jacquard.program.Programs.repeat;
 import static jacquard.program.Selectors.calls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.experiment.Experiment;
 import jacquard.flow.Work;
 import jacquard.flow.Workers;
+import jacquard.program.Program;
 import jacquard.report.Monitor;
 import jacquard.vm.Moment;
+import jacquard.vm.StepException;
 import jacquard.vm.Vm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +54,21 @@ class LoggingTest {
     Logger others = LoggerFactory.getLogger("net.openhft.chronicle");
     assertEquals("", logged(() -> others.warn("nor this")));
     assertTrue(ours.isWarnEnabled());
+  }
+
+  @Test
+  void aThreadThatIsSetAsideIsToldOf() {
+    Vm run =
+        Program.of(parallel(call("id", (Integer x) -> x), repeat(2, call("one", () -> 1)))).start();
+    String logged =
+        logged(
+            () -> {
+              StepException e = assertThrows(StepException.class, run::run);
+              assertEquals("/0", e.path());
+            });
+    assertTrue(logged.startsWith("[WARN] a thread of / (parallel) is set aside"), logged);
+    assertTrue(logged.contains("id takes 1 value but was given ()"), logged);
+    assertEquals(1, logged.lines().count(), logged);
   }
 
   /** Work whose process ends in its midst, the first time. */
