@@ -94,7 +94,9 @@ class FailedStepsTest {
     Kernels before = Backend.current();
     try {
       Backend.use(kernels());
-      new CommandLine(it.example).parseArgs(it.options);
+      if (it.options.length > 0) {
+        new CommandLine(it.example).parseArgs(it.options);
+      }
       Experiment undisturbed = it.example.experiment(1);
       it.example.measure(undisturbed);
       String name = it.example.about().name();
