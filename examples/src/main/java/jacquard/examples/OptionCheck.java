@@ -41,8 +41,7 @@ final class OptionCheck {
               options.backend));
     }
     if (options.run != null && options.save != null) {
-      throw new UsageError(
-          "--run DIR saves into DIR/checkpoints; leave --save out, or --run");
+      throw new UsageError("--run DIR saves into DIR/checkpoints; leave --save out, or --run");
     }
     SavePolicy.of(options);
     resumed(options);
@@ -60,8 +59,7 @@ final class OptionCheck {
           "--program is for a new run; a resumed one goes on with the program it was saved with");
     }
     if (options.resume == null && options.unhook) {
-      throw new UsageError(
-          "--unhook takes away the hooks of a checkpoint: add --resume PATH");
+      throw new UsageError("--unhook takes away the hooks of a checkpoint: add --resume PATH");
     }
     if (options.fromStart && options.directory == null) {
       throw new UsageError(

@@ -36,8 +36,7 @@ final class SavePolicy {
       throw new UsageError("--keep takes a number from 1 on, not " + keep);
     }
     if (!isRun && options.save == null && (every != null || keep != Integer.MAX_VALUE)) {
-      throw new UsageError(
-          "--every and --keep need --run DIR or --save DIR, where to save");
+      throw new UsageError("--every and --keep need --run DIR or --save DIR, where to save");
     }
     return new SavePolicy(autosave -> every(autosave.keep(keep), every, isRun));
   }
