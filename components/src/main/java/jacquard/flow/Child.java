@@ -24,6 +24,7 @@ final class Child implements AutoCloseable {
           "-Xrun",
           "-Xdebug",
           "-Xlog",
+          "-verbose",
           "-XX:StartFlightRecording",
           "-Dcom.sun.management");
 

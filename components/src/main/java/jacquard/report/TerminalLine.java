@@ -33,17 +33,16 @@ class TerminalLine implements AutoCloseable {
   }
 
   /** The line of this process's terminal; null if nobody watches one, or the line is in use. */
-  static @Nullable TerminalLine open() {
-    synchronized (TerminalLine.class) {
-      if (shared != null || !isWatched()) {
-        return null;
-      }
-      PrintStream out = System.out;
-      PrintStream err = System.err;
-      TerminalLine line = new Replacing(out, err);
-      shared = line;
-      return line;
+  static synchronized @Nullable TerminalLine open() {
+    if (shared == null && isWatched()) {
+      shared = new Replacing(System.out, System.err);
+      return shared;
     }
+    return null;
+  }
+
+  private static synchronized void release() {
+    shared = null;
   }
 
   private static boolean isWatched() {
@@ -128,15 +127,13 @@ class TerminalLine implements AutoCloseable {
     @Override
     public void close() {
       super.close();
-      synchronized (TerminalLine.class) {
-        shared = null;
-        if (System.out == outAbove) {
-          System.setOut(out);
-        }
-        if (System.err == errAbove) {
-          System.setErr(err);
-        }
+      if (System.out == outAbove) {
+        System.setOut(out);
       }
+      if (System.err == errAbove) {
+        System.setErr(err);
+      }
+      release();
       try {
         Runtime.getRuntime().removeShutdownHook(atExit);
       } catch (IllegalStateException e) {

@@ -35,10 +35,21 @@ class MachinesTest {
       assertEquals(0, ended.code(), ended.errors());
       String told = ended.errors().lines().findFirst().orElse("");
       assertTrue(told.startsWith("computing with java: "), ended.errors());
-      assertTrue(told.contains(option.replaceAll("-XX:-?|=.*", "")) && told.contains("slower"), told);
+      assertTrue(
+          told.contains(option.replaceAll("-XX:-?|=.*", "")) && told.contains("slower"), told);
       assertArrayEquals(
           expected, Files.readAllBytes(directory.resolve(option).resolve(CHECKPOINT)), option);
     }
+  }
+
+  /** Worker processes inherit the options, but speak by what these print to. */
+  @Test
+  void optionsThatMakeAMachinePrintDisturbNoWorkers() throws Exception {
+    Forked.Ended ended =
+        new Forked(List.of("-XX:+PrintCommandLineFlags", "-verbose:gc"), directory)
+            .run("parallel-pca", "--workers", "processes", "--backend", "java");
+    assertEquals(0, ended.code(), ended.out() + ended.errors());
+    assertTrue(ended.out().contains("-XX:"), "it prints");
   }
 
   /** As of a user of a container whom the system does not know. */
