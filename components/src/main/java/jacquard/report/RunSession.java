@@ -224,6 +224,17 @@ public final class RunSession implements AutoCloseable, Observer {
   public void noteHeld() {
     stateTrouble.attempt(() -> write(RunState.Status.RUNNING));
     logTrouble.attempt(log::write);
+    flushRows();
+  }
+
+  private void flushRows() {
+    try {
+      if (metrics != null) {
+        metrics.flush();
+      }
+    } catch (IOException e) {
+      // They wait on; that they do was said when they were added.
+    }
   }
 
   private void write(RunState.Status status) throws IOException {
@@ -286,12 +297,12 @@ public final class RunSession implements AutoCloseable, Observer {
     if (run.printer() == printed) { // nobody has it print elsewhere since
       run.printTo(printed.printer());
     }
-    metricsTrouble.attempt(this::endRows);
+    metricsTrouble.attemptLast(this::endRows);
     saved = saved();
     RunState.Status status = status();
     log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
-    stateTrouble.attempt(() -> write(status));
-    logTrouble.attempt(log::write);
+    stateTrouble.attemptLast(() -> write(status));
+    logTrouble.attemptLast(log::write);
   }
 
   private void endRows() throws IOException {

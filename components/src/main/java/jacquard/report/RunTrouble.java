@@ -27,27 +27,27 @@ final class RunTrouble {
 
   /** Tries to write; gives whether it was written. */
   synchronized boolean attempt(RunFile.Action action) {
-    try {
-      action.run();
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      boolean isNew = failure == null;
-      failure = e;
-      if (isNew) {
-        warnings.accept(
-            String.format(
-                Locale.ROOT,
-                "cannot write %s: %s; the run goes on and tries again",
-                what,
-                reason()));
-      }
-      return false;
-    }
-    boolean isOver = failure != null;
-    failure = null;
-    if (isOver) {
+    boolean wasThere = failure != null;
+    attemptLast(action);
+    boolean isThere = failure != null;
+    if (isThere && !wasThere) {
+      warnings.accept(
+          String.format(
+              Locale.ROOT, "cannot write %s: %s; the run goes on and tries again", what, reason()));
+    } else if (wasThere && !isThere) {
       warnings.accept(what + " can be written again");
     }
-    return true;
+    return !isThere;
+  }
+
+  /** Tries to write for the last time; what fails is said by whoever asks {@link #isThere}. */
+  synchronized void attemptLast(RunFile.Action action) {
+    try {
+      action.run();
+      failure = null;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      failure = e;
+    }
   }
 
   /** What it is. */
