@@ -29,14 +29,13 @@ import org.slf4j.LoggerFactory;
 final class CheckpointWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
   private static final long RETRY_MILLIS = 1000;
-
-  /** The best checkpoint so far, as long as it is not on the disk. */
-  private record Best(StateCopy copy, double score) {}
+  private static final long REPORT_NANOS = 10_000_000_000L;
 
   private final CheckpointDirectory directory;
   private final Consumer<String> warnings;
   private final BiConsumer<Checkpoint, Path> disk;
   private final WriterThread thread = new WriterThread();
+  private final BestCheckpoint best = new BestCheckpoint();
   private final List<Consumer<Saved>> listeners = new CopyOnWriteArrayList<>();
 
   // Of the line that is written, set between two runs.
@@ -50,11 +49,10 @@ final class CheckpointWriter implements AutoCloseable {
 
   // What is written, guarded by this.
   private @Nullable StateCopy waiting;
-  private @Nullable Best best;
-  private double bestScore = Double.NEGATIVE_INFINITY;
   private @Nullable Throwable failure;
   private long failedStep;
-  private @Nullable Throwable bestFailure;
+  private boolean isReported;
+  private long reported;
   private boolean isWriting;
   private volatile @Nullable Saved newest;
 
@@ -98,10 +96,9 @@ final class CheckpointWriter implements AutoCloseable {
     this.line = line;
     this.keep = keep;
     waiting = null;
-    best = null;
-    bestScore = directory.bestScore(line);
+    best.begin(directory.bestScore(line));
     failure = null;
-    bestFailure = null;
+    isReported = false;
   }
 
   /** Does something on the writer's thread and waits for it. */
@@ -133,16 +130,13 @@ final class CheckpointWriter implements AutoCloseable {
 
   /** Writes a copy of the state as the best one, which has a score, soon. */
   void submitBest(StateCopy copy, double score) {
-    synchronized (this) {
-      best = new Best(copy, score);
-      bestScore = score;
-    }
+    best.set(copy, score);
     thread.execute(this::writeNext);
   }
 
   /** The highest score of this line that is on the disk or waits to be written. */
-  synchronized double bestScore() {
-    return bestScore;
+  double bestScore() {
+    return best.score();
   }
 
   /** Whether a checkpoint is being written or waits. */
@@ -169,12 +163,13 @@ final class CheckpointWriter implements AutoCloseable {
         failed(copy, e);
       }
     }
-    Best next = best();
+    BestCheckpoint.Missing next = best.missing();
     if (next != null) {
       try {
         writeBest(next);
       } catch (Throwable e) {
-        bestFailed(next, e);
+        WriterThread.guarded("trying again", this::retryLater);
+        warnOf("no best checkpoint of score " + next.score() + " yet", e);
       }
     }
   }
@@ -184,10 +179,6 @@ final class CheckpointWriter implements AutoCloseable {
     waiting = null;
     isWriting = copy != null;
     return copy;
-  }
-
-  private synchronized @Nullable Best best() {
-    return best;
   }
 
   private void write(StateCopy copy) throws IOException {
@@ -203,6 +194,7 @@ final class CheckpointWriter implements AutoCloseable {
     synchronized (this) {
       newest = saved;
       failure = null;
+      isReported = false;
       isWriting = false;
     }
     WriterThread.guarded("removing old checkpoints", () -> removeOld(file));
@@ -221,14 +213,8 @@ final class CheckpointWriter implements AutoCloseable {
     }
   }
 
-  private void writeBest(Best next) {
-    disk.accept(next.copy().checkpoint(), directory.best(line, next.score()));
-    synchronized (this) {
-      bestFailure = null;
-      if (best != null && best.score() <= next.score()) { // else there is a better one already
-        best = null;
-      }
-    }
+  private void writeBest(BestCheckpoint.Missing next) {
+    best.write(next, directory.best(line, next.score()), disk);
     WriterThread.guarded("removing the best one so far", () -> removeBestBelow(next.score()));
   }
 
@@ -252,14 +238,6 @@ final class CheckpointWriter implements AutoCloseable {
     warnOf("no checkpoint at step " + copy.steps(), why);
   }
 
-  private void bestFailed(Best next, Throwable why) {
-    synchronized (this) {
-      bestFailure = why;
-    }
-    WriterThread.guarded("trying again", this::retryLater);
-    warnOf("no best checkpoint of score " + next.score() + " yet", why);
-  }
-
   /** The state could not be copied after some steps: a failure as that of writing. */
   void failed(long steps, Throwable why) {
     synchronized (this) {
@@ -281,9 +259,18 @@ final class CheckpointWriter implements AutoCloseable {
     writeNext();
   }
 
+  /** Reports a failure: the first of a series, and then one now and then. */
   private void warnOf(String what, Throwable why) {
+    long now = System.nanoTime();
+    synchronized (this) {
+      if (isReported && now - reported < REPORT_NANOS) {
+        return;
+      }
+      isReported = true;
+      reported = now;
+    }
     WriterThread.guarded("the log", () -> LOG.warn("{}", what, why));
-    WriterThread.guarded("a warning", () -> warn(what + ": " + reason(why)));
+    warn(what + ": " + reason(why));
   }
 
   private static String reason(Throwable why) {
@@ -318,16 +305,18 @@ final class CheckpointWriter implements AutoCloseable {
     if (failure != null) {
       return unsaved(failedStep, failure);
     }
-    if (best != null && bestFailure != null) {
+    BestCheckpoint.Missing lost = best.missing();
+    Throwable why = lost == null ? null : lost.failure();
+    if (lost != null && why != null) {
       return new CheckpointException(
           String.format(
               Locale.ROOT,
               "the best checkpoint, of score %s at step %d, was not written: %s; %s",
-              best.score(),
-              best.copy().steps(),
-              reason(bestFailure),
+              lost.score(),
+              lost.copy().steps(),
+              reason(why),
               onDisk()),
-          bestFailure);
+          why);
     }
     return null;
   }

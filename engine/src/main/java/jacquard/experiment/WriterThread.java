@@ -26,7 +26,7 @@ final class WriterThread implements AutoCloseable {
 
   /** Does something after a while, unless the thread is closed before. */
   void later(long millis, Runnable action) {
-    thread.schedule(action, millis, TimeUnit.MILLISECONDS);
+    var unused = thread.schedule(action, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Does something again and again. */

@@ -4,6 +4,7 @@ import static jacquard.program.Programs.call;
 import static jacquard.program.Programs.repeat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -161,7 +162,7 @@ class StopTest {
       begun.await();
       thread.shutdownNow();
       ExecutionException e = assertThrows(ExecutionException.class, end::get);
-      StepException failed = (StepException) e.getCause();
+      StepException failed = assertInstanceOf(StepException.class, e.getCause());
       assertTrue(failed.getCause() instanceof InterruptedException, failed.toString());
       if (failed.changedNothing()) {
         isSavedAt(21);
