@@ -6,6 +6,7 @@ import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
 import jacquard.kernels.Seed;
+import jacquard.vm.Atomic;
 import jacquard.vm.Batched;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * from 0; after the last it fires {@code end} with the mean accuracy of the scores that were
  * stored, and begins anew with the event after that.
  */
+@Atomic
 public final class KFold implements Action, Stateful {
   private Dataset data;
   private int k;
@@ -119,8 +121,9 @@ public final class KFold implements Action, Stateful {
   @Override
   public Fired act(Event event) {
     if (fold == k - 1) {
+      double mean = meanAccuracy();
       enter(-1); // the scores stay to be looked at
-      return Fired.end(meanAccuracy());
+      return Fired.end(mean);
     }
     if (fold < 0) {
       clear();
@@ -138,13 +141,13 @@ public final class KFold implements Action, Stateful {
   }
 
   private void enter(int newFold) {
+    order = left(order);
+    test = left(test);
+    validation = left(validation);
     fold = newFold;
     epoch = 0;
     position = 0;
     testPosition = 0;
-    order = left(order);
-    test = left(test);
-    validation = left(validation);
   }
 
   /** Nothing, in place of samples that will hardly be needed again. */
@@ -161,12 +164,23 @@ public final class KFold implements Action, Stateful {
     checkFold();
     Block samples = order();
     if (position == samples.rows()) {
-      epoch = Math.addExact(epoch, 1);
-      position = 0;
-      order = left(order);
-      samples = order();
+      samples = nextEpoch();
     }
     return new Sample(samples, position++);
+  }
+
+  private Block nextEpoch() {
+    int last = position;
+    epoch = Math.addExact(epoch, 1);
+    position = 0;
+    order = left(order); // before the next is gathered: both may not fit
+    try {
+      return order();
+    } catch (Throwable t) {
+      epoch--;
+      position = last;
+      throw t;
+    }
   }
 
   /**

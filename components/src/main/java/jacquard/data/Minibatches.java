@@ -3,6 +3,7 @@ package jacquard.data;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.kernels.Seed;
+import jacquard.vm.Atomic;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * row moves far, but rows that stand side by side are likely to be given in the same part of an
  * epoch.
  */
+@Atomic
 public final class Minibatches implements Stateful {
   /** Draws of the stream that shuffles; those of pages are below. */
   private static final long SHUFFLE = -2L;
@@ -94,9 +96,21 @@ public final class Minibatches implements Stateful {
 
   /** The next minibatch. */
   public Batch next() {
-    if (position == rows.rows()) {
-      enter(Math.addExact(epoch, 1));
+    if (position < rows.rows()) {
+      return nextOfEpoch();
     }
+    int last = epoch;
+    enter(Math.addExact(epoch, 1));
+    try {
+      return nextOfEpoch();
+    } catch (Throwable t) { // rows that cannot be read, say
+      enter(last);
+      position = rows.rows();
+      throw t;
+    }
+  }
+
+  private Batch nextOfEpoch() {
     int count = Math.min(size, rows.rows() - position);
     Batch next =
         switch (rows) {

@@ -12,6 +12,7 @@ import jacquard.expression.Update;
 import jacquard.expression.Value;
 import jacquard.kernels.Rates;
 import jacquard.learn.GradientLearner;
+import jacquard.vm.Atomic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * <p>All parameters step by the gradients at their values before the update. Those that the learner
  * declares by {@link Learner#bias} do not decay. The learner is saved with it.
  */
+@Atomic
 public final class Descent implements GradientLearner {
   private final Supplier<Rates> now = this::rates;
   private final Map<String, Function> compiled = new HashMap<>();
@@ -83,12 +85,18 @@ public final class Descent implements GradientLearner {
   /** Forgets all training: the learner's first parameters, no speed, the first rates. */
   @Override
   public void clear() {
-    learner.clear();
+    List<Shared> all = new ArrayList<>(learner.parameters());
+    all.addAll(velocities);
+    Shared.unlessWhole(
+        all,
+        () -> {
+          learner.clear();
+          for (Shared each : velocities) {
+            each.set(new float[each.rows() * each.columns()]);
+          }
+        });
     rates = first;
     names = LearnedNames.NONE;
-    for (Shared each : velocities) {
-      each.set(new float[each.rows() * each.columns()]);
-    }
   }
 
   /**
@@ -98,8 +106,9 @@ public final class Descent implements GradientLearner {
    */
   public void update(Examples examples) {
     check(examples);
+    LearnedNames learned = names.with(examples);
     function(Samples.kind(examples)).call(Samples.arguments(examples, learner.kernels()));
-    names = names.with(examples);
+    names = learned;
   }
 
   private void check(Examples examples) {

@@ -12,6 +12,7 @@ import jacquard.expression.Shared;
 import jacquard.expression.Value;
 import jacquard.kernels.Kernels;
 import jacquard.learn.Backend;
+import jacquard.vm.Atomic;
 import jacquard.vm.Frame;
 import jacquard.vm.Generator;
 import jacquard.vm.Task;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * ahead is computed again. In a program it is a generator: its place is part of a checkpoint, and
  * so are the data, as far as they are not saved by reference.
  */
+@Atomic
 public final class Iteration extends Generator<Iteration.Position>
     implements Iterable<Numbers>, Stateful {
   /** The index of the sample, for conditions: an integer. */
@@ -124,9 +126,10 @@ public final class Iteration extends Generator<Iteration.Position>
     boolean watched = function.shared().stream().anyMatch(Shared::isView);
     int all = (int) counter().call().getFirst().number();
     int wanted = Math.max(0, Math.min(watched ? 1 : AHEAD, all - from));
+    List<Numbers> computed = wanted == 0 ? List.of() : samples(function, from, wanted);
     version = version();
     first = from;
-    ahead = wanted == 0 ? List.of() : samples(function, from, wanted);
+    ahead = computed;
   }
 
   private List<Numbers> samples(Function function, int from, int wanted) {

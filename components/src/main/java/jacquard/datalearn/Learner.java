@@ -7,6 +7,7 @@ import jacquard.expression.Shared;
 import jacquard.expression.Value;
 import jacquard.kernels.Kernels;
 import jacquard.learn.Backend;
+import jacquard.vm.Atomic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,6 +154,7 @@ public abstract class Learner implements Stateful {
    *
    * @throws IllegalStateException if the learner was loaded from a checkpoint without these
    */
+  @Atomic
   public final void clear() {
     if (!first.keySet().equals(parameters.keySet())) {
       throw new IllegalStateException(
@@ -162,7 +164,8 @@ public abstract class Learner implements Stateful {
                   + " it again",
               parameters.keySet()));
     }
-    first.forEach((name, value) -> shared(name).set(copy(value)));
+    Shared.unlessWhole(
+        parameters(), () -> first.forEach((name, value) -> shared(name).set(copy(value))));
   }
 
   /** Another object, so that a checkpoint looks alike whether a parameter has changed or not. */

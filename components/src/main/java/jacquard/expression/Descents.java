@@ -174,14 +174,17 @@ final class Descents {
   List<Step> steps(Planner planner) {
     List<Step> steps = new ArrayList<>();
     List<Update.Assign> assigned = new ArrayList<>();
+    List<Update.Descend> layers = new ArrayList<>();
     for (Update update : updates) {
       switch (update) {
         case Update.Assign assign -> assigned.add(assign);
-        case Update.Descend weights when biases.containsKey(weights) ->
-            steps.add(layerStep(weights, Objects.requireNonNull(biases.get(weights)), planner));
+        case Update.Descend weights when biases.containsKey(weights) -> layers.add(weights);
         case Update.Descend bias when biases.containsValue(bias) -> {}
         case Update.Descend descend -> steps.add(descent(descend, planner));
       }
+    }
+    if (!layers.isEmpty()) {
+      steps.add(layerSteps(layers, planner));
     }
     if (!assigned.isEmpty()) {
       steps.addFirst(assignment(assigned, planner));
@@ -225,12 +228,26 @@ final class Descents {
     return new Step(action, arguments, new int[0], words, words, 1);
   }
 
-  private Step layerStep(Update.Descend w, Update.Descend b, Planner planner) {
-    Mean mean = Objects.requireNonNull(mean(w));
-    LayerStep action = new LayerStep(kernels, w, b);
-    int[] arguments = {planner.place(mean.sum.operand(0)), planner.place(mean.delta)};
-    fits.add(new Fit(w, arguments[0], arguments[1], true));
-    String words = "layerUpdate " + w.target().name();
-    return new Step(action, arguments, new int[0], words, words, 1);
+  private Step layerSteps(List<Update.Descend> layers, Planner planner) {
+    List<LayerStep> actions = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    int[] arguments = new int[2 * layers.size()];
+    for (Update.Descend w : layers) {
+      Mean mean = Objects.requireNonNull(mean(w));
+      int at = 2 * actions.size();
+      arguments[at] = planner.place(mean.sum.operand(0));
+      arguments[at + 1] = planner.place(mean.delta);
+      fits.add(new Fit(w, arguments[at], arguments[at + 1], true));
+      actions.add(new LayerStep(kernels, w, Objects.requireNonNull(biases.get(w))));
+      words.add("layerUpdate " + w.target().name());
+    }
+    String all = String.join("\n", words);
+    return new Step(
+        new LayerSteps(kernels, actions),
+        arguments,
+        new int[0],
+        all,
+        words.getFirst(),
+        layers.size());
   }
 }

@@ -4,6 +4,8 @@ import jacquard.kernels.JavaKernels;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Labels;
 import jacquard.kernels.Matrix;
+import jacquard.kernels.PartialUpdateException;
+import jacquard.vm.HalfDone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,10 +200,22 @@ public final class Function {
     }
     descents.check(cells);
     before.keep(cells);
-    for (Step step : updates) {
-      step.run(cells);
-      launches += step.kernels();
+    long before = versions();
+    try {
+      for (Step step : updates) {
+        step.run(cells);
+        launches += step.kernels();
+      }
+    } catch (RuntimeException | Error e) {
+      if (versions() == before && !(e instanceof PartialUpdateException)) {
+        throw e;
+      }
+      throw HalfDone.mark(e);
     }
+  }
+
+  private long versions() {
+    return descents.changed().stream().mapToLong(Shared::version).sum();
   }
 
   private Cell leaf(int place, Op op, Cell[] given) {

@@ -2,9 +2,11 @@ package jacquard.expression;
 
 import jacquard.kernels.Kernels;
 import jacquard.kernels.LayerParameters;
+import jacquard.kernels.LayerUpdate;
 import jacquard.kernels.Matrix;
 import jacquard.kernels.Rates;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step of an affine layer's weights and bias, by one kernel where the bias has the weights'
@@ -32,30 +34,56 @@ final class LayerStep implements Step.Action {
 
   @Override
   public void run(Cell[] cells, int[] arguments, int[] results) {
-    Matrix inputs = cells[arguments[0]].matrix(kernels);
-    Cell delta = cells[arguments[1]];
-    Rates rates = weights.now();
-    Matrix b = bias.target().on(kernels);
-    Matrix velocity = bias.velocity().on(kernels);
-    if (bias.now().equals(rates.withoutDecay())) {
-      layer(b, velocity, inputs, delta, rates);
-    } else {
-      layer(unused.matrix(1, b.cols()), unusedVelocity.matrix(1, b.cols()), inputs, delta, rates);
-      kernels.sgdUpdate(b, velocity, means(delta), bias.now());
-    }
-    for (Update.Descend each : List.of(weights, bias)) {
-      each.target().changed();
-      each.velocity().changed();
-    }
+    run(cells[arguments[0]], cells[arguments[1]]);
   }
 
-  private void layer(Matrix b, Matrix velocity, Matrix inputs, Cell delta, Rates rates) {
-    kernels.layerUpdate(
+  /** The rates, if one kernel does it all by them; else null. */
+  @Nullable Rates rates() {
+    Rates rates = weights.now();
+    return bias.now().equals(rates.withoutDecay()) ? rates : null;
+  }
+
+  /** What that kernel does. */
+  LayerUpdate whole(Cell inputs, Cell delta) {
+    return update(bias.target().on(kernels), bias.velocity().on(kernels), inputs, delta);
+  }
+
+  /** Tells that it was done. */
+  void changed() {
+    changed(weights);
+    changed(bias);
+  }
+
+  private static void changed(Update.Descend update) {
+    update.target().changed();
+    update.velocity().changed();
+  }
+
+  void run(Cell inputs, Cell delta) {
+    Rates rates = rates();
+    if (rates != null) {
+      kernels.layerUpdates(List.of(whole(inputs, delta)), rates);
+      changed();
+      return;
+    }
+    int columns = bias.target().columns();
+    Matrix b = bias.target().on(kernels);
+    Matrix velocity = bias.velocity().on(kernels);
+    Matrix means = means(delta);
+    Matrix other = unused.matrix(1, columns);
+    Matrix otherVelocity = unusedVelocity.matrix(1, columns);
+    kernels.layerUpdates(List.of(update(other, otherVelocity, inputs, delta)), weights.now());
+    changed(weights);
+    kernels.sgdUpdate(b, velocity, means, bias.now());
+    changed(bias);
+  }
+
+  private LayerUpdate update(Matrix b, Matrix velocity, Cell inputs, Cell delta) {
+    return new LayerUpdate(
         new LayerParameters(weights.target().on(kernels), b),
         new LayerParameters(weights.velocity().on(kernels), velocity),
-        inputs,
-        delta.matrix(kernels),
-        rates);
+        inputs.matrix(kernels),
+        delta.matrix(kernels));
   }
 
   /** The means of the columns, as they are without this step. */

@@ -4,6 +4,9 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.kernels.Kernels;
 import jacquard.kernels.Matrix;
+import jacquard.vm.Atomic;
+import jacquard.vm.HalfDone;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Floats move to the device of the function that uses them and stay there. Shape and type are
  * fixed. One thread at a time.
  */
+@Atomic
 public final class Shared implements Stateful {
   private String name;
   private Value value;
@@ -128,10 +132,28 @@ public final class Shared implements Stateful {
               newValue.type(),
               newValue.shape()));
     }
-    value = newValue;
-    version++;
     if (matrix != null && owner != null) {
       owner.write(matrix, newValue.expect(float[].class));
+    }
+    value = newValue;
+    version++;
+  }
+
+  /** Makes a rare change of several values; if it throws, they are put back to what they were. */
+  public static void unlessWhole(List<Shared> all, Runnable change) {
+    List<Value> before = all.stream().map(Shared::value).toList();
+    try {
+      change.run();
+    } catch (RuntimeException | Error e) {
+      try {
+        for (int i = 0; i < before.size(); i++) {
+          all.get(i).set(before.get(i));
+        }
+      } catch (RuntimeException | Error again) {
+        e.addSuppressed(again);
+        throw HalfDone.mark(e);
+      }
+      throw e;
     }
   }
 

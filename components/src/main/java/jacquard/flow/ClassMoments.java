@@ -44,12 +44,14 @@ final class ClassMoments implements Stateful {
             .boxed()
             .collect(Collectors.groupingBy(i -> labels[i], TreeMap::new, Collectors.toList()));
     float[] all = x.values();
+    SortedMap<Integer, Moments> fresh = new TreeMap<>();
     rows.forEach(
         (label, wanted) -> {
-          Moments of = byLabel.getOrDefault(label, new Moments());
+          Moments of = new Moments();
           of.add(rows(all, x.columns(), wanted));
-          byLabel.put(label, of); // not before: a class without rows has no moments
+          fresh.put(label, of);
         });
+    fresh.forEach((label, moments) -> of(label).merge(moments)); // computed all, or none taken
   }
 
   private static Batch rows(float[] all, int columns, List<Integer> wanted) {

@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
+import jacquard.vm.Atomic;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Locale;
  * columns, are left out. One along which only the classes differ, but no row within a class, is
  * refused at the end of training: nothing measures how far apart they are.
  */
+@Atomic
 public final class FdaNode extends FlowNode {
   private int outputs;
   private ClassMoments classes = new ClassMoments();

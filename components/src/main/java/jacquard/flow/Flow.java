@@ -4,6 +4,8 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
+import jacquard.vm.HalfDone;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -71,9 +73,33 @@ public final class Flow implements Stateful {
     }
   }
 
-  /** Tells nodes the widths that are known now. */
-  void passWidths() {
-    check(nodes);
+  /** Ends the present phase of a node, and tells others the widths that are known then. */
+  void stopTraining(int node) {
+    nodes.get(node).stopTraining();
+    try {
+      check(nodes);
+    } catch (RuntimeException e) {
+      throw HalfDone.mark(e); // what the node has learned in the phase is put together already
+    }
+  }
+
+  /** Has a node learn from a chunk, as the nodes before it turn it. */
+  void train(int node, Examples x) {
+    if (node == 0) {
+      nodes.getFirst().train(x);
+      return;
+    }
+    Execution.Result given = executed(x, node);
+    nodes.get(node).train(given.rows());
+    join(given.forks());
+  }
+
+  /** What the first nodes give, and the forks of those that change when they are executed. */
+  private Execution.Result executed(Examples x, int count) {
+    List<FlowNode> first = nodes.subList(0, count);
+    return first.stream().anyMatch(FlowNode::useExecuteFork)
+        ? new Execution(first).apply(x)
+        : new Execution.Result(through(first, x), List.of());
   }
 
   /** How many nodes there are. */
@@ -114,6 +140,7 @@ public final class Flow implements Stateful {
   }
 
   /** What the last node gives for these rows, under the same labels. */
+  @Atomic
   public Batch execute(Examples x) {
     return execute(x, size());
   }
@@ -123,13 +150,16 @@ public final class Flow implements Stateful {
    *
    * @param count of the nodes, at least 1
    */
+  @Atomic
   public Batch execute(Examples x, int count) {
     if (count < 1 || count > size()) {
       throw new FlowException(
           String.format(
               Locale.ROOT, "the first %d nodes of a flow of %d cannot be executed", count, size()));
     }
-    return through(nodes.subList(0, count), x);
+    Execution.Result result = executed(x, count);
+    join(result.forks());
+    return result.rows();
   }
 
   /** What the last of some nodes gives. */
@@ -150,13 +180,15 @@ public final class Flow implements Stateful {
    *
    * @throws FlowException if there are none
    */
+  @Atomic
   public Batch execute(Iterable<? extends Examples> chunks) {
-    List<Batch> results = new ArrayList<>();
-    chunks.forEach(chunk -> results.add(execute(chunk)));
-    return stacked(results);
+    List<Execution.Result> results = new ArrayList<>();
+    chunks.forEach(chunk -> results.add(executed(chunk, size())));
+    return joined(results);
   }
 
   /** Does the same with workers, to the same bits. */
+  @Atomic
   public Batch execute(Iterable<? extends Examples> chunks, Workers workers) {
     return execute(chunks, workers, size());
   }
@@ -166,18 +198,17 @@ public final class Flow implements Stateful {
    *
    * @param count of the nodes, at least 1
    */
+  @Atomic
   public Batch execute(Iterable<? extends Examples> chunks, Workers workers, int count) {
     Execution execution = new Execution(slice(0, count).nodes);
-    List<Batch> results = new ArrayList<>();
+    List<Execution.Result> results = new ArrayList<>();
     Iterator<Examples> sent = Portable.of(chunks.iterator());
     try (var row = new InOrder<>(workers, execution, sent, 0)) {
       while (row.hasNext()) {
-        Execution.Result result = row.next();
-        join(result.forks());
-        results.add(result.rows());
+        results.add(row.next());
       }
     }
-    return stacked(results);
+    return joined(results);
   }
 
   /** Joins the forks that were executed, by the place of their node. */
@@ -190,11 +221,15 @@ public final class Flow implements Stateful {
     }
   }
 
-  private static Batch stacked(List<Batch> results) {
+  /** The rows of all, below each other; nodes change only when all chunks were executed. */
+  private Batch joined(List<Execution.Result> results) {
     if (results.isEmpty()) {
       throw new FlowException("there are no chunks to execute");
     }
-    return results.getFirst().stack(results);
+    List<Batch> rows = results.stream().map(Execution.Result::rows).toList();
+    Batch all = rows.getFirst().stack(rows);
+    results.forEach(result -> join(result.forks()));
+    return all;
   }
 
   /**
@@ -202,6 +237,7 @@ public final class Flow implements Stateful {
    *
    * @throws FlowException if a node has no inverse
    */
+  @Atomic
   public Batch inverse(Examples y) {
     Examples x = y;
     for (int i = size() - 1; i >= 0; i--) {

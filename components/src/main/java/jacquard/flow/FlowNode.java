@@ -5,7 +5,10 @@ import jacquard.checkpoint.Stateful;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.data.LearnedNames;
+import jacquard.vm.Atomic;
+import jacquard.vm.HalfDone;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * A node of a flow: something that turns rows into rows, and may have to be trained for it, in one
@@ -28,7 +31,12 @@ import java.util.Locale;
  * <p><b>Forks.</b> A fork is a node of the same settings that knows all that earlier phases have
  * learned, and nothing of this one. Where forks are trained on a chunk each and joined in the order
  * of the chunks, the node must come to the same bits as if it had been trained on them itself.
+ *
+ * <p><b>Failures.</b> A class that is marked {@link Atomic} promises that whatever it throws, in
+ * training, at the end of a phase, executed or joined, has changed nothing. After the failure of
+ * another one a run resumes from its newest checkpoint.
  */
+@Atomic
 public abstract class FlowNode implements Stateful {
   private int inputs;
   private int phase;
@@ -144,8 +152,14 @@ public abstract class FlowNode implements Stateful {
   public final void train(Examples x) {
     requireTraining("trained");
     check(x);
+    int before = inputs;
     takes(x.columns());
-    learn(x);
+    try {
+      learn(x);
+    } catch (RuntimeException | Error e) {
+      inputs = before;
+      throw unlessAtomic(e);
+    }
     started = true;
     names = labelsMatter() ? names.with(x) : names.with(x).ofColumns();
   }
@@ -162,7 +176,11 @@ public abstract class FlowNode implements Stateful {
           String.format(
               Locale.ROOT, "%s has seen no data in phase %d of %d", name(), phase + 1, phases()));
     }
-    endPhase();
+    asPromised(
+        () -> {
+          endPhase();
+          return this;
+        });
     phase++;
     started = false;
   }
@@ -186,7 +204,7 @@ public abstract class FlowNode implements Stateful {
   public final Batch execute(Examples x) {
     requireTrained("executed");
     check(x);
-    return apply(x);
+    return asPromised(() -> apply(x));
   }
 
   /**
@@ -205,7 +223,7 @@ public abstract class FlowNode implements Stateful {
           String.format(
               Locale.ROOT, "the inverse of %s takes rows of %d, not %s", name(), outputs(), y));
     }
-    return applyInverse(y);
+    return asPromised(() -> applyInverse(y));
   }
 
   private void requireTrained(String what) {
@@ -230,6 +248,30 @@ public abstract class FlowNode implements Stateful {
     if (labelsMatter()) {
       names.checkClasses(name(), x);
     }
+  }
+
+  /** Whether what it throws has changed nothing, or is marked otherwise. */
+  boolean isAtomic() {
+    return getClass().isAnnotationPresent(Atomic.class);
+  }
+
+  /** Does what kinds of nodes differ in; what one throws that promises nothing is marked. */
+  private <T> T asPromised(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      throw unlessAtomic(e);
+    }
+  }
+
+  private RuntimeException unlessAtomic(Throwable thrown) {
+    if (isAtomic() && thrown instanceof RuntimeException kept) {
+      return kept;
+    }
+    if (isAtomic() && thrown instanceof Error kept) {
+      throw kept;
+    }
+    return HalfDone.mark(thrown);
   }
 
   /** Whether it learns from labels, so that classes must be those it has learned. */
@@ -282,7 +324,11 @@ public abstract class FlowNode implements Stateful {
               Locale.ROOT, "%s takes rows of %d, its fork had %d", name(), inputs, fork.inputs));
     }
     LearnedNames both = names.with(name(), fork.names);
-    absorb(fork);
+    asPromised(
+        () -> {
+          absorb(fork);
+          return this;
+        });
     started |= fork.started;
     names = both;
   }

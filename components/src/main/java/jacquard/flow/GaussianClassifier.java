@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
+import jacquard.vm.Atomic;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * have more than a millionth of the largest variance. A row with NaN or infinite values has no
  * class: its scores are NaN.
  */
+@Atomic
 public final class GaussianClassifier extends MomentsClassifier {
   /** Mean, then the inverse of the covariance's lower Cholesky factor, then its log density. */
   private Map<Integer, double[]> densities = new TreeMap<>();

@@ -3,6 +3,7 @@ package jacquard.flow;
 import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Objects;
  * A node that passes rows on and counts their values in bins, column by column; it counts whenever
  * it is executed. NaN is in no bin; how many there were is counted beside.
  */
+@Atomic
 public final class HistogramNode extends FlowNode {
   private int bins;
   private float low;

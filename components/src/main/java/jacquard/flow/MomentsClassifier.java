@@ -56,8 +56,9 @@ abstract class MomentsClassifier extends ClassifierNode {
 
   @Override
   protected final void endPhase() {
-    labels = Classes.of(moments.byLabel().keySet());
+    int[] seen = Classes.of(moments.byLabel().keySet());
     become(moments.byLabel(), moments.all().count());
+    labels = seen;
     moments = new ClassMoments();
   }
 

@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
+import jacquard.vm.Atomic;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * A classifier by the nearest mean: a class scores the negative distance of its mean. A row with
  * NaN or infinite values has no class.
  */
+@Atomic
 public final class NearestMeanClassifier extends MomentsClassifier {
   private Map<Integer, double[]> means = new TreeMap<>();
 
@@ -22,7 +24,9 @@ public final class NearestMeanClassifier extends MomentsClassifier {
 
   @Override
   void become(Map<Integer, Moments> byLabel, long rows) {
-    byLabel.forEach((label, moments) -> means.put(label, moments.mean()));
+    Map<Integer, double[]> fresh = new TreeMap<>();
+    byLabel.forEach((label, moments) -> fresh.put(label, moments.mean()));
+    means = fresh;
   }
 
   @Override

@@ -3,6 +3,7 @@ package jacquard.flow;
 import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
  * of them, by Euclidean distance, the earlier of equals. A row with NaN or infinite values is near
  * to none and has no class: its scores are NaN.
  */
+@Atomic
 public final class NearestNeighboursClassifier extends ClassifierNode {
   private int k;
 

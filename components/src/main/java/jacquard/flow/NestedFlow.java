@@ -3,6 +3,7 @@ package jacquard.flow;
 import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Objects;
  * A flow as a node of another flow: its phases are those of its nodes, one after the other, and of
  * forks only the node at work is trained.
  */
+@Atomic
 public final class NestedFlow extends FlowNode {
   private Flow flow;
 
@@ -75,13 +77,12 @@ public final class NestedFlow extends FlowNode {
   @Override
   protected void learn(Examples x) {
     int i = atWork();
-    flow.node(i).train(i == 0 ? x : flow.execute(x, i));
+    flow.train(i, x);
   }
 
   @Override
   protected void endPhase() {
-    flow.node(atWork()).stopTraining();
-    flow.passWidths();
+    flow.stopTraining(atWork());
   }
 
   @Override

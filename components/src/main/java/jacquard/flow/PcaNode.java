@@ -7,8 +7,10 @@ import jacquard.learn.Backend;
 import jacquard.learn.Moments;
 import jacquard.learn.Pca;
 import jacquard.learn.PcaSettings;
+import jacquard.vm.Atomic;
 
 /** A node that turns rows along their principal components, whitened or not: a {@link Pca}. */
+@Atomic
 public final class PcaNode extends FlowNode {
   private PcaSettings settings;
   private Moments moments = new Moments();

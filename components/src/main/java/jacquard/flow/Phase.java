@@ -73,8 +73,7 @@ final class Phase implements AutoCloseable {
       throw new NoSuchElementException();
     }
     if (workers == null || !node.isForkable()) {
-      Examples x = chunks.next();
-      node.train(index == 0 ? x : flow.execute(x, index));
+      flow.train(index, chunks.next());
       return;
     }
     if (row == null) {

@@ -2,8 +2,10 @@ package jacquard.flow;
 
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
 
 /** A node that gives the values of a row, then the products x_i x_j, i up to j, row after row. */
+@Atomic
 public final class QuadraticNode extends FlowNode {
   /** Makes a node for rows of whatever width the node before it gives. */
   public QuadraticNode() {

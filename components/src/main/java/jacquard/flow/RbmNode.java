@@ -7,12 +7,14 @@ import jacquard.kernels.Rates;
 import jacquard.learn.Backend;
 import jacquard.learn.Rbm;
 import jacquard.learn.RbmSettings;
+import jacquard.vm.Atomic;
 
 /**
  * A node that gives the probabilities of the hidden units of an {@link Rbm}: each chunk is one step
  * of contrastive divergence, each training phase an epoch. It cannot be forked, since each step
  * needs the one before.
  */
+@Atomic
 public final class RbmNode extends FlowNode {
   private RbmSettings settings;
   private int epochs;

@@ -4,6 +4,7 @@ import jacquard.checkpoint.State;
 import jacquard.data.Batch;
 import jacquard.data.Examples;
 import jacquard.learn.Moments;
+import jacquard.vm.Atomic;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -18,6 +19,7 @@ import java.util.Locale;
  * remain. A direction counts as varying if, with all columns scaled to variance 1, its variance is
  * more than a millionth of the largest.
  */
+@Atomic
 public final class SfaNode extends FlowNode {
   private int outputs;
   private Moments rows = new Moments();

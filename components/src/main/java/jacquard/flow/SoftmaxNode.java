@@ -6,12 +6,14 @@ import jacquard.data.Examples;
 import jacquard.kernels.Rates;
 import jacquard.learn.Backend;
 import jacquard.learn.Softmax;
+import jacquard.vm.Atomic;
 import java.util.Locale;
 
 /**
  * A classifier by multinomial logistic regression, a {@link Softmax}: each chunk is one descent
  * step, each training phase an epoch. It cannot be forked, since each step needs the one before.
  */
+@Atomic
 public final class SoftmaxNode extends ClassifierNode {
   private int classes;
   private int epochs;

@@ -8,6 +8,8 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Examples;
 import jacquard.experiment.Experiment;
+import jacquard.vm.Atomic;
+import jacquard.vm.HalfDone;
 import jacquard.vm.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,16 @@ public final class Training implements Stateful {
   private List<@Nullable Iterable<? extends Examples>> data;
   private int node;
   private long joined;
+
+  /** Of a phase that has ended, whose checkpoints were not all told: the node, and its phase. */
+  private int endedNode;
+
+  private int endedPhase;
+
+  /** How many checkpoints were told of it; {@value #TOLD} if all were. */
+  private int told = TOLD;
+
+  private static final int TOLD = -1;
 
   private WorkersByNode workers = WorkersByNode.none();
   private List<FlowCheckpoint> checkpoints = new ArrayList<>();
@@ -96,6 +108,9 @@ public final class Training implements Stateful {
     data = s.value("data", data);
     node = s.value("node", node);
     joined = s.value("joined", joined);
+    told = s.has("told") ? s.value("told", told) : TOLD;
+    endedNode = s.has("endedNode") ? s.value("endedNode", endedNode) : 0;
+    endedPhase = s.has("endedPhase") ? s.value("endedPhase", endedPhase) : 0;
   }
 
   /**
@@ -121,7 +136,10 @@ public final class Training implements Stateful {
     return this;
   }
 
-  /** Has this be told of the end of every phase. */
+  /**
+   * Has this be told of the end of every phase. What one throws is thrown by {@link #run} and the
+   * other methods; going on tells it again, and then those behind it.
+   */
   public Training checkpoint(FlowCheckpoint checkpoint) {
     checkpoints.add(checkpoint);
     return this;
@@ -132,9 +150,9 @@ public final class Training implements Stateful {
     return flow;
   }
 
-  /** Whether all nodes are trained. */
+  /** Whether all nodes are trained, and all checkpoints told. */
   public boolean isDone() {
-    return node == flow.size();
+    return node == flow.size() && told == TOLD;
   }
 
   /** Which node is at work, from 0. */
@@ -178,7 +196,9 @@ public final class Training implements Stateful {
 
   /** Learns from the next chunk, or ends the phase if there is none. */
   public void step() {
-    if (!hasNext()) {
+    if (told != TOLD) {
+      tell();
+    } else if (!hasNext()) {
       stopTraining();
     } else {
       learn();
@@ -208,7 +228,9 @@ public final class Training implements Stateful {
    * @throws FlowException if the phase has no more
    * @throws JobException if the job failed; going on tries it again
    */
+  @Atomic
   public void learn() {
+    tell();
     try {
       phase().learn(workers.of(node));
       joined++;
@@ -225,18 +247,40 @@ public final class Training implements Stateful {
    *
    * @throws FlowException if there are more
    */
+  @Atomic
   public void stopTraining() {
+    if (told == TOLD) {
+      end();
+    }
+    tell();
+  }
+
+  private void end() {
     if (hasNext()) {
       throw new FlowException(where() + " has more chunks in this phase");
     }
-    FlowNode trained = flow.node(node);
-    trained.stopTraining();
-    flow.passWidths();
-    int ended = node;
+    flow.stopTraining(node);
+    endedNode = node;
+    endedPhase = flow.node(node).phase() - 1;
+    told = 0;
     phase = null;
     joined = 0;
     advance();
-    checkpoints.forEach(checkpoint -> checkpoint.reached(ended, trained.phase() - 1, trained));
+  }
+
+  /** Tells checkpoints of the phase that has ended; one that throws is told again. */
+  private void tell() {
+    while (told != TOLD && told < checkpoints.size()) {
+      FlowCheckpoint checkpoint = checkpoints.get(told);
+      told++; // before, in case it saves this
+      try {
+        checkpoint.reached(endedNode, endedPhase, flow.node(endedNode));
+      } catch (RuntimeException | Error e) {
+        told--;
+        throw HalfDone.mark(e);
+      }
+    }
+    told = TOLD;
   }
 
   private String where() {
@@ -244,7 +288,7 @@ public final class Training implements Stateful {
   }
 
   private void advance() {
-    while (!isDone() && !flow.node(node).isTraining()) {
+    while (node < flow.size() && !flow.node(node).isTraining()) {
       node++;
     }
   }

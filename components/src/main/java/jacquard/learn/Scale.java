@@ -2,12 +2,14 @@ package jacquard.learn;
 
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
 
 /**
  * A filter that multiplies every value by the same factor.
  *
  * @param factor finite
  */
+@Atomic
 public record Scale(float factor) {
   /** Checks the factor. */
   public Scale {

@@ -3,6 +3,7 @@ package jacquard.report;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Examples;
+import jacquard.vm.Atomic;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import java.util.stream.LongStream;
  * the averages. Averages are over the classes that occur, as a label or a prediction. Examples
  * predicted as {@value #NO_CLASS}, no class, are wrong: they lower accuracy and recall.
  */
+@Atomic
 public final class Confusion implements Stateful {
   /** The prediction of a row that has no class, such as one with NaN. */
   public static final int NO_CLASS = -1;

@@ -6,6 +6,7 @@ import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
 import jacquard.plugin.Numbers;
+import jacquard.vm.Atomic;
 import jacquard.vm.ProgramException;
 import java.util.Arrays;
 import org.apache.commons.math3.stat.StatUtils;
@@ -14,6 +15,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * An action that watches the latest numbers: at each it fires {@code next} with one statistic of
  * them. NaN among them makes each statistic NaN.
  */
+@Atomic
 public final class Monitor implements Action, Stateful {
   /** What is fired. */
   public enum Statistic {

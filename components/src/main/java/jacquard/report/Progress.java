@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.vm.Atomic;
 import jacquard.vm.ProgramException;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The count is part of the run, the bar is not: where nobody watches there is none.
  */
+@Atomic
 public final class Progress implements Action, Stateful {
   private String name;
   private long of;
@@ -51,18 +53,17 @@ public final class Progress implements Action, Stateful {
   public Fired act(Event event) {
     ProgressBar shown = bar == null ? TerminalBar.open(name, of) : bar;
     bar = shown;
-    count++;
+    long now = count + 1;
+    boolean isLast = now == of;
     if (shown != null) {
-      shown.stepTo(count);
+      shown.stepTo(now);
       shown.setExtraMessage(event.value() == null ? "" : event.value().toString());
-    }
-    if (count == of) {
-      count = 0;
-      if (shown != null) {
+      if (isLast) {
         shown.close();
       }
-      bar = null;
     }
+    bar = isLast ? null : bar;
+    count = isLast ? 0 : now;
     return Fired.NOTHING;
   }
 

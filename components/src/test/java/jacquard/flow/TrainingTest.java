@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jacquard.data.Batch;
 import jacquard.data.Examples;
+import jacquard.experiment.Experiment;
+import jacquard.vm.StepException;
+import jacquard.vm.Vm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -277,5 +280,71 @@ class TrainingTest {
     int alone = payload.encode(data.all().rows(0, 10).portable()).length;
     assertTrue(alone < payload.encode(data.all().rows(0, 10)).length);
     assertEquals(data.all().rows(0, 10), data.all().rows(0, 10).portable());
+  }
+
+  /** What listeners were told, whichever of their calls failed once. */
+  @Example
+  void aCheckpointThatFailsIsToldAgainAndThoseBehindItToo() {
+    List<String> wanted = new ArrayList<>();
+    told(wanted, -1);
+    assertEquals(8, wanted.size(), wanted::toString);
+    for (int failing = 0; failing < wanted.size(); failing++) {
+      List<String> told = new ArrayList<>();
+      told(told, failing);
+      assertEquals(wanted, told, "failed at " + failing);
+    }
+  }
+
+  private static void told(List<String> told, int failing) {
+    Flow flow = new Flow(new Flows.Phases(true, false), new PcaNode(2), new PcaNode(2));
+    Training training = new Training(flow, new Chunks(ROWS, 50));
+    int[] calls = {0};
+    for (String listener : List.of("a", "b")) {
+      training.checkpoint(
+          (node, phase, trained) -> {
+            if (calls[0]++ == failing) {
+              throw new IllegalStateException("the disk is full");
+            }
+            told.add(listener + node + "." + phase + trained.name());
+          });
+    }
+    int failures = 0;
+    while (!training.isDone()) {
+      try {
+        training.run();
+      } catch (IllegalStateException e) {
+        failures++;
+      }
+    }
+    assertEquals(failing < 0 ? 0 : 1, failures);
+    assertEquals(3, training.node());
+  }
+
+  /** As steps of a program: the step that told is taken again, and what it had done is kept. */
+  @Example
+  void aStepWhoseCheckpointFailedOnlyTellsItAgain() {
+    Flow flow = new Flow(new PcaNode(2), new PcaNode(1));
+    Training training = new Training(flow, new Chunks(ROWS, 50));
+    List<String> told = new ArrayList<>();
+    boolean[] isFull = {true};
+    training.checkpoint(
+        (node, phase, trained) -> {
+          if (isFull[0]) {
+            throw new IllegalStateException("the disk is full");
+          }
+          told.add(node + "." + phase);
+        });
+    Experiment experiment =
+        new Experiment().component("training", training).program("main", training.program());
+    Vm run = experiment.start("main");
+    StepException e = assertThrows(StepException.class, run::run);
+    assertFalse(e.changedNothing()); // a checkpoint is code of somebody's own
+    long step = run.steps();
+    assertThrows(StepException.class, run::run);
+    assertEquals(step, run.steps());
+    isFull[0] = false;
+    run.run();
+    assertEquals(List.of("0.0", "1.0"), told);
+    assertTrue(training.isDone());
   }
 }

@@ -1,5 +1,6 @@
 package jacquard.hook;
 
+import jacquard.vm.Atomic;
 import jacquard.vm.Call;
 import jacquard.vm.Moment;
 import jacquard.vm.Names;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component whose state is looked at, or null
  */
+@Atomic
 public record AssertFinite(@Nullable Object component) implements NamedHook {
   /** Fails the step if a number is NaN or infinite. */
   public void tell(Moment moment) {

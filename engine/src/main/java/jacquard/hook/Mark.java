@@ -1,5 +1,6 @@
 package jacquard.hook;
 
+import jacquard.vm.Atomic;
 import jacquard.vm.Moment;
 import jacquard.vm.Names;
 
@@ -8,6 +9,7 @@ import jacquard.vm.Names;
  *
  * @param name of the save point
  */
+@Atomic
 public record Mark(String name) implements NamedHook {
   /** Tells the run's observers that it comes by the save point. */
   public void tell(Moment moment) {

@@ -1,5 +1,6 @@
 package jacquard.hook;
 
+import jacquard.vm.Atomic;
 import jacquard.vm.Moment;
 import jacquard.vm.Names;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param values what is printed
  */
+@Atomic
 public record Print(List<Value> values) implements NamedHook {
   /**
    * Prints where the run stands, and the values.

@@ -280,10 +280,8 @@ public final class RowFile implements Flushable {
     boolean isUnknown = length == UNKNOWN || (length > 0 && sum == UNKNOWN);
     long ours = length == UNKNOWN ? endOf(path, rows + 1) : length;
     CRC32C found = ours <= size ? sumOf(path, ours) : new CRC32C();
-    boolean fits =
-        ours > 0 && !isUnknown
-            ? ours <= size && found.getValue() == sum
-            : ours <= size && begins(path);
+    boolean isKnown = ours > 0 && !isUnknown;
+    boolean fits = ours <= size && (isKnown ? found.getValue() == sum : begins(path));
     if (!fits) {
       throw new ProgramException(
           String.format(

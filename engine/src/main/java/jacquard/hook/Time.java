@@ -2,6 +2,7 @@ package jacquard.hook;
 
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.vm.Atomic;
 import jacquard.vm.Moment;
 import jacquard.vm.Names;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
  *
  * <p>Time is not part of a run: of an execution that began in another process nothing is printed.
  */
+@Atomic
 public final class Time implements NamedHook, Stateful {
   private final Map<String, Long> begun = new HashMap<>();
 
@@ -30,11 +32,12 @@ public final class Time implements NamedHook, Stateful {
       begun.put(moment.path(), System.nanoTime());
       return;
     }
-    Long begin = begun.remove(moment.path());
+    Long begin = begun.get(moment.path());
     if (begin != null) {
       double seconds = (System.nanoTime() - begin) / 1e9;
       String node = moment.node().label(moment.names());
       moment.print(String.format(Locale.ROOT, "%s: %s took %.6f s", moment.where(), node, seconds));
+      begun.remove(moment.path());
     }
   }
 }

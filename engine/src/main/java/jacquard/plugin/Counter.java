@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.vm.Atomic;
 import jacquard.vm.ProgramException;
 import java.util.Locale;
 
@@ -15,6 +16,7 @@ import java.util.Locale;
  * <p>At {@code endCount} it fires {@code end} only; then it counts from 0 again. (The seed's
  * counter compares with {@code >}, so that it would run one iteration too long.)
  */
+@Atomic
 public final class Counter implements Action, Stateful {
   private long nextCount;
   private long endCount;

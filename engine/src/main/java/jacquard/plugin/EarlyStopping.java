@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.vm.Atomic;
 import jacquard.vm.ProgramException;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
  * <p>It acts on events whose value is a number, such as a validation error. After its end it
  * watches anew. NaN is never better.
  */
+@Atomic
 public final class EarlyStopping implements Action, Stateful {
   /** Fired while it waits for a better value. */
   public static final String WAIT = "wait";

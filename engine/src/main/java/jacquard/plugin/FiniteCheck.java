@@ -4,6 +4,7 @@ import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
 import jacquard.hook.Finite;
+import jacquard.vm.Atomic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component whose state is looked at; null for the value alone
  */
+@Atomic
 public record FiniteCheck(@Nullable Object component) implements Action {
   /** A check of values alone. */
   public FiniteCheck() {

@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.vm.Atomic;
 
 /**
  * An action that follows a {@link Schedule}: each time it fires {@code next} with the rate of the
@@ -13,6 +14,7 @@ import jacquard.event.Fired;
  * <p>A learner takes the rate by a call: {@code Plugin.of("set_rate", call(mlp::setRate))} that
  * acts on this one's {@code next}.
  */
+@Atomic
 public final class LearningRate implements Action, Stateful {
   private Schedule schedule;
   private long count;

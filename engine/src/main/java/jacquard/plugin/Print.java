@@ -1,6 +1,7 @@
 package jacquard.plugin;
 
 import jacquard.event.Plugin;
+import jacquard.vm.Atomic;
 import jacquard.vm.Fn;
 import jacquard.vm.Hook;
 import jacquard.vm.Moment;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * <p>It is printed by a hook, to where the run's hooks print ({@link jacquard.vm.Vm#printTo}); so a
  * run with one takes every step by itself.
  */
+@Atomic
 public final class Print {
   private Print() {}
 

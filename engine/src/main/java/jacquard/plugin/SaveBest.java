@@ -5,6 +5,8 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.vm.Atomic;
+import jacquard.vm.HalfDone;
 import jacquard.vm.ProgramException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * back. What is kept is saved with the run. The component declares its state so that it can be
  * loaded into the object that has it, as the library's learners do.
  */
+@Atomic
 public final class SaveBest implements Action, Stateful {
   private Stateful component;
   private double best = Double.POSITIVE_INFINITY;
@@ -61,10 +64,26 @@ public final class SaveBest implements Action, Stateful {
           "no state was kept to be put back: every number so far was NaN or infinite, or none"
               + " came");
     }
-    kept.restore();
+    Snapshot before = Snapshot.of(component);
+    try {
+      kept.restore();
+    } catch (RuntimeException | Error e) {
+      putBack(before, e);
+      throw e;
+    }
     double found = best;
     clear();
     return found;
+  }
+
+  /** A state that could be put back in part only is none that the component ever had. */
+  private static void putBack(Snapshot before, Throwable failure) {
+    try {
+      before.restore();
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
+      throw HalfDone.mark(failure);
+    }
   }
 
   /** Forgets what was kept. */

@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.vm.Atomic;
 import jacquard.vm.ProgramException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * <p>Settings are maps of numbers by name. All are known from the beginning, so that no random
  * state needs to be saved.
  */
+@Atomic
 public final class Search implements Action, Stateful {
   /**
    * Settings that were tried.

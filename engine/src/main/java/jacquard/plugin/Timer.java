@@ -5,6 +5,7 @@ import jacquard.checkpoint.Stateful;
 import jacquard.event.Action;
 import jacquard.event.Event;
 import jacquard.event.Fired;
+import jacquard.vm.Atomic;
 
 /**
  * An action that measures the time from each event it acts on to the next; it fires nothing.
@@ -12,6 +13,7 @@ import jacquard.event.Fired;
  * <p>How many laps there were is part of the run. Time is not: what was measured is neither saved
  * nor fired, so that no run depends on it, and a lap that began in another process is not measured.
  */
+@Atomic
 public final class Timer implements Action, Stateful {
   private static final double NANOS = 1e9;
 

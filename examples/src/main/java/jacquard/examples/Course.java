@@ -3,9 +3,11 @@ package jacquard.examples;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Score;
+import jacquard.vm.Atomic;
 import java.util.Locale;
 
 /** The course of a training, an error an epoch. */
+@Atomic
 final class Course implements Stateful {
   private int epochs;
 
@@ -16,8 +18,9 @@ final class Course implements Stateful {
 
   /** The share of wrong answers after one more epoch. */
   double error(Score score) {
+    double wrong = 1 - score.accuracy();
     epochs++;
-    return 1 - score.accuracy();
+    return wrong;
   }
 
   String words(double error) {

@@ -4,10 +4,12 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.Score;
 import jacquard.learn.Dbn;
+import jacquard.vm.Atomic;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The course of a {@link Dbn}'s training, a line an epoch. */
+@Atomic
 final class DbnReport implements Stateful {
   private Dbn dbn;
   private List<Double> errors = new ArrayList<>();

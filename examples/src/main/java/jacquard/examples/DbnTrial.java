@@ -17,6 +17,7 @@ import jacquard.learn.Rbm;
 import jacquard.learn.RbmSettings;
 import jacquard.learn.Scale;
 import jacquard.report.SampleImages;
+import jacquard.vm.Atomic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * <p>As a plugin it keeps the validation error of each fold, and ends with their mean when the
  * k-fold has ended.
  */
+@Atomic
 final class DbnTrial implements Action, Stateful {
   private static final List<Integer> UNITS = List.of(64, 200, 200, 10);
 
@@ -103,10 +105,10 @@ final class DbnTrial implements Action, Stateful {
 
   /** Makes the network anew with settings to try. */
   void set(Map<String, Double> next) {
-    settings = next;
     double rate = Objects.requireNonNull(next.get("rate"));
     double noise = Objects.requireNonNull(next.get("noise"));
     dbn.become(layers(seeds), fineTuning(rate, noise, seeds));
+    settings = next;
   }
 
   /** The share of wrong answers. */

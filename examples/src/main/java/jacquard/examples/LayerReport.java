@@ -4,12 +4,14 @@ import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
 import jacquard.data.KFold;
 import jacquard.learn.Rbm;
+import jacquard.vm.Atomic;
 import java.util.Arrays;
 
 /**
  * A monitor that keeps, for each fold, a layer's latest reconstruction error: what the draft prints
  * in the loop it weaves with the trainer.
  */
+@Atomic
 final class LayerReport implements Stateful {
   private KFold kf;
   private Rbm layer;
