@@ -24,8 +24,15 @@ final class Child implements AutoCloseable {
           "-Xrun",
           "-Xdebug",
           "-Xlog",
+          "-verbose",
           "-XX:StartFlightRecording",
           "-Dcom.sun.management");
+
+  /**
+   * A child speaks to its parent by its standard output, so its Java machine must not print there.
+   */
+  private static final List<String> SILENT =
+      List.of("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr");
 
   private static final long ENDING_SECONDS = 5;
 
@@ -71,6 +78,7 @@ final class Child implements AutoCloseable {
         command.add(option);
       }
     }
+    command.addAll(SILENT);
     command.add("-cp");
     command.add(Code.classPath(System.getProperty("java.class.path")));
     command.add(WorkerProcess.class.getName());

@@ -7,21 +7,21 @@ import jacquard.event.Event;
 import jacquard.event.Fired;
 import jacquard.vm.Atomic;
 import jacquard.vm.ProgramException;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An action that shows, as a bar on a terminal, how many of so many events have come, and the value
  * of the last; it fires nothing. At the last it begins anew.
  *
- * <p>The count is part of the run, the bar is not: where nobody watches there is none.
+ * <p>The count is part of the run, the bar is not: where nobody watches there is none, nor while
+ * the terminal shows another one.
  */
 @Atomic
 public final class Progress implements Action, Stateful {
   private String name;
   private long of;
   private long count;
-  private @Nullable ProgressBar bar;
+  private @Nullable TerminalLine line;
 
   /**
    * A bar at 0.
@@ -51,18 +51,22 @@ public final class Progress implements Action, Stateful {
 
   @Override
   public Fired act(Event event) {
-    ProgressBar shown = bar == null ? TerminalBar.open(name, of) : bar;
-    bar = shown;
+    TerminalLine shown = line == null ? TerminalLine.open() : line;
+    line = shown;
     long now = count + 1;
     boolean isLast = now == of;
     if (shown != null) {
-      shown.stepTo(now);
-      shown.setExtraMessage(event.value() == null ? "" : event.value().toString());
+      String value = event.value() == null ? "" : event.value().toString();
+      shown.show(
+          new ProgressLine(name, (double) now / of, shown.width())
+              .add(now + "/" + of, 2)
+              .add(value, 4)
+              .toString());
       if (isLast) {
         shown.close();
       }
     }
-    bar = isLast ? null : bar;
+    line = isLast ? null : line;
     count = isLast ? 0 : now;
     return Fired.NOTHING;
   }

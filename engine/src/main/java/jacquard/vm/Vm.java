@@ -24,7 +24,7 @@ public final class Vm {
   private final Jump jump;
   private final Driver driver = new Driver();
   private final Observers observers = new Observers();
-  private Consumer<String> printer = System.out::println;
+  private Consumer<String> printer = line -> System.out.println(line);
   private long steps;
   private long until;
   private @Nullable Throwable failure;

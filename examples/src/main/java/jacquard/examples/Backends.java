@@ -72,7 +72,8 @@ final class Backends implements AutoCloseable {
       throw new UsageError("--device is for OpenCL; --backend java computes on the processor");
     }
     Kernels kernels = Kernels.java();
-    return new Backends(kernels, kernels.name() + ": as asked for");
+    String slow = Kernels.hindrance();
+    return new Backends(kernels, kernels.name() + ": " + (slow == null ? "as asked for" : slow));
   }
 
   /** The listing that users choose from. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.XYStyler;
@@ -111,6 +112,7 @@ final class Chart {
     style.setAxisTicksLineVisible(false);
     style.setAxisTickLabelsColor(INK);
     style.setChartFontColor(INK);
+    style.setLocale(Locale.ROOT);
     style.setXAxisDecimalPattern("#,##0");
     style.setYAxisDecimalPattern("#,##0.######");
     style.setChartTitlePadding(16);

@@ -40,7 +40,8 @@ final class Diff implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<String> lines = CheckpointDiff.of(read(a), read(b));
     if (json) {
-      out.println(JsonOutput.line(Map.of("same", lines.isEmpty(), "differences", lines)));
+      out.println(
+          JsonOutput.line(JsonOutput.object("same", lines.isEmpty(), "differences", lines)));
     } else if (lines.isEmpty()) {
       out.println("the same bits");
     } else {

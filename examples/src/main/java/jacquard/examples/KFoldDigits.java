@@ -52,7 +52,7 @@ final class KFoldDigits implements Example {
 
   @Override
   public Map<String, Object> result(Experiment experiment) {
-    return Map.of(
+    return JsonOutput.object(
         "accuracies", accuracies(experiment, "kf"),
         "raw softmax accuracies", accuracies(experiment, "rawKf"));
   }

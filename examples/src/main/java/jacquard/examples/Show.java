@@ -97,9 +97,8 @@ final class Show implements Callable<Integer> {
           .map(run -> JsonOutput.line(new RunSummary(run).asMap()) + "\n")
           .collect(Collectors.joining());
     }
-    return runs.size() == 1
-        ? new RunSummary(runs.getFirst()).page()
-        : new RunComparison(runs).page();
+    return plain(
+        runs.size() == 1 ? new RunSummary(runs.getFirst()).page() : new RunComparison(runs).page());
   }
 
   private static Map<String, Object> asMap(
@@ -110,7 +109,7 @@ final class Show implements Callable<Integer> {
       programs.put(
           program,
           isStarted
-              ? Map.of(
+              ? JsonOutput.object(
                   "steps",
                   checkpoint.steps(program),
                   "position",
@@ -152,9 +151,10 @@ final class Show implements Callable<Integer> {
             ? program.print(wanted)
             : program.print(wanted, experiment.run(name));
     return json
-        ? JsonOutput.line(Map.of("program", name, "form", Completion.word(wanted), "text", page))
+        ? JsonOutput.line(
+                JsonOutput.object("program", name, "form", Completion.word(wanted), "text", page))
             + "\n"
-        : wanted == Format.TEXT ? Colours.of(page) : page;
+        : wanted == Format.TEXT ? Colours.of(plain(page)) : plain(page);
   }
 
   private static void component(String name, String type, Checkpoint checkpoint, PrintWriter out) {
@@ -166,8 +166,16 @@ final class Show implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     fields.forEach(
         (name, value) ->
-            text.append(text.isEmpty() ? "" : ", ").append(name).append('=').append(brief(value)));
+            text.append(text.isEmpty() ? "" : ", ")
+                .append(name)
+                .append('=')
+                .append(plain(brief(value))));
     return text.toString();
+  }
+
+  /** What others have written, without what would steer a terminal. */
+  private static String plain(String text) {
+    return text.replaceAll("[\\p{Cc}&&[^\n]]", "?");
   }
 
   private static String brief(@Nullable Object value) {

@@ -88,7 +88,8 @@ final class TraceSummary implements Callable<Integer> {
       out.println(
           json
               ? JsonOutput.line(
-                  Map.of("name", sum.name(), "count", sum.count(), "micros", sum.micros()))
+                  JsonOutput.object(
+                      "name", sum.name(), "count", sum.count(), "micros", sum.micros()))
               : String.format(
                   Locale.ROOT,
                   "%,8d  %,10.3f  %,13.3f  %s",

@@ -47,16 +47,16 @@ public final class FloatMath {
   /** e^x: 2^n times the Taylor polynomial of degree 7 for |r| at most ln(2)/2. */
   public static float exp(float x) {
     float bounded = Math.max(-104f, Math.min(89f, x));
-    float n = Math.fma(bounded, LOG2_E, ROUNDER) - ROUNDER;
-    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, bounded));
+    float n = Fma.of(bounded, LOG2_E, ROUNDER) - ROUNDER;
+    float r = Fma.of(n, -LN2_LOW, Fma.of(n, -LN2_HIGH, bounded));
     float p = 1f / 5040f;
-    p = Math.fma(p, r, 1f / 720f);
-    p = Math.fma(p, r, 1f / 120f);
-    p = Math.fma(p, r, 1f / 24f);
-    p = Math.fma(p, r, 1f / 6f);
-    p = Math.fma(p, r, 0.5f);
-    p = Math.fma(p, r, 1f);
-    p = Math.fma(p, r, 1f);
+    p = Fma.of(p, r, 1f / 720f);
+    p = Fma.of(p, r, 1f / 120f);
+    p = Fma.of(p, r, 1f / 24f);
+    p = Fma.of(p, r, 1f / 6f);
+    p = Fma.of(p, r, 0.5f);
+    p = Fma.of(p, r, 1f);
+    p = Fma.of(p, r, 1f);
     int exponent = (int) n;
     int half = exponent >> 1;
     // Two exact powers, so that the result can be subnormal or infinite.
@@ -81,11 +81,11 @@ public final class FloatMath {
     float f = m - 1f;
     float s = f / (2f + f);
     float z = s * s;
-    float series = Math.fma(z, Math.fma(z, Math.fma(z, 2f / 9f, 2f / 7f), 2f / 5f), 2f / 3f) * z;
+    float series = Fma.of(z, Fma.of(z, Fma.of(z, 2f / 9f, 2f / 7f), 2f / 5f), 2f / 3f) * z;
     float half = 0.5f * f * f;
     float n = exponent;
-    float small = Math.fma(s, half + series, n * LN2_LOW);
-    return Math.fma(n, LN2_HIGH, f - (half - small));
+    float small = Fma.of(s, half + series, n * LN2_LOW);
+    return Fma.of(n, LN2_HIGH, f - (half - small));
   }
 
   /**
@@ -106,7 +106,7 @@ public final class FloatMath {
   private static float polynomial(float[] coefficients, float x) {
     float p = coefficients[0];
     for (int i = 1; i < coefficients.length; i++) {
-      p = Math.fma(p, x, coefficients[i]);
+      p = Fma.of(p, x, coefficients[i]);
     }
     return p;
   }

@@ -100,16 +100,16 @@ final class JavaGemm {
       float[] b3,
       float[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      float s = Math.fma(a0, b0[j], sums[j]);
-      s = Math.fma(a1, b1[j], s);
-      s = Math.fma(a2, b2[j], s);
-      sums[j] = Math.fma(a3, b3[j], s);
+      float s = Fma.of(a0, b0[j], sums[j]);
+      s = Fma.of(a1, b1[j], s);
+      s = Fma.of(a2, b2[j], s);
+      sums[j] = Fma.of(a3, b3[j], s);
     }
   }
 
   private static void link(float a, float[] b, float[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      sums[j] = Math.fma(a, b[j], sums[j]);
+      sums[j] = Fma.of(a, b[j], sums[j]);
     }
   }
 }

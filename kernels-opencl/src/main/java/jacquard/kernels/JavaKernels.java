@@ -114,7 +114,7 @@ public sealed class JavaKernels extends ArrayKernels permits VectorKernels {
         draw,
         samples,
         array(samples),
-        (word, r, c) -> Math.fma(deviation, JavaSampling.normal(word), mean[at(means, r) + c]));
+        (word, r, c) -> Fma.of(deviation, JavaSampling.normal(word), mean[at(means, r) + c]));
   }
 
   @Override
@@ -265,8 +265,8 @@ public sealed class JavaKernels extends ArrayKernels permits VectorKernels {
       int in = at(x, r);
       int out = at(y, r);
       for (int j = 0; j < x.cols(); j++) {
-        float d = Math.fma(from[in + j], steps[units + j], -steps[means + j]);
-        to[out + j] = Math.fma(d, steps[scales + j], steps[rests + j]);
+        float d = Fma.of(from[in + j], steps[units + j], -steps[means + j]);
+        to[out + j] = Fma.of(d, steps[scales + j], steps[rests + j]);
       }
     }
   }

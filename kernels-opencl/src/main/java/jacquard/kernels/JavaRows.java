@@ -7,7 +7,7 @@ final class JavaRows {
   static void scale(float alpha, float[] sums, float beta, float[] out, int at) {
     for (int j = 0; j < sums.length; j++) {
       float product = alpha * sums[j];
-      out[at + j] = beta == 0 ? product : Math.fma(beta, out[at + j], product);
+      out[at + j] = beta == 0 ? product : Fma.of(beta, out[at + j], product);
     }
   }
 

@@ -21,8 +21,8 @@ final class JavaSgd {
     float momentum = rates.momentum();
     float decay = rates.decay();
     for (int j = 0; j < gradient.length; j++) {
-      float g = Math.fma(decay, parameters[p + j], gradient[j]);
-      float step = Math.fma(momentum, velocity[v + j], -(rate * g));
+      float g = Fma.of(decay, parameters[p + j], gradient[j]);
+      float step = Fma.of(momentum, velocity[v + j], -(rate * g));
       velocity[v + j] = step;
       parameters[p + j] += step;
     }

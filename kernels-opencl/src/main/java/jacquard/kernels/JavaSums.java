@@ -14,7 +14,7 @@ final class JavaSums {
     private int inBlock;
 
     void addProduct(float a, float b) {
-      block = Math.fma(a, b, block);
+      block = Fma.of(a, b, block);
       count();
     }
 

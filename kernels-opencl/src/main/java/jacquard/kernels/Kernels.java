@@ -39,12 +39,22 @@ public interface Kernels extends AutoCloseable {
 
   /**
    * The fastest kernels that need nothing but this JVM: {@link VectorKernels} if it was started
-   * with {@code --add-modules jdk.incubator.vector}, else {@link JavaKernels}.
+   * with {@code --add-modules jdk.incubator.vector} and makes vector code, else {@link
+   * JavaKernels}.
    */
   static Kernels java() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+    return JavaMachine.hindrance() == null
+            && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
         ? new VectorKernels()
         : new JavaKernels();
+  }
+
+  /**
+   * Why kernels that need nothing but this JVM are slow in it, and what to do, in a line; null if
+   * they are not: it uses no FMA instructions, or its optimizing compiler is off.
+   */
+  static @Nullable String hindrance() {
+    return JavaMachine.hindrance();
   }
 
   /** The backend in a word, such as {@code java-vector}, for reports. */

@@ -144,7 +144,7 @@ final class VectorSums {
     for (int i = 0; i * Kernels.BLOCK < length; i++) {
       float s = 0f;
       for (int k = i * Kernels.BLOCK; k < Math.min(length, (i + 1) * Kernels.BLOCK); k++) {
-        s = Math.fma(strip[k], strip[k], s);
+        s = Fma.of(strip[k], strip[k], s);
       }
       blocks[i] = s;
     }
@@ -160,14 +160,14 @@ final class VectorSums {
     float s6 = 0f;
     float s7 = 0f;
     for (int k = 0; k < Kernels.BLOCK; k++) {
-      s0 = Math.fma(x[k], x[k], s0);
-      s1 = Math.fma(x[k + 256], x[k + 256], s1);
-      s2 = Math.fma(x[k + 512], x[k + 512], s2);
-      s3 = Math.fma(x[k + 768], x[k + 768], s3);
-      s4 = Math.fma(x[k + 1024], x[k + 1024], s4);
-      s5 = Math.fma(x[k + 1280], x[k + 1280], s5);
-      s6 = Math.fma(x[k + 1536], x[k + 1536], s6);
-      s7 = Math.fma(x[k + 1792], x[k + 1792], s7);
+      s0 = Fma.of(x[k], x[k], s0);
+      s1 = Fma.of(x[k + 256], x[k + 256], s1);
+      s2 = Fma.of(x[k + 512], x[k + 512], s2);
+      s3 = Fma.of(x[k + 768], x[k + 768], s3);
+      s4 = Fma.of(x[k + 1024], x[k + 1024], s4);
+      s5 = Fma.of(x[k + 1280], x[k + 1280], s5);
+      s6 = Fma.of(x[k + 1536], x[k + 1536], s6);
+      s7 = Fma.of(x[k + 1792], x[k + 1792], s7);
     }
     float[] sums = {s0, s1, s2, s3, s4, s5, s6, s7};
     System.arraycopy(sums, 0, blocks, 0, STREAMS);

@@ -27,7 +27,8 @@ public record Choice(Kernels kernels, String reason) {
     } catch (DeviceException e) {
       Kernels kernels = java.get();
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      return new Choice(kernels, kernels.name() + ": " + why);
+      String slow = Kernels.hindrance();
+      return new Choice(kernels, kernels.name() + ": " + why + (slow == null ? "" : "; " + slow));
     }
   }
 

@@ -2,6 +2,7 @@ package jacquard.kernels.opencl;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class NativeLibrary {
       return null;
     } catch (UnsatisfiedLinkError e) {
       return ABSENT;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return "cannot unpack " + file + ": " + e.getMessage();
     }
   }

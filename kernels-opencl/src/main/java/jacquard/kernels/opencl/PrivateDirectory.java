@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory only its user can enter, for native code that is loaded from it.
  *
  * <p>It is the value of the system property {@value #PROPERTY}, by default
- * ~/.cache/jacquard/opencl. Where that cannot be used (a read-only home), it is a new temporary
- * directory.
+ * ~/.cache/jacquard/opencl. Where that cannot be used (a read-only home, a user without one as in
+ * containers), it is a temporary directory of this process, which is removed when the process ends.
  */
 final class PrivateDirectory {
   static final String PROPERTY = "jacquard.opencl.cache";
@@ -25,19 +29,30 @@ final class PrivateDirectory {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
+  private static @Nullable Path temporary;
+
   private PrivateDirectory() {}
 
+  /**
+   * @throws UncheckedIOException if there is no place for any
+   */
   static Path get() {
     String given = System.getProperty(PROPERTY);
-    Path directory =
-        given != null
-            ? Path.of(given)
-            : Path.of(System.getProperty("user.home", "."), ".cache", "jacquard", "opencl");
     try {
-      return prepared(directory);
-    } catch (IOException e) {
+      return prepared(
+          given != null ? Path.of(given) : home().resolve(".cache").resolve("jacquard/opencl"));
+    } catch (IOException | InvalidPathException e) {
       return temporary();
     }
+  }
+
+  /** The user's home; of a user whom the system does not know, Java says that it is "?". */
+  private static Path home() throws IOException {
+    Path home = Path.of(System.getProperty("user.home", "?"));
+    if (!home.isAbsolute() || !Files.isDirectory(home)) {
+      throw new IOException("there is no home " + home);
+    }
+    return home;
   }
 
   /** Creates the directory, or takes an existing one of the same user from everyone else. */
@@ -65,11 +80,29 @@ final class PrivateDirectory {
     return directory;
   }
 
-  private static Path temporary() {
+  private static synchronized Path temporary() {
     try {
-      return Files.createTempDirectory("jacquard-opencl");
+      Path made = temporary;
+      if (made == null || !Files.isDirectory(made)) {
+        made = Files.createTempDirectory("jacquard-opencl"); // for its user only
+        temporary = made;
+        Path removed = made;
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> remove(removed), "jacquard-opencl-directory"));
+      }
+      return made;
     } catch (IOException e) {
       throw new UncheckedIOException("no directory for compiled kernels; set " + PROPERTY, e);
+    }
+  }
+
+  private static void remove(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) { // what is within first
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // It stays, as where a library in use cannot be deleted.
     }
   }
 
