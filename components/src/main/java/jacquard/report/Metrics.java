@@ -7,10 +7,11 @@ import jacquard.vm.Atomic;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,9 +50,12 @@ public final class Metrics implements Stateful, Flushable {
     }
 
     void force() throws IOException {
-      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-        file.getFD().sync();
-      }
+      RunFile.uninterrupted(
+          () -> {
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+              file.force(true);
+            }
+          });
     }
   }
 
@@ -223,7 +227,7 @@ public final class Metrics implements Stateful, Flushable {
   }
 
   private static void requireOwn(Table table) throws IOException {
-    if (!Files.exists(table.path)) {
+    if (!RunFile.isThere(table.path)) {
       return;
     }
     byte[] expected = table.first.getBytes(StandardCharsets.UTF_8);
@@ -241,13 +245,16 @@ public final class Metrics implements Stateful, Flushable {
 
   /** Cuts all but the first so many whole lines of a file; its length then. */
   private static long keep(Path path, long lines) throws IOException {
-    if (!Files.exists(path)) {
+    if (!RunFile.isThere(path)) {
       return 0;
     }
     long end = end(path, lines);
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-      file.setLength(end);
-    }
+    RunFile.uninterrupted(
+        () -> {
+          try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.truncate(end);
+          }
+        });
     return end;
   }
 
@@ -276,7 +283,7 @@ public final class Metrics implements Stateful, Flushable {
     long lines = 0;
     byte[] bytes = new byte[1 << 16];
     try (InputStream in =
-        Files.exists(file) ? Files.newInputStream(file) : InputStream.nullInputStream()) {
+        RunFile.isThere(file) ? Files.newInputStream(file) : InputStream.nullInputStream()) {
       for (int read = in.read(bytes); read > 0; read = in.read(bytes)) {
         for (int i = 0; i < read; i++) {
           lines += bytes[i] == '\n' ? 1 : 0;

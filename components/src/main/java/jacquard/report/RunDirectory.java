@@ -143,7 +143,15 @@ public final class RunDirectory {
 
   /** Whether there is a run in a directory. */
   public static boolean isRun(Path path) {
-    return Files.isRegularFile(path.resolve(CONFIGURATION));
+    return Files.isDirectory(path) && isThere(path.resolve(CONFIGURATION));
+  }
+
+  static boolean isThere(Path file) {
+    try {
+      return RunFile.isThere(file);
+    } catch (IOException e) {
+      throw cannotLookInto(file, e);
+    }
   }
 
   /** Where it is. */
@@ -185,13 +193,13 @@ public final class RunDirectory {
   }
 
   private static Optional<String> text(Path file) {
-    return Files.exists(file) ? Optional.of(RunFile.anyText(file)) : Optional.empty();
+    return isThere(file) ? Optional.of(RunFile.anyText(file)) : Optional.empty();
   }
 
   /** What was measured, in the order it was; nothing before the first session. */
   public List<MetricRow> metrics() {
     Path csv = path.resolve(MetricsFile.CSV);
-    return Files.exists(csv) ? MetricsFile.read(csv) : List.of();
+    return isThere(csv) ? MetricsFile.read(csv) : List.of();
   }
 
   /** Where its checkpoints are. */
@@ -210,7 +218,7 @@ public final class RunDirectory {
 
   List<Path> newestFirst() {
     try {
-      return Files.isDirectory(checkpoints())
+      return isThere(checkpoints())
           ? new CheckpointDirectory(checkpoints()).newestFirst()
           : List.of();
     } catch (IOException e) {
@@ -301,7 +309,7 @@ public final class RunDirectory {
   /** What was last noted, or null. */
   @Nullable RunState lastState() {
     Path file = path.resolve(STATE);
-    return Files.exists(file) ? RunState.of(file, RunFile.read(file)) : null;
+    return isThere(file) ? RunState.of(file, RunFile.read(file)) : null;
   }
 
   void write(RunState state) throws IOException {

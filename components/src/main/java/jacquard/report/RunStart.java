@@ -4,7 +4,6 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.experiment.Experiment;
 import jacquard.vm.Vm;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +107,8 @@ record RunStart(Vm run, @Nullable RunState before, @Nullable Metrics metrics, St
    */
   static void requireSaved(RunDirectory directory, @Nullable RunState before) {
     boolean isMeasured =
-        before == null && Files.exists(directory.path().resolve(MetricsFile.CSV)); // by whom?
+        before == null
+            && RunDirectory.isThere(directory.path().resolve(MetricsFile.CSV)); // by whom?
     if (isMeasured || (before != null && before.saved() >= 0)) {
       throw new RunException(
           String.format(

@@ -5,17 +5,22 @@ import jacquard.vm.ProgramException;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -181,23 +186,45 @@ public final class RowFile implements Flushable {
    * @throws IOException if it fails, or the file is shorter than that
    */
   public static void put(Path path, long at, byte[] bytes) throws IOException {
-    if (at > 0 && !Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
+    boolean interrupted = Thread.interrupted(); // it would close the file
+    try {
+      while (true) {
+        try {
+          putOnce(path, at, ByteBuffer.wrap(bytes));
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    try (RandomAccessFile out = new RandomAccessFile(path.toFile(), "rw")) { // no interrupt closes
-      if (out.length() < at) {
+  }
+
+  private static void putOnce(Path path, long at, ByteBuffer bytes) throws IOException {
+    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.WRITE);
+    if (at == 0) {
+      options.add(StandardOpenOption.CREATE);
+    }
+    try (FileChannel out = FileChannel.open(path, options)) {
+      if (out.size() < at) {
         throw new IOException(
             String.format(
                 Locale.ROOT,
                 "%s has %,d bytes, but %,d were written; was it changed by another program?",
                 path,
-                out.length(),
+                out.size(),
                 at));
       }
-      out.setLength(at);
-      out.seek(at);
+      out.truncate(at).position(at);
       try {
-        out.write(bytes);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+      } catch (ClosedByInterruptException e) {
+        throw e; // the next try cuts it
       } catch (IOException e) {
         cut(out, at, e);
         throw e;
@@ -205,9 +232,9 @@ public final class RowFile implements Flushable {
     }
   }
 
-  private static void cut(RandomAccessFile out, long at, IOException cause) {
+  private static void cut(FileChannel out, long at, IOException cause) {
     try {
-      out.setLength(at);
+      out.truncate(at);
     } catch (IOException e) {
       cause.addSuppressed(e); // the next try cuts it
     }
@@ -228,7 +255,7 @@ public final class RowFile implements Flushable {
       return;
     }
     Path path = path();
-    long size = Files.exists(path) ? Files.size(path) : 0;
+    long size = size(path);
     if (size > 0) {
       requireOwn(path, size);
     } else {
@@ -238,6 +265,15 @@ public final class RowFile implements Flushable {
       begin(0, new CRC32C());
     }
     isClaimed = true;
+  }
+
+  /** How long a file is, 0 if there is none; that it cannot be found out is no 0. */
+  private static long size(Path path) throws IOException {
+    try {
+      return Files.size(path);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   private void requireOwn(Path path, long size) throws IOException {

@@ -35,7 +35,7 @@ final class Child implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--"))
         .forEach(command::add);
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
     command.addAll(options);
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

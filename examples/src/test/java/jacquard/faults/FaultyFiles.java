@@ -207,6 +207,7 @@ public final class FaultyFiles extends FileSystemProvider {
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    before(Operation.STAT, path);
     real.checkAccess(real(path), modes);
   }
 

@@ -35,7 +35,7 @@ final class KillTrials {
     long begin = System.nanoTime();
     try (Child child = Child.start(log, List.of(), Main.class, sample.begin(undisturbed))) {
       if (child.code() != 0) {
-        throw new IllegalStateException(child.printed());
+        throw new IllegalStateException("code " + child.code() + ": " + child.printed());
       }
     }
     millis = (System.nanoTime() - begin) / 1_000_000;
