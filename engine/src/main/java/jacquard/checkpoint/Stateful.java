@@ -12,14 +12,21 @@ package jacquard.checkpoint;
  * }
  * }</pre>
  *
- * <p>Values may be primitive, text, enums, arrays, lists, maps, records, {@link jacquard.vm.Args}
- * and other stateful objects; classes of one's own must be registered ({@link SavedTypes}). When
- * loading, the object was made by its constructor without parameters, of whatever visibility. Two
- * fields that share an array or a stateful object share it again after loading.
+ * <p>Values may be primitive, text, enums, arrays, collections of the JDK, records, {@link
+ * jacquard.vm.Args} and other stateful objects; classes of one's own must be registered ({@link
+ * SavedTypes}). When loading, the object was made by its constructor without parameters, of
+ * whatever visibility. Fields that share an array, a collection or an object share it again after
+ * loading, and may refer to each other in circles.
  *
- * <p>A list is loaded as an {@code ArrayList}, a map sorted by its keys as a {@code TreeMap}, any
- * other map as a {@code LinkedHashMap} in the order it had; so declare fields as {@code List} and
- * {@code Map}. A {@code HashMap} is refused, because the order of what is added later would differ.
+ * <p>Every field must be given to {@code s}, but those that are derived from others and handles,
+ * such as files and threads: declare these {@code transient}. Before an experiment is saved first
+ * it is loaded once in memory, and what would be lost is refused; so the constructor and {@code
+ * state} run once more than seems needed, and must do nothing but set fields.
+ *
+ * <p>Lists, queues, sets and maps are loaded as the class they were; what cannot be changed, such
+ * as {@code List.of}, as an {@code ArrayList}, {@code LinkedHashSet} or {@code LinkedHashMap} in
+ * the order it had. Refused are a {@code HashMap} and whatever else has an order that would be
+ * another after loading; {@code engine/docs/CHECKPOINTS.md} lists them.
  *
  * <p>Fields that are renamed say so by {@link Formerly}, records by {@link FormerComponents};
  * {@code engine/docs/EVOLUTION.md} has all rules for changed classes.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a scheduler stands: the events that are queued, the one being delivered, who acts on it.
  */
 final class SchedulerLocals extends Frame {
-  /** What was fired and not yet delivered, from {@code first} on. */
+  /** What was fired and not yet delivered, from {@code first} on; not final, loading sets it. */
   private ArrayList<Event> queue = new ArrayList<>();
 
   private int first;

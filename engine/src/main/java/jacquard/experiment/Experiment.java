@@ -340,9 +340,10 @@ public final class Experiment {
   }
 
   /**
-   * A copy of the whole state; the runs must be paused.
+   * A copy of the whole state; the runs must be paused. The first one is loaded once in memory, and
+   * so is each that holds another kind of thing than those before.
    *
-   * @throws CheckpointException if something cannot be saved, naming it
+   * @throws CheckpointException if something cannot be saved or would not be loaded, naming it
    * @throws IllegalStateException if a run is taking steps
    */
   public Checkpoint checkpoint() {
@@ -372,9 +373,10 @@ public final class Experiment {
   }
 
   /**
-   * Saves a checkpoint, atomically; the runs must be paused, and stay so until it is written.
+   * Saves a checkpoint, atomically; the runs must be paused, and stay so until it is written. It is
+   * tried as {@link #checkpoint} tries it.
    *
-   * @throws CheckpointException if something cannot be saved or written
+   * @throws CheckpointException if something cannot be saved, would not be loaded, or written
    * @throws IllegalStateException if a run is taking steps
    */
   public void save(Path file) {

@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,10 @@ class VerificationTest {
     private final List<Integer> list = new ArrayList<>();
     private final float[] weights = {1, 2};
     private final int constant = 7;
+
+    @SuppressWarnings("UnnecessaryLambda") // what a final field refers to may be one
     private final Function<Integer, Integer> handle = x -> x + constant;
+
     private transient @Nullable Thread thread;
     private int byHelper;
     private long byLambda;
@@ -206,7 +210,8 @@ class VerificationTest {
     }
   }
 
-  /** Its field is of a class that cannot hold what is loaded. */
+  /** Its fields take no other class than what was saved. */
+  @SuppressWarnings("JdkObsolete") // that is one
   static final class Narrow implements Stateful {
     private AbstractList<Integer> list = new ArrayList<>();
     private LinkedList<Integer> linked = new LinkedList<>(List.of(1));
@@ -225,12 +230,12 @@ class VerificationTest {
 
   /** Throws while it is saved. */
   static final class Throws implements Stateful {
-    private static Throwable thrown = new IllegalStateException("not now");
+    private static Supplier<Throwable> thrown = IllegalStateException::new;
 
     @Override
     public void state(State s) {
       if (!s.isLoading()) {
-        Throws.<RuntimeException>sneaky(thrown);
+        Throws.<RuntimeException>sneaky(thrown.get());
       }
     }
 
@@ -339,10 +344,10 @@ class VerificationTest {
             new StackOverflowError(),
             new AssertionError("no"),
             new java.io.IOException("disk"))) {
-      Throws.thrown = thrown;
+      Throws.thrown = () -> thrown;
       isRefused("it cannot be copied: " + thrown, component, component::next);
     }
-    Throws.thrown = new OutOfMemoryError("test");
+    Throws.thrown = () -> new OutOfMemoryError("test");
     assertThrows(OutOfMemoryError.class, experiment(component, component::next)::checkpoint);
   }
 
