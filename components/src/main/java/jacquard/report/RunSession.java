@@ -252,16 +252,34 @@ public final class RunSession implements AutoCloseable, Observer {
       run.printTo(printed.printer());
     }
     try (lock) {
-      RowFiles.flush(run);
-      for (Metrics each : metrics) {
-        each.stopWriting();
-      }
+      IOException unwritten = stopWriting();
       RunState.Status status = status();
       log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
       note(status);
+      if (unwritten != null) {
+        throw unwritten;
+      }
     } catch (IOException e) {
       throw new RunException("cannot write into " + directory.path() + ": " + e, e);
     }
+  }
+
+  /** Writes what waits to be; what cannot be written, or null. */
+  private @Nullable IOException stopWriting() {
+    IOException unwritten = null;
+    try {
+      RowFiles.flush(run);
+    } catch (IOException e) {
+      unwritten = e;
+    }
+    for (Metrics each : metrics) {
+      try {
+        each.stopWriting();
+      } catch (IOException e) {
+        unwritten = e;
+      }
+    }
+    return unwritten;
   }
 
   private RunState.Status status() {
