@@ -4,11 +4,13 @@ import jacquard.vm.Args;
 import jacquard.vm.Jump;
 import jacquard.vm.Task;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,9 @@ final class Encoder {
     }
     Map<String, String> row = structure.add("objects");
     String token = "o:" + (structure.table("objects").size() - 1);
-    known.put(value, token);
+    if (!isShared(value)) {
+      known.put(value, token);
+    }
     switch (value) {
       case Args args -> args(args, row);
       case Jump[] jumps -> jumps(jumps, row);
@@ -111,6 +115,19 @@ final class Encoder {
       }
     }
     return token;
+  }
+
+  /**
+   * Whether a value is one object in the whole virtual machine: that two fields hold it means
+   * nothing, and would be lost where one of them is copied.
+   */
+  private static boolean isShared(Object value) {
+    return value == List.of()
+        || value == Set.of()
+        || value == Map.of()
+        || value == Collections.EMPTY_LIST
+        || value == Collections.EMPTY_SET
+        || value == Collections.EMPTY_MAP;
   }
 
   private String array(Object array) {
