@@ -64,7 +64,7 @@ class RunProgressTest {
       @ForAll String position,
       @ForAll @DoubleRange(min = 0, max = 1) double done,
       @ForAll @IntRange(min = 1, max = 300) int width) {
-    List<MetricRow> rows = List.of(row("m" + metric, 0.5));
+    List<MetricRow> rows = List.of(row("m" + metric.replaceAll("[\\p{C}\\p{Z}]", "-"), 0.5));
     String line = RunProgress.text(width, name, 10, 1, done, done, rows, position);
     assertTrue(ProgressLine.columns(line) <= width, line);
     assertFalse(line.codePoints().anyMatch(Character::isISOControl), line);

@@ -25,12 +25,19 @@ final class Completion implements Runnable {
     spec.commandLine()
         .getOut()
         .printf(
-            Locale.ROOT,
-            "%s%ncomplete -F _complete_%s -o default ./%s%n",
-            AutoComplete.bash(name, spec.root().commandLine()),
-            name,
-            name)
+            Locale.ROOT, "%s%ncomplete -F _complete_%s -o default ./%s%n", script(name), name, name)
         .flush();
+  }
+
+  /** The script, whose variables picocli numbers with the digits of the default locale. */
+  private String script(String name) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.ROOT);
+    try {
+      return AutoComplete.bash(name, spec.root().commandLine());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   /** The values of an enumeration as people write them. */

@@ -21,6 +21,7 @@ final class AllCommands {
           "--help",
           "kfold-digits --help",
           "nope",
+          "generate-completion",
           "weave --steps many",
           "weave --print --explain",
           SMALL + " --run r --steps 9000 --hook after(layer1.cd1Update):_print(step)",

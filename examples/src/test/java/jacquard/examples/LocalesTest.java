@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,12 +44,12 @@ class LocalesTest {
     for (Process each : processes) {
       assertEquals(0, each.waitFor());
     }
-    SortedMap<String, byte[]> expected = written(LOCALES.getFirst());
+    NavigableMap<String, byte[]> expected = written(LOCALES.getFirst());
     assertTrue(expected.size() > 20, expected::toString);
     String printed = text(expected, "printed.txt");
     assertTrue(printed.contains("mean ± sd"), printed);
     for (String locale : LOCALES.subList(1, LOCALES.size())) {
-      SortedMap<String, byte[]> found = written(locale);
+      NavigableMap<String, byte[]> found = written(locale);
       assertLinesMatch(
           printed.lines().map(Pattern::quote), text(found, "printed.txt").lines(), locale);
       assertEquals(steady(expected), steady(found), locale);
@@ -82,8 +82,8 @@ class LocalesTest {
         .start();
   }
 
-  private SortedMap<String, byte[]> written(String locale) throws IOException {
-    SortedMap<String, byte[]> files = new TreeMap<>();
+  private NavigableMap<String, byte[]> written(String locale) throws IOException {
+    NavigableMap<String, byte[]> files = new TreeMap<>();
     Path place = directory.resolve(locale);
     try (Stream<Path> all = Files.walk(place)) {
       for (Path each : all.filter(Files::isRegularFile).toList()) {
@@ -94,14 +94,14 @@ class LocalesTest {
   }
 
   /** The files that are always there; how many checkpoints are saved on the way depends on time. */
-  private static List<String> steady(SortedMap<String, byte[]> files) {
+  private static List<String> steady(NavigableMap<String, byte[]> files) {
     return files.keySet().stream()
         .filter(name -> !name.endsWith(".jqd") || name.matches(".*(0009000|0042693).jqd"))
         .toList();
   }
 
   /** A file's text without what is measured by the clock. */
-  private static String text(SortedMap<String, byte[]> files, String name) {
+  private static String text(NavigableMap<String, byte[]> files, String name) {
     return new String(files.get(name), StandardCharsets.UTF_8)
         .replaceAll("and [0-9.]+ s\\b", "and # s")
         .replaceAll("checkpoints +[0-9]+", "checkpoints #")
