@@ -59,7 +59,7 @@ final class ProgressLine {
     List<Part> fitting = new ArrayList<>();
     int left = width - columns(head);
     for (Part part : wanted) {
-      int columns = columns(part.text()) + (part == bar ? 0 : 2); // with what parts it
+      int columns = columns(part.text()) + (part.equals(bar) ? 0 : 2); // with what parts it
       if (columns <= left) {
         fitting.add(part);
         left -= columns;

@@ -5,6 +5,8 @@ import jacquard.vm.Jump;
 import jacquard.vm.Task;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +173,9 @@ final class Encoder {
     }
     Map<String, String> row = add(where);
     String token = "o:" + (structure.table("objects").size() - 1);
-    known.put(value, token);
+    if (!isShared(value)) {
+      known.put(value, token);
+    }
     switch (value) {
       case Args args -> args(args, row);
       case Jump[] jumps -> jumps(jumps, row);
@@ -191,6 +197,19 @@ final class Encoder {
       default -> object(value, row);
     }
     return token;
+  }
+
+  /**
+   * Whether a value is one object in the whole virtual machine: that two fields hold it means
+   * nothing, and would be lost where one of them is copied.
+   */
+  private static boolean isShared(Object value) {
+    return value == List.of()
+        || value == Set.of()
+        || value == Map.of()
+        || value == Collections.EMPTY_LIST
+        || value == Collections.EMPTY_SET
+        || value == Collections.EMPTY_MAP;
   }
 
   private String array(Object array) {
