@@ -116,7 +116,8 @@ public final class BigRun {
     }
     experiment.start(PROGRAM);
     RunDirectory directory = RunDirectory.create(path, RunConfiguration.of(PROGRAM, 1));
-    try (Autosave autosave = new Autosave(directory.checkpoints(), System.out::println);
+    try (Autosave autosave =
+            new Autosave(directory.checkpoints(), line -> System.out.println(line));
         RunSession session = directory.begin(experiment, Map.of());
         LiveView view = rows > 0 ? LiveView.open(directory, 0, autosave) : null) {
       work.page = view == null ? null : view.address();
