@@ -51,7 +51,7 @@ class MetricsTest {
     void look(Moment moment) {
       metrics.add(
           MetricRow.at(moment, "a", 1.0 / n).with(Map.of("rate", 0.1 * n)),
-          MetricRow.at(moment, "b", n == 3 ? Double.NaN : Math.sqrt(n)));
+          MetricRow.at(moment, "b", n == 3 ? Double.NaN : Math.sqrt((double) n)));
     }
   }
 
