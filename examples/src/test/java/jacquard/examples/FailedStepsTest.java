@@ -66,7 +66,7 @@ class FailedStepsTest {
   }
 
   /** A stretch of a run. */
-  private record Stretch(Example example, long from, long until, String... options) {
+  private record Stretch(Example example, long from, long until, List<String> options) {
     @Override
     public String toString() {
       return example.about().name() + " from " + from;
@@ -74,15 +74,15 @@ class FailedStepsTest {
   }
 
   private static List<Stretch> stretches() {
-    String[] kfold = {"--folds", "3", "--rounds", "100"};
-    String[] dbn = {"--folds", "3", "--pretraining", "1", "--patience", "2"};
+    List<String> kfold = List.of("--folds", "3", "--rounds", "100");
+    List<String> dbn = List.of("--folds", "3", "--pretraining", "1", "--patience", "2");
     return List.of(
         new Stretch(new KFoldDigits(), 1500, 4500, kfold),
         new Stretch(new KFoldDigits(), 9000, 11000, kfold),
         new Stretch(new KFoldDigits(), 26000, 29000, kfold),
         new Stretch(new DbnCrossval(), 0, 9000, dbn),
-        new Stretch(new EarlyStoppingExample(), 0, 4000),
-        new Stretch(new ParallelPca(), 0, 50));
+        new Stretch(new EarlyStoppingExample(), 0, 4000, List.of()),
+        new Stretch(new ParallelPca(), 0, 50, List.of()));
   }
 
   @TestFactory
@@ -95,8 +95,8 @@ class FailedStepsTest {
     Kernels before = Backend.current();
     try {
       Backend.use(kernels());
-      if (it.options.length > 0) {
-        new CommandLine(it.example).parseArgs(it.options);
+      if (!it.options.isEmpty()) {
+        new CommandLine(it.example).parseArgs(it.options.toArray(String[]::new));
       }
       Experiment begun = it.example.experiment(1);
       it.example.measure(begun);
