@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * once when that begins and once when it is over, what is due waits, and is tried again each
  * second. Only {@link #begin} and {@link #close} fail for it.
  *
- * <p>{@link #run} does everything; a program that drives the run otherwise calls {@link #failed}
- * when a step fails, and {@link #close} in any case, after its {@link Autosave} has saved.
+ * <p>Both {@code run} methods do everything; a program that drives the run otherwise calls {@link
+ * #failed} when a step fails, and {@link #close} in any case, after its {@link Autosave} has saved.
  */
 public final class RunSession implements AutoCloseable, Observer {
   private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
@@ -169,7 +169,21 @@ public final class RunSession implements AutoCloseable, Observer {
    */
   public boolean run(long until, Consumer<Autosave> policies) {
     try (Autosave autosave = new Autosave(directory.checkpoints(), this::warn)) {
-      policies.accept(autosave.whenHeld(this::noteHeld));
+      policies.accept(autosave);
+      return run(autosave, until);
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Takes steps as {@link #run(long, Consumer)} does, with an Autosave of the caller's, which saves
+   * into the directory's {@link RunDirectory#checkpoints}.
+   */
+  public boolean run(Autosave autosave, long until) {
+    try {
+      autosave.whenHeld(this::noteHeld);
       return autosave.run(experiment, directory.configuration().name(), until);
     } catch (RuntimeException | Error e) {
       failed(e);
@@ -179,6 +193,9 @@ public final class RunSession implements AutoCloseable, Observer {
 
   /** Notes that the run has failed; it is so until it is resumed. */
   public void failed(Throwable failure) {
+    if (error != null) {
+      return; // the first reason counts
+    }
     String message = failure.getMessage();
     error = message == null || message.isBlank() ? failure.toString() : message;
     log("failed: " + error);

@@ -61,7 +61,7 @@ final class Driving {
     // Closed in the opposite order: a signal's hook waits until all is written.
     try (Autosave autosave = SavePolicy.of(options).in(new Autosave(save, this::warn));
         StopOnSignal signal = new StopOnSignal(autosave);
-        RunSession begun = directory == null ? null : begin(directory, computing, autosave);
+        RunSession begun = directory == null ? null : begin(directory, computing);
         LiveView view = directory == null ? null : serve(directory, autosave)) {
       whenBegun.run();
       save(autosave, begun);
@@ -75,10 +75,14 @@ final class Driving {
 
   private void save(Autosave autosave, @Nullable RunSession begun) {
     try (Trace.Tracing trace = trace()) {
-      autosave.run(experiment, program, options.steps);
-    } catch (RuntimeException | Error e) {
+      if (begun == null) {
+        autosave.run(experiment, program, options.steps);
+      } else {
+        begun.run(autosave, options.steps);
+      }
+    } catch (RuntimeException e) {
       if (begun != null) {
-        begun.failed(e);
+        begun.failed(e); // such as a trace that cannot be written
       }
       throw e;
     }
@@ -108,7 +112,7 @@ final class Driving {
     profile = measured;
   }
 
-  private RunSession begin(RunDirectory directory, String computing, Autosave autosave) {
+  private RunSession begin(RunDirectory directory, String computing) {
     Map<String, String> environment = Map.of("computing", computing);
     RunSession begun =
         options.fromStart
@@ -118,7 +122,6 @@ final class Driving {
     if (profile != null) {
       begun.keep(profile);
     }
-    autosave.whenHeld(begun::noteHeld);
     return begun;
   }
 
