@@ -23,9 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
@@ -418,16 +420,21 @@ class AutosaveFaultsTest {
 
   @Test
   void closeLeavesNoThread() {
+    Set<Thread> others = writers();
+    Set<Thread> own;
     try (Autosave autosave = autosave(healthy())) {
       autosave.run(experiment(new Ticker(), 2), "main", 3);
-      assertTrue(isWriterAlive());
+      own = writers();
+      own.removeAll(others);
+      assertFalse(own.isEmpty());
     }
-    await(() -> !isWriterAlive());
+    await(() -> own.stream().noneMatch(Thread::isAlive));
   }
 
-  private static boolean isWriterAlive() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().equals("jacquard-checkpoints"));
+  private static Set<Thread> writers() {
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> !thread.getName().equals("jacquard-checkpoints"));
+    return threads;
   }
 
   @Test

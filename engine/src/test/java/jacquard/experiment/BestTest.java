@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -149,6 +150,7 @@ class BestTest {
     int[] next = {0};
     Scores all = new Scores();
     all.action = () -> model.measured = scores[next[0]++];
+    all.next = next;
     Experiment experiment =
         new Experiment()
             .types(Model.class, Scores.class)
@@ -162,11 +164,16 @@ class BestTest {
   /** Calls that set a score. */
   static final class Scores implements Stateful {
     private Runnable action = () -> {};
+    private Runnable before = () -> {};
+    private int[] next = {};
 
     @Override
     public void state(State s) {}
 
     void next() {
+      if (next.length > 0 && next[0] == 1) {
+        before.run();
+      }
       action.run();
     }
   }
@@ -211,10 +218,12 @@ class BestTest {
             },
             System::nanoTime)) {
       autosave.keepBest(model::score);
+      Experiment experiment = scored(model, 100, 150, 120);
+      experiment.component("scores", Scores.class).before =
+          () -> await(directory.resolve("best_100.0.jqd"));
       CheckpointException e =
           assertThrows(
-              CheckpointException.class,
-              () -> autosave.run(scored(model, 100, 150, 120), "main", Long.MAX_VALUE));
+              CheckpointException.class, () -> autosave.run(experiment, "main", Long.MAX_VALUE));
       assertTrue(String.valueOf(e.getMessage()).contains("of score 150.0"), e.getMessage());
       assertEquals(List.of(directory.resolve("best_100.0.jqd")), best(directory));
     }
@@ -225,6 +234,14 @@ class BestTest {
       autosave.keepBest(() -> 110).run(again, "main", Long.MAX_VALUE);
     }
     assertEquals(List.of(directory.resolve("best_110.0.jqd")), best(directory));
+  }
+
+  private static void await(Path file) {
+    long patience = System.nanoTime() + 30_000_000_000L;
+    while (!Files.exists(file)) {
+      assertTrue(System.nanoTime() < patience, file + " is missing");
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Test
