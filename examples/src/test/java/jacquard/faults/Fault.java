@@ -45,37 +45,35 @@ public record Fault(Kind kind, int at, int span, Set<Operation> operations) {
   /** Ways in which an operation goes wrong. */
   public enum Kind {
     /** "No space left on device". */
-    NO_SPACE(Operation.ROOM),
+    NO_SPACE,
     /** A write puts down half of its bytes; then as {@link #NO_SPACE}. */
-    PARTIAL(Operation.ROOM),
+    PARTIAL,
     /** "Input/output error". */
-    IO_ERROR(EnumSet.allOf(Operation.class)),
+    IO_ERROR,
     /** An OutOfMemoryError out of the call. */
-    NO_MEMORY(EnumSet.allOf(Operation.class)),
+    NO_MEMORY,
     /** An unchecked exception out of the call, as of a faulty file system or agent. */
-    BUG(EnumSet.allOf(Operation.class)),
+    BUG,
     /** The process ends before the operation, as with SIGKILL. */
-    KILL(Operation.CHANGES),
+    KILL,
     /** The process ends after the operation. */
-    KILL_AFTER(Operation.CHANGES),
+    KILL_AFTER,
     /** The process gets SIGINT before the operation. */
-    INT(Operation.CHANGES),
+    INT,
     /** The process gets SIGTERM before the operation. */
-    TERM(Operation.CHANGES),
+    TERM,
     /** The process gets SIGHUP before the operation. */
-    HUP(Operation.CHANGES),
+    HUP,
     /** The operation takes 20 ms longer. */
-    SLOW(EnumSet.allOf(Operation.class));
-
-    private final Set<Operation> operations;
-
-    Kind(Set<Operation> operations) {
-      this.operations = operations;
-    }
+    SLOW;
 
     /** The operations that it can meet. */
     Set<Operation> operations() {
-      return operations;
+      return switch (this) {
+        case NO_SPACE, PARTIAL -> Operation.ROOM;
+        case KILL, KILL_AFTER, INT, TERM, HUP -> Operation.CHANGES;
+        case IO_ERROR, NO_MEMORY, BUG, SLOW -> EnumSet.allOf(Operation.class);
+      };
     }
 
     private String word() {
@@ -88,7 +86,7 @@ public record Fault(Kind kind, int at, int span, Set<Operation> operations) {
 
   /** A fault of a kind that meets some of the operations which it can meet. */
   static Fault of(Kind kind, int at, int span) {
-    return new Fault(kind, at, span, kind.operations);
+    return new Fault(kind, at, span, kind.operations());
   }
 
   /** The faults of a text, which are separated by semicolons. */
@@ -109,7 +107,7 @@ public record Fault(Kind kind, int at, int span, Set<Operation> operations) {
         Integer.parseInt(matcher.group(2)),
         matcher.group(3) == null ? 1 : Integer.parseInt(matcher.group(3)),
         operations == null
-            ? kind.operations
+            ? kind.operations()
             : Stream.of(operations.split(",", -1))
                 .map(each -> Operation.valueOf(constant(each)))
                 .collect(Collectors.toUnmodifiableSet()));
@@ -122,7 +120,7 @@ public record Fault(Kind kind, int at, int span, Set<Operation> operations) {
   @Override
   public String toString() {
     String what = kind.word() + "@" + at + (span == 1 ? "" : "+" + span);
-    return operations.equals(kind.operations)
+    return operations.equals(kind.operations())
         ? what
         : what
             + ":"
