@@ -2,6 +2,7 @@ package jacquard.faults;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class Faults implements Runnable {
     @Option(names = "--seed", description = "Draws the faults (${DEFAULT-VALUE}).")
     long seed = System.nanoTime() % 1_000_000;
 
-    final PrintWriter out = new PrintWriter(System.out, true);
+    final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     private int tried;
     private int failed;
 
@@ -305,7 +306,7 @@ final class Faults implements Runnable {
     public Integer call() throws IOException, InterruptedException {
       Path directory = temporary();
       MemoryTrials trials = new MemoryTrials(directory);
-      for (MemoryTrials.Process each : MemoryTrials.all()) {
+      for (MemoryTrials.Limited each : MemoryTrials.all()) {
         note("memory (" + each + ")", trials.run(each));
       }
       RunFiles.delete(directory);
