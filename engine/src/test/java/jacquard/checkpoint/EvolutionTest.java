@@ -356,18 +356,18 @@ class EvolutionTest {
     String calls =
         "public Node program() { return Programs.repeat(4, Programs.call(this::%s)); }\n";
     String next =
-        EMPTY + "int n; public int next() { return ++n; }\n" + calls.replace("%s", "next");
+        EMPTY + "transient int n; public int next() { return ++n; }\n" + calls.replace("%s", "next");
     change(
         "method",
         next,
-        EMPTY + "int n; @Formerly(\"next\") public int advance() { return 10 + ++n; }\n");
-    change("methodGone", next, EMPTY + "int n; public int advance() { return ++n; }\n");
-    change("result", next, EMPTY + "int n; public String next() { return \"no. \" + ++n; }\n");
+        EMPTY + "transient int n; @Formerly(\"next\") public int advance() { return 10 + ++n; }\n");
+    change("methodGone", next, EMPTY + "transient int n; public int advance() { return ++n; }\n");
+    change("result", next, EMPTY + "transient int n; public String next() { return \"no. \" + ++n; }\n");
     OLD.put("up.M", component(next));
     NEW.put("up.M", "public class M extends Base { " + EMPTY + "}");
     NEW.put(
         "up.Base",
-        "public abstract class Base implements Stateful { int n; public int next() { return 20 +"
+        "public abstract class Base implements Stateful { transient int n; public int next() { return 20 +"
             + " ++n; } }");
     String takes =
         """
@@ -392,7 +392,7 @@ class EvolutionTest {
         "hook",
         EMPTY
             + """
-            int n; public void look(Moment m) { n++; } public int next() { return 1; }
+            transient int n; public void look(Moment m) { n++; } public int next() { return 1; }
             public Node program() {
               return Programs.repeat(3, Programs.call(this::next).withHooks(
                   List.of(Hook.of(Hook.When.AFTER, (Fn.P1<Moment>) this::look))));
@@ -400,7 +400,7 @@ class EvolutionTest {
             """,
         EMPTY
             + """
-            int n; @Formerly("look") public void watch(Moment m) { n += 10; } public int next() { return n; }
+            transient int n; @Formerly("look") public void watch(Moment m) { n += 10; } public int next() { return n; }
             """);
   }
 
