@@ -39,6 +39,9 @@ final class Session {
   private static final Selector HOOKED =
       Selectors.where("hooked", place -> !place.node().hooks().isEmpty());
 
+  /** The component that holds the options a run was started with, for whoever resumes it. */
+  private static final String KEPT = "options";
+
   private final Example example;
   private final RunOptions options;
   private final PrintWriter out;
@@ -245,6 +248,7 @@ final class Session {
     if (options.program != null) {
       experiment = reprogrammed(experiment, options.program);
     }
+    experiment.component(KEPT, new LinkedHashMap<>(options.kept));
     experiment.start(example.name());
     return experiment;
   }
@@ -279,6 +283,11 @@ final class Session {
           "the data that are named are not those that "
               + resumed.file()
               + " was trained on; leave them out, or name where those are now");
+    }
+    if (options.directory == null) {
+      Object kept = resumed.experiment().components().byName().get(KEPT);
+      Remembered.requireSame(
+          options.kept, kept instanceof Map<?, ?> map ? map : Map.of(), resumed.file());
     }
     Vm run = resumed.experiment().run(example.name());
     whenBegun =
