@@ -2,7 +2,9 @@ package jacquard.examples;
 
 import jacquard.report.RunConfiguration;
 import jacquard.report.RunDirectory;
+import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,7 +168,8 @@ final class Remembered {
               example.name(),
               Shell.command("resume", directory.path())));
     }
-    if (options.run != null || options.save != null) {
+    boolean isElsewhere = options.run != null && !isSame(options.run, directory.path());
+    if (isElsewhere || options.save != null) {
       throw new UsageError(
           String.format(
               Locale.ROOT,
@@ -174,6 +177,14 @@ final class Remembered {
               directory.path()));
     }
     refuseOthers(run);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // such as one that is not there
+    }
   }
 
   private void refuseOthers(RunConfiguration run) {

@@ -212,6 +212,18 @@ class ResumedOptionsTest {
     assertFalse(begun.out().isEmpty());
   }
 
+  /** As a user does who has the first command in the history of the shell. */
+  @Test
+  void theFirstCommandIsGivenAgain() {
+    Ran whole = run(SMALL);
+    List<String> first = new ArrayList<>(SMALL);
+    first.addAll(List.of("--seed", "1", "--every", "300", "--keep", "2", "--run", at("r")));
+    assertRan(run(first, "--steps", "500"));
+    assertRan(run(first, "--steps", "900", "--resume", at("r")));
+    assertRefused(run(SMALL, "--run", at("other"), "--resume", at("r")), "goes on in its own");
+    assertEquals(whole.out(), run(first, "--resume", at("r")).out());
+  }
+
   @Test
   void aRunAnotherIsAtIsRefusedBeforeItIsSaidToBeResumed() {
     assertRan(run(SMALL, "--run", at("r"), "--steps", "500"));
