@@ -278,6 +278,16 @@ final class Session {
   private Experiment resumed(Path path) {
     Offered data = new Offered(example.data());
     CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(Named.existing(path), data);
+    List<String> programs = resumed.experiment().programs();
+    if (!programs.contains(example.name())) {
+      throw new UsageError(
+          String.format(
+              Locale.ROOT,
+              "%s is a checkpoint of %s, not of %s",
+              resumed.file(),
+              String.join(" and ", programs),
+              example.name()));
+    }
     if (!data.areTaken()) {
       throw new UsageError(
           "the data that are named are not those that "

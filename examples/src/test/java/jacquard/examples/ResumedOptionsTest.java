@@ -76,6 +76,8 @@ class ResumedOptionsTest {
     "--resume, ''",
     "--program, ''",
     "--trace, ''",
+    "--trace, missing/trace.txt",
+    "--trace, .",
     "--hook, nonsense",
     "--program, missing.txt"
   })
@@ -147,6 +149,8 @@ class ResumedOptionsTest {
     assertRefused(run(resume, "--run", at("r")), "--run DIR keeps a new run");
     assertRefused(run(resume, "--from-start"), "--from-start is for a run directory");
     assertRefused(run(SMALL, "--unhook"), "--unhook");
+    assertRefused(
+        Ran.of("weave", "--resume", at("ck")), "checkpoint of kfold-digits, not of weave");
     assertEquals(List.of("ck"), files());
     List<String> again = List.of("--save", at("ck"), "--steps", "600", "--resume", at("ck"));
     assertRan(run(SMALL, again.toArray(String[]::new)));
@@ -210,6 +214,12 @@ class ResumedOptionsTest {
     assertRan(begun);
     assertEquals(run(SMALL, "--hook", hook, "--steps", "3000").out(), begun.out());
     assertFalse(begun.out().isEmpty());
+  }
+
+  @Test
+  void checkpointsWantADirectory() throws IOException {
+    Files.writeString(directory.resolve("file"), "");
+    assertRefused(Ran.of("weave", "--save", at("file")), "--save takes a directory");
   }
 
   /** As a user does who has the first command in the history of the shell. */
