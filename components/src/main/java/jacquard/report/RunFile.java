@@ -46,11 +46,16 @@ final class RunFile {
 
   /** Puts a text in the place of a file. */
   static void write(Path file, String text) throws IOException {
-    uninterrupted(() -> replace(file, text));
+    try {
+      uninterrupted(() -> replace(file, text));
+    } catch (Throwable e) { // memory may run out too
+      removeHalf(next(file), e);
+      throw e;
+    }
   }
 
   private static void replace(Path file, String text) throws IOException {
-    Path next = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Path next = next(file);
     Files.writeString(
         next,
         text,
@@ -59,6 +64,18 @@ final class RunFile {
         StandardOpenOption.WRITE,
         StandardOpenOption.SYNC);
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path next(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".tmp");
+  }
+
+  private static void removeHalf(Path next, Throwable failure) {
+    try {
+      Files.deleteIfExists(next);
+    } catch (IOException e) {
+      failure.addSuppressed(e); // the next one is written over it
+    }
   }
 
   /** Puts an object of JSON, indented for people, in the place of a file. */

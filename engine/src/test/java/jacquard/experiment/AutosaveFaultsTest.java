@@ -48,9 +48,9 @@ class AutosaveFaultsTest {
   /** A component whose state says how often it was called; it does something in one call. */
   static final class Ticker implements Stateful {
     private long ticks;
-    private long at = -1;
-    private Runnable action = () -> {};
-    private int refused;
+    private transient long at = -1;
+    private transient Runnable action = () -> {};
+    private transient int refused;
 
     @Override
     public void state(State s) {

@@ -12,6 +12,7 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.checkpoint.State;
 import jacquard.checkpoint.Stateful;
+import jacquard.vm.Atomic;
 import jacquard.vm.Jump;
 import jacquard.vm.Observer;
 import jacquard.vm.StepException;
@@ -48,6 +49,7 @@ class AutosaveTest {
       failAt = s.value("failAt", failAt);
     }
 
+    @Atomic
     void tick() {
       if (values[0] == failAt) {
         throw new IllegalStateException("at " + failAt);
@@ -336,6 +338,56 @@ class AutosaveTest {
     resumed.component("counter", Counter.class).failAt = -1;
     assertTrue(resumed.run("main").runHere(1000));
     assertEquals(20, resumed.component("counter", Counter.class).values[0]);
+  }
+
+  /** A component that has changed something before it fails, once. */
+  static final class Halfway implements Stateful {
+    private long first;
+    private long second;
+    private transient boolean fails = true;
+
+    @Override
+    public void state(State s) {
+      first = s.value("first", first);
+      second = s.value("second", second);
+    }
+
+    void both() {
+      first++;
+      if (first == 7 && fails) {
+        fails = false;
+        throw new IllegalStateException("between the two");
+      }
+      second++;
+    }
+  }
+
+  @Test
+  void aStateThatMayBeThatOfHalfAStepIsNotSaved() throws IOException {
+    Halfway halfway = new Halfway();
+    Experiment experiment =
+        new Experiment()
+            .types(Halfway.class)
+            .component("halfway", halfway)
+            .program("main", repeat(20, call(halfway::both)));
+    experiment.start("main");
+    try (Autosave autosave = autosave().everySteps(5)) {
+      StepException failure =
+          assertThrows(StepException.class, () -> autosave.run(experiment, "main", 1000));
+      assertFalse(failure.changedNothing());
+      assertTrue(
+          List.of(failure.getSuppressed()).toString().contains(directory.toString()),
+          () -> List.of(failure.getSuppressed()).toString());
+    }
+    Experiment resumed =
+        CheckpointDirectory.resume(directory, Map.of(), Halfway.class).experiment();
+    assertTrue(resumed.run("main").steps() < experiment.run("main").steps());
+    Halfway whole = resumed.component("halfway", Halfway.class);
+    assertEquals(whole.first, whole.second);
+    whole.fails = false;
+    assertTrue(resumed.run("main").runHere(1000));
+    assertEquals(20, whole.first);
+    assertEquals(20, whole.second);
   }
 
   @Test

@@ -39,7 +39,7 @@ class BestTest {
     private double weight;
     private double measured = Double.NaN;
     private double weightMeasured = Double.NaN;
-    private Random random = new Random(0);
+    private transient Random random = new Random(0);
 
     @Override
     public void state(State s) {
@@ -163,9 +163,9 @@ class BestTest {
 
   /** Calls that set a score. */
   static final class Scores implements Stateful {
-    private Runnable action = () -> {};
-    private Runnable before = () -> {};
-    private int[] next = {};
+    private transient Runnable action = () -> {};
+    private transient Runnable before = () -> {};
+    private transient int[] next = {};
 
     @Override
     public void state(State s) {}

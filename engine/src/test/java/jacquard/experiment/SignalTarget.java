@@ -30,8 +30,8 @@ final class SignalTarget {
   /** A component that does something in one of its calls, and when it is copied. */
   static final class Work implements Stateful {
     private long calls;
-    private Runnable inCall = () -> {};
-    private Runnable inState = () -> {};
+    private transient Runnable inCall = () -> {};
+    private transient Runnable inState = () -> {};
 
     @Override
     public void state(State s) {

@@ -39,9 +39,9 @@ class StopTest {
   /** A component that does something in its tenth call. */
   static final class Work implements Stateful {
     private long calls;
-    private Blocking action = () -> {};
-    private Blocking inEach = () -> {};
-    private Runnable inState = () -> {};
+    private transient Blocking action = () -> {};
+    private transient Blocking inEach = () -> {};
+    private transient Runnable inState = () -> {};
 
     /** What may be interrupted. */
     @FunctionalInterface

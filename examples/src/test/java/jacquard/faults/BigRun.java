@@ -116,8 +116,7 @@ public final class BigRun {
     }
     experiment.start(PROGRAM);
     RunDirectory directory = RunDirectory.create(path, RunConfiguration.of(PROGRAM, 1));
-    try (Autosave autosave =
-            new Autosave(directory.checkpoints(), line -> System.out.println(line));
+    try (Autosave autosave = new Autosave(directory.checkpoints(), BigRun::warn);
         RunSession session = directory.begin(experiment, Map.of());
         LiveView view = rows > 0 ? LiveView.open(directory, 0, autosave) : null) {
       work.page = view == null ? null : view.address();
@@ -128,5 +127,9 @@ public final class BigRun {
         throw e;
       }
     }
+  }
+
+  private static void warn(String text) {
+    System.out.println(text);
   }
 }

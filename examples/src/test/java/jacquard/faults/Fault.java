@@ -71,8 +71,8 @@ public record Fault(Kind kind, int at, int span, Set<Operation> operations) {
     Set<Operation> operations() {
       return switch (this) {
         case NO_SPACE, PARTIAL -> Operation.ROOM;
-        case IO_ERROR, NO_MEMORY, BUG, SLOW -> EnumSet.allOf(Operation.class);
         case KILL, KILL_AFTER, INT, TERM, HUP -> Operation.CHANGES;
+        case IO_ERROR, NO_MEMORY, BUG, SLOW -> EnumSet.allOf(Operation.class);
       };
     }
 

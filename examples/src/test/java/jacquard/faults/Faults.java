@@ -306,7 +306,7 @@ final class Faults implements Runnable {
     public Integer call() throws IOException, InterruptedException {
       Path directory = temporary();
       MemoryTrials trials = new MemoryTrials(directory);
-      for (MemoryTrials.Trial each : MemoryTrials.all()) {
+      for (MemoryTrials.Limited each : MemoryTrials.all()) {
         note("memory (" + each + ")", trials.run(each));
       }
       RunFiles.delete(directory);

@@ -12,16 +12,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MemoryFaultTest {
   @TempDir private Path directory = Path.of("");
 
-  static List<MemoryTrials.Trial> processes() {
+  static List<MemoryTrials.Limited> processes() {
     return List.of(
-        new MemoryTrials.Trial("-XX:MaxDirectMemorySize=512k", 10, 0),
-        new MemoryTrials.Trial("-Xmx80m", 200_000, 0),
-        new MemoryTrials.Trial("-Xmx18m", 10, 1500));
+        new MemoryTrials.Limited("-XX:MaxDirectMemorySize=512k", 10, 0),
+        new MemoryTrials.Limited("-Xmx80m", 200_000, 0),
+        new MemoryTrials.Limited("-Xmx18m", 10, 1500));
   }
 
   @ParameterizedTest
   @MethodSource("processes")
-  void isToldOrDoesNoHarm(MemoryTrials.Trial process) throws Exception {
+  void isToldOrDoesNoHarm(MemoryTrials.Limited process) throws Exception {
     assertEquals(List.of(), new MemoryTrials(directory).run(process));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 final class MemoryTrials {
   /** A process: its limit of memory, and what it does. */
-  record Trial(String option, int texts, int rows) {
+  record Limited(String option, int texts, int rows) {
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "%s, %d texts, %d rows a turn", option, texts, rows);
@@ -27,20 +27,20 @@ final class MemoryTrials {
   }
 
   /** Processes from those that cannot begin to those that have enough. */
-  static List<Trial> all() {
-    List<Trial> all = new ArrayList<>();
-    all.add(new Trial("-XX:MaxDirectMemorySize=512k", 10, 0));
+  static List<Limited> all() {
+    List<Limited> all = new ArrayList<>();
+    all.add(new Limited("-XX:MaxDirectMemorySize=512k", 10, 0));
     for (int heap = 48; heap <= 176; heap += 16) {
-      all.add(new Trial("-Xmx" + heap + "m", 200_000, 0));
+      all.add(new Limited("-Xmx" + heap + "m", 200_000, 0));
     }
     for (int heap = 14; heap <= 38; heap += 4) {
-      all.add(new Trial("-Xmx" + heap + "m", 10, 1500));
+      all.add(new Limited("-Xmx" + heap + "m", 10, 1500));
     }
     return all;
   }
 
   /** Runs a process; gives what was wrong. */
-  List<String> run(Trial process) throws InterruptedException {
+  List<String> run(Limited process) throws InterruptedException {
     tried++;
     Path run = directory.resolve("run-" + tried);
     Path log = directory.resolve("log.txt");
