@@ -519,10 +519,9 @@ class VerificationTest {
     assertSame(at, loaded.component("second", Reader.class).table);
     assertEquals(saved.fingerprint(), loaded.checkpoint().fingerprint());
     experiment.component("test", new Table());
-    CheckpointException refused =
-        assertThrows(CheckpointException.class, () -> experiment.checkpoint());
-    assertTrue(
-        refused.getMessage().contains("train and test are the same data, read twice"),
-        refused.getMessage());
+    String refused =
+        String.valueOf(
+            assertThrows(CheckpointException.class, experiment::checkpoint).getMessage());
+    assertTrue(refused.contains("train and test are the same data, read twice"), refused);
   }
 }
