@@ -26,6 +26,10 @@ public record RunConfiguration(
     long seed,
     String backend,
     @Nullable String device) {
+  /** What to do with a damaged file. */
+  static final String ADVICE =
+      "put it right, or go on from the checkpoints beside it without a" + " run directory";
+
   /** The version of the directory's format. */
   static final int FORMAT = 1;
 
@@ -84,14 +88,7 @@ public record RunConfiguration(
           run.text("backend"),
           run.isNull("device") ? null : run.text("device"));
     } catch (IllegalArgumentException e) {
-      throw new RunException(
-          String.format(
-              Locale.ROOT,
-              "%s is damaged: %s; put it right, or go on from the checkpoints beside it without a"
-                  + " run directory",
-              file,
-              e.getMessage()),
-          e);
+      throw RunFile.damaged(file, String.valueOf(e.getMessage()), ADVICE, e);
     }
   }
 }

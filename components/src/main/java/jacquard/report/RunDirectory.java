@@ -138,7 +138,10 @@ public final class RunDirectory {
     }
     Path file = path.resolve(CONFIGURATION);
     return new RunDirectory(
-        path, RunConfiguration.of(file, RunFile.read(file)), null, InstantSource.system());
+        path,
+        RunConfiguration.of(file, RunFile.read(file, RunConfiguration.ADVICE)),
+        null,
+        InstantSource.system());
   }
 
   /** Whether there is a run in a directory. */
@@ -309,7 +312,7 @@ public final class RunDirectory {
   /** What was last noted, or null. */
   @Nullable RunState lastState() {
     Path file = path.resolve(STATE);
-    return isThere(file) ? RunState.of(file, RunFile.read(file)) : null;
+    return isThere(file) ? RunState.of(file, RunFile.read(file, RunState.ADVICE)) : null;
   }
 
   void write(RunState state) throws IOException {

@@ -1,5 +1,7 @@
 package jacquard.report;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a run directory that are replaced as a whole: a reader sees an old or a new one.
@@ -130,18 +133,35 @@ final class RunFile {
   /**
    * An object of JSON.
    *
+   * @param advice what to do if it is damaged
    * @throws RunException if the file is not one
    */
-  static Map<String, Object> read(Path file) {
+  static Map<String, Object> read(Path file, String advice) {
+    String text = text(file);
     try {
-      Map<String, Object> object = JSON.std.mapFrom(text(file));
+      Map<String, Object> object = JSON.std.mapFrom(text);
       if (object == null) {
-        throw new RunException(file + " is damaged: it is no object of JSON");
+        throw damaged(file, "it is no object of JSON", advice, null);
       }
       return object;
+    } catch (JacksonException e) {
+      JsonLocation at = e.getLocation();
+      String why =
+          text.isBlank()
+              ? "it is empty"
+              : at == null || at.getLineNr() < 1
+                  ? "it is no object of JSON"
+                  : "it is no object of JSON, as line " + at.getLineNr() + " shows";
+      throw damaged(file, why, advice, e);
     } catch (IOException e) {
-      throw new RunException(file + " is damaged: " + firstLine(e), e);
+      throw damaged(file, firstLine(e), advice, e);
     }
+  }
+
+  /** What is said of a damaged file. */
+  static RunException damaged(Path file, String why, String advice, @Nullable Exception e) {
+    return new RunException(
+        String.format(Locale.ROOT, "%s is damaged: %s; %s", file, why, advice), e);
   }
 
   /**

@@ -33,6 +33,11 @@ public record RunState(
     Instant updated,
     @Nullable String error,
     List<Turn> sessions) {
+  /** What to do with a damaged file. */
+  static final String ADVICE =
+      "checkpoints and metrics do not need it: move it away and resume the"
+          + " run, which writes it again";
+
   /** What a run does. */
   public enum Status {
     /** A process takes its steps. */
@@ -141,14 +146,7 @@ public record RunState(
           state.isNull("error") ? null : state.text("error"),
           sessions(state));
     } catch (IllegalArgumentException e) {
-      throw new RunException(
-          String.format(
-              Locale.ROOT,
-              "%s is damaged: %s; checkpoints and metrics do not need it: move it away and resume"
-                  + " the run, which writes it again",
-              file,
-              e.getMessage()),
-          e);
+      throw RunFile.damaged(file, String.valueOf(e.getMessage()), ADVICE, e);
     }
   }
 

@@ -154,6 +154,10 @@ class RunDamageTest {
         state.replaceFirst("\"java\" : \"[^\"]*\"", "\"java\" : null"),
         "sessions[0].environment.java is no text",
         "move it away");
+    assertDamage("state.json", "", "it is empty", "move it away and resume");
+    assertDamage("state.json", "{\n\"state\" : \"paused\n", "line 2", "move it away");
+    assertDamage("state.json", "[1]", "no object of JSON", "move it away");
+    assertDamage("run.json", "{", "no object of JSON", "checkpoints beside it");
     assertDamage(
         "state.json",
         state.replaceFirst("(?s)\"sessions\" : \\[.*\\]", "\"sessions\" : []"),

@@ -21,7 +21,7 @@ final class RunFixture {
   static final class Worker implements Stateful {
     private Metrics metrics = new Metrics();
     private int updates;
-    private Surroundings surroundings = update -> {};
+    private transient Surroundings surroundings = update -> {};
 
     @Override
     public void state(State s) {

@@ -6,6 +6,7 @@ import jacquard.vm.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Encoder {
   private final boolean embed;
   private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
   private final IdentityHashMap<Object, String> named = new IdentityHashMap<>();
+  private final Map<List<String>, String> references = new HashMap<>();
   private final List<Object> arrays = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
   private final List<Place> arrayPlaces = new ArrayList<>();
@@ -81,6 +83,11 @@ final class Encoder {
     return structure.add("objects");
   }
 
+  /** The token of the row that was added last. */
+  private String last() {
+    return "o:" + (structure.table("objects").size() - 1);
+  }
+
   /**
    * Gives the row of a component its name; one that needs no row, such as an array, gets one that
    * refers to it.
@@ -91,13 +98,22 @@ final class Encoder {
     String token = token(component, name);
     if (Token.is('o', token)) {
       List<Map<String, String>> rows = structure.table("objects");
-      rows.get(Token.index(token, rows.size())).put("_name", name);
+      String other = rows.get(Token.index(token, rows.size())).putIfAbsent("_name", name);
+      if (other != null) {
+        throw new CheckpointException(
+            String.format(
+                Locale.ROOT,
+                "the components %s and %s are the same data, read twice, and would be one object"
+                    + " after loading; read them once, under one name",
+                other,
+                name));
+      }
     } else {
       Map<String, String> row = add(Place.of(name));
       row.put("_type", "value");
       row.put("_name", name);
       row.put("value", token);
-      named.put(component, "o:" + (structure.table("objects").size() - 1));
+      named.put(component, last());
     }
   }
 
@@ -169,8 +185,11 @@ final class Encoder {
     if (type.isArray() && type.getComponentType().isPrimitive()) {
       return array(value);
     }
+    if (value instanceof ByReference reference && !embed(reference)) {
+      return reference(reference);
+    }
     Map<String, String> row = add(where);
-    String token = "o:" + (structure.table("objects").size() - 1);
+    String token = last();
     if (!isShared(value)) {
       known.put(value, token);
     }
@@ -315,10 +334,7 @@ final class Encoder {
   private void object(Object value, Map<String, String> row) {
     requireRegistered(value.getClass());
     row.put("_type", value.getClass().getName());
-    if (value instanceof ByReference reference && !embed(reference)) {
-      row.put("_source", String.valueOf(Token.scalar(reference.source())));
-      row.put("_fingerprint", String.valueOf(Token.scalar(reference.fingerprint())));
-    } else if (value instanceof Stateful stateful) {
+    if (value instanceof Stateful stateful) {
       row.put("_version", Integer.toString(stateful.stateVersion()));
       stateful.state(new Saving(row, stateful, where, this));
     } else if (value.getClass().isRecord()) {
@@ -327,6 +343,28 @@ final class Encoder {
         put(row, name, Instances.component(value, name), where.then("." + name));
       }
     }
+  }
+
+  /**
+   * One row for all that refer to the same data: they are had from there once, by whoever loads.
+   */
+  private String reference(ByReference reference) {
+    Class<?> type = reference.getClass();
+    requireRegistered(type);
+    String source = String.valueOf(Token.scalar(reference.source()));
+    String fingerprint = String.valueOf(Token.scalar(reference.fingerprint()));
+    String token =
+        references.computeIfAbsent(
+            List.of(type.getName(), source, fingerprint),
+            data -> {
+              Map<String, String> row = add(where);
+              row.put("_type", type.getName());
+              row.put("_source", source);
+              row.put("_fingerprint", fingerprint);
+              return last();
+            });
+    known.put(reference, token);
+    return token;
   }
 
   private boolean embed(ByReference reference) {

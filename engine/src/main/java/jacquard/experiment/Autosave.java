@@ -4,6 +4,7 @@ import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
 import jacquard.vm.Vm;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,8 @@ public final class Autosave implements AutoCloseable {
       LongSupplier nanos) {
     try {
       Files.createDirectories(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new CheckpointException(directory + " is a file; checkpoints want a directory", e);
     } catch (IOException e) {
       throw new CheckpointException("cannot make the directory " + directory + ": " + e, e);
     }

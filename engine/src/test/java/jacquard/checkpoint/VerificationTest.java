@@ -491,4 +491,37 @@ class VerificationTest {
     there.component("table", new Table());
     Experiment.restore(there.checkpoint(), Map.of(), Table.class);
   }
+
+  /** Holds data. */
+  static final class Reader implements Stateful {
+    private Table table = new Table();
+
+    @Override
+    public void state(State s) {
+      table = s.value("table", table);
+    }
+  }
+
+  /** Whoever loads has the data once, and so does the file, however often they were read. */
+  @Test
+  void dataThatWereReadTwiceAreTheSameData() {
+    Experiment experiment =
+        new Experiment()
+            .types(Table.class, Reader.class)
+            .component("reader", new Reader())
+            .component("train", new Table())
+            .component("second", new Reader());
+    Checkpoint saved = experiment.checkpoint();
+    Table at = new Table();
+    Experiment loaded = Experiment.restore(saved, Map.of("f2", at), Table.class, Reader.class);
+    assertSame(at, loaded.component("train", Table.class));
+    assertSame(at, loaded.component("reader", Reader.class).table);
+    assertSame(at, loaded.component("second", Reader.class).table);
+    assertEquals(saved.fingerprint(), loaded.checkpoint().fingerprint());
+    experiment.component("test", new Table());
+    String refused =
+        String.valueOf(
+            assertThrows(CheckpointException.class, experiment::checkpoint).getMessage());
+    assertTrue(refused.contains("train and test are the same data, read twice"), refused);
+  }
 }

@@ -90,6 +90,17 @@ class DirectoriesTest {
   }
 
   @Test
+  void aFileIsNoDirectory() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "mine");
+    String message =
+        String.valueOf(
+            assertThrows(CheckpointException.class, () -> new Autosave(file, m -> {}))
+                .getMessage());
+    assertTrue(message.contains("is a file; checkpoints want a directory"), message);
+    assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
   void theProgramThatWasRunLastIsResumed() throws IOException {
     Experiment experiment = experiment();
     try (Autosave autosave = autosave()) {

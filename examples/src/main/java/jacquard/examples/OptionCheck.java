@@ -1,6 +1,7 @@
 package jacquard.examples;
 
 import jacquard.report.LiveView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -43,6 +44,10 @@ final class OptionCheck {
     if (options.run != null && options.save != null) {
       throw new UsageError("--run DIR saves into DIR/checkpoints; leave --save out, or --run");
     }
+    if (options.save != null && Files.isRegularFile(options.save)) {
+      throw new UsageError("--save takes a directory; " + options.save + " is a file");
+    }
+    trace(options.trace);
     SavePolicy.of(options);
     resumed(options);
     if (options.serve != null && options.run == null && options.directory == null) {
@@ -50,6 +55,17 @@ final class OptionCheck {
     }
     if (options.serve != null) {
       LiveView.check(options.serve);
+    }
+  }
+
+  private static void trace(@Nullable Path file) {
+    Path directory = file == null ? null : file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new UsageError(
+          String.format(Locale.ROOT, "cannot write %s: there is no directory %s", file, directory));
+    }
+    if (file != null && Files.isDirectory(file)) {
+      throw new UsageError("--trace takes a file; " + file + " is a directory");
     }
   }
 

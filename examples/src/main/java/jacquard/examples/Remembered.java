@@ -2,7 +2,9 @@ package jacquard.examples;
 
 import jacquard.report.RunConfiguration;
 import jacquard.report.RunDirectory;
+import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -167,7 +168,8 @@ final class Remembered {
               example.name(),
               Shell.command("resume", directory.path())));
     }
-    if (options.run != null || options.save != null) {
+    boolean isElsewhere = options.run != null && !isSame(options.run, directory.path());
+    if (isElsewhere || options.save != null) {
       throw new UsageError(
           String.format(
               Locale.ROOT,
@@ -175,6 +177,14 @@ final class Remembered {
               directory.path()));
     }
     refuseOthers(run);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // such as one that is not there
+    }
   }
 
   private void refuseOthers(RunConfiguration run) {
@@ -189,7 +199,13 @@ final class Remembered {
   }
 
   private void refuseOther(String option, Object now, Object saved) {
-    if (isGiven(option) && !text(now).equals(text(saved))) {
+    if (isGiven(option)) {
+      requireSame(option, now, saved);
+    }
+  }
+
+  private static void requireSame(String option, Object now, Object saved) {
+    if (!text(now).equals(text(saved))) {
       throw new UsageError(
           String.format(
               Locale.ROOT,
@@ -233,53 +249,47 @@ final class Remembered {
   // ---- a checkpoint that is resumed without its run directory -----------------------------------
 
   /**
-   * Refuses options that a checkpoint cannot take over, since they are those of a new run.
-   *
-   * @param checkpoint a file, or a directory of them; of a run directory, what that remembers may
-   *     be given again
+   * What a checkpoint keeps of the options that a run is started with: those that its bits depend
+   * on.
    */
-  void resumeCheckpoint(Path checkpoint) {
-    if (options.run != null) {
-      throw new UsageError(
-          "--run DIR keeps a new run; go on from a checkpoint with --save DIR, or copy its whole"
-              + " run directory and resume that");
-    }
-    RunDirectory directory = around(checkpoint);
-    if (directory != null && directory.configuration().name().equals(example.name())) {
-      refuseOthers(directory.configuration());
-      return;
-    }
-    List<String> others = new ArrayList<>();
+  Map<String, String> kept() {
+    Map<String, String> kept = new LinkedHashMap<>();
     for (OptionSpec each : own) {
-      if (isGiven(each.longestName()) && !isPerSession(each)) {
-        others.add(each.longestName());
+      Object value = each.getValue();
+      if (value != null && !isPerSession(each)) {
+        kept.put(each.longestName(), text(plain(value)));
       }
     }
-    if (isGiven("--seed")) {
-      others.add("--seed");
-    }
-    if (!others.isEmpty()) {
-      throw new UsageError(
-          String.format(
-              Locale.ROOT,
-              "%s %s for a new run; a resumed one goes on with what %s was saved with: leave %s"
-                  + " out",
-              String.join(" and ", others),
-              others.size() == 1 ? "is" : "are",
-              checkpoint,
-              others.size() == 1 ? "it" : "them"));
-    }
+    kept.put("--seed", text(options.seed));
+    return kept;
   }
 
-  /** The run directory that checkpoints are in, or null. */
-  private static @Nullable RunDirectory around(Path checkpoint) {
-    Path parent = checkpoint.toAbsolutePath().normalize().getParent();
-    Path above = parent == null ? null : parent.getParent();
-    for (Path each : new Path[] {parent, above}) {
-      if (each != null && RunDirectory.isRun(each)) {
-        return RunDirectory.open(each);
-      }
-    }
-    return null;
+  /** Which of them are given. */
+  Map<String, String> keptAndGiven() {
+    Map<String, String> given = kept();
+    given.keySet().removeIf(option -> !isGiven(option));
+    return given;
+  }
+
+  /**
+   * Refuses options that a resumed run was started with otherwise.
+   *
+   * @param given of the command line
+   * @param kept in the checkpoint; nothing, if an earlier version wrote it
+   */
+  static void requireSame(Map<String, String> given, Map<?, ?> kept, Path checkpoint) {
+    given.forEach(
+        (option, value) -> {
+          Object before = kept.get(option);
+          if (before == null) {
+            throw new UsageError(
+                String.format(
+                    Locale.ROOT,
+                    "%s is for a new run, and what %s was started with is not in it: leave it out",
+                    option,
+                    checkpoint));
+          }
+          requireSame(option, value, before);
+        });
   }
 }

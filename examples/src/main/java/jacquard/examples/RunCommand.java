@@ -54,9 +54,12 @@ final class RunCommand implements Callable<Integer> {
         options.configuration = remembered.configuration();
       } else if (RunDirectory.isRun(resumed)) {
         remembered.resume(RunDirectory.open(resumed));
-      } else {
-        remembered.resumeCheckpoint(resumed);
+      } else if (options.run != null) {
+        throw new UsageError(
+            "--run DIR keeps a new run; go on from a checkpoint with --save DIR, or copy its whole"
+                + " run directory and resume that");
       }
+      options.kept = options.resume == null ? remembered.kept() : remembered.keptAndGiven();
       OptionCheck.all(options);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line, e.getMessage(), e);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -176,6 +177,9 @@ final class RunOptions {
 
   /** The run directory that is gone on with. */
   @Nullable RunDirectory directory;
+
+  /** The options that a checkpoint keeps: of a new run all, of a resumed one those given again. */
+  Map<String, String> kept = Map.of();
 
   /** What a new run directory is to remember. */
   @Nullable RunConfiguration configuration;

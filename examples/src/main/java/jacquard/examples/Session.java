@@ -39,6 +39,9 @@ final class Session {
   private static final Selector HOOKED =
       Selectors.where("hooked", place -> !place.node().hooks().isEmpty());
 
+  /** The component that holds the options a run was started with, for whoever resumes it. */
+  private static final String KEPT = "options";
+
   private final Example example;
   private final RunOptions options;
   private final PrintWriter out;
@@ -245,6 +248,7 @@ final class Session {
     if (options.program != null) {
       experiment = reprogrammed(experiment, options.program);
     }
+    experiment.component(KEPT, new LinkedHashMap<>(options.kept));
     experiment.start(example.name());
     return experiment;
   }
@@ -274,11 +278,26 @@ final class Session {
   private Experiment resumed(Path path) {
     Offered data = new Offered(example.data());
     CheckpointDirectory.Resumed resumed = CheckpointDirectory.resume(Named.existing(path), data);
+    List<String> programs = resumed.experiment().programs();
+    if (!programs.contains(example.name())) {
+      throw new UsageError(
+          String.format(
+              Locale.ROOT,
+              "%s is a checkpoint of %s, not of %s",
+              resumed.file(),
+              String.join(" and ", programs),
+              example.name()));
+    }
     if (!data.areTaken()) {
       throw new UsageError(
           "the data that are named are not those that "
               + resumed.file()
               + " was trained on; leave them out, or name where those are now");
+    }
+    if (options.directory == null) {
+      Object kept = resumed.experiment().components().byName().get(KEPT);
+      Remembered.requireSame(
+          options.kept, kept instanceof Map<?, ?> map ? map : Map.of(), resumed.file());
     }
     Vm run = resumed.experiment().run(example.name());
     whenBegun =

@@ -54,6 +54,9 @@ class ExitCodesTest {
         "weave --keep 0 --save @s",
         "weave --keep -1 --run @s",
         "weave --keep many --save @s",
+        "weave --trace @empty/no/t.json --run @s",
+        "weave --trace @empty/no/t.jfr",
+        "weave --trace @empty",
         "weave --steps -1",
         "weave --steps 1e3",
         "weave --steps 99999999999999999999",
@@ -114,10 +117,7 @@ class ExitCodesTest {
         "weave --resume @damaged.jqd",
         "plot @k",
         "report @run -o @empty/no/page.html",
-        "export @run --npz @empty/no/x.npz",
-        "weave --trace @empty/no/t.json",
-        "weave --trace @empty/no/t.jfr",
-        "weave --trace @empty/no/t.txt"
+        "export @run --npz @empty/no/x.npz"
       })
   void whatFailsIsCode1InOneLine(String line) {
     Ran ran = run(line);

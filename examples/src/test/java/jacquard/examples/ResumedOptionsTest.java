@@ -76,6 +76,8 @@ class ResumedOptionsTest {
     "--resume, ''",
     "--program, ''",
     "--trace, ''",
+    "--trace, missing/trace.txt",
+    "--trace, .",
     "--hook, nonsense",
     "--program, missing.txt"
   })
@@ -137,17 +139,30 @@ class ResumedOptionsTest {
   }
 
   @Test
-  void aCheckpointTakesNoOptionsOfANewRun() throws IOException {
+  void aCheckpointKnowsTheOptionsOfItsRun() throws IOException {
+    Ran whole = run(SMALL);
     assertRan(run(SMALL, "--save", at("ck"), "--steps", "500"));
     List<String> resume = List.of("kfold-digits", "--backend", "java", "--resume", at("ck"));
-    assertRefused(
-        run(resume, "--folds", "3", "--seed", "7"), "--folds and --seed are for a new run");
-    assertRefused(run(resume, "--rounds", "20"), "--rounds is for a new run");
+    assertRefused(run(resume, "--folds", "3"), "started with --folds 2, which cannot become 3");
+    assertRefused(run(resume, "--seed", "7"), "started with --seed 1, which cannot become 7");
+    assertRefused(run(resume, "--rounds", "1000"), "started with --rounds 20");
     assertRefused(run(resume, "--run", at("r")), "--run DIR keeps a new run");
     assertRefused(run(resume, "--from-start"), "--from-start is for a run directory");
     assertRefused(run(SMALL, "--unhook"), "--unhook");
+    assertRefused(
+        Ran.of("weave", "--resume", at("ck")), "checkpoint of kfold-digits, not of weave");
     assertEquals(List.of("ck"), files());
-    assertRan(run(resume, "--quiet", "--steps", "600"));
+    List<String> again = List.of("--save", at("ck"), "--steps", "600", "--resume", at("ck"));
+    assertRan(run(SMALL, again.toArray(String[]::new)));
+    assertEquals(whole.out(), run(SMALL, "--seed", "1", "--resume", at("ck")).out());
+  }
+
+  @Test
+  void listsOfNumbersAreComparedAsTheyAreRead() {
+    List<String> search = List.of("dbn-crossval", "--backend", "java", "--quiet", "--steps", "50");
+    assertRan(run(search, "--rates", "0.10,3e-1", "--save", at("ck")));
+    assertRan(run(search, "--rates", "0.1", "--rates", "0.3", "--resume", at("ck")));
+    assertRefused(run(search, "--rates", "0.1", "--resume", at("ck")), "--rates 0.1,0.3");
   }
 
   @Test
@@ -199,6 +214,24 @@ class ResumedOptionsTest {
     assertRan(begun);
     assertEquals(run(SMALL, "--hook", hook, "--steps", "3000").out(), begun.out());
     assertFalse(begun.out().isEmpty());
+  }
+
+  @Test
+  void checkpointsWantADirectory() throws IOException {
+    Files.writeString(directory.resolve("file"), "");
+    assertRefused(Ran.of("weave", "--save", at("file")), "--save takes a directory");
+  }
+
+  /** As a user does who has the first command in the history of the shell. */
+  @Test
+  void theFirstCommandIsGivenAgain() {
+    Ran whole = run(SMALL);
+    List<String> first = new ArrayList<>(SMALL);
+    first.addAll(List.of("--seed", "1", "--every", "300", "--keep", "2", "--run", at("r")));
+    assertRan(run(first, "--steps", "500"));
+    assertRan(run(first, "--steps", "900", "--resume", at("r")));
+    assertRefused(run(SMALL, "--run", at("other"), "--resume", at("r")), "goes on in its own");
+    assertEquals(whole.out(), run(first, "--resume", at("r")).out());
   }
 
   @Test
