@@ -120,11 +120,14 @@ final class Kinds {
 
   /** A map in the order of access does not say so; a copy of it shows it. */
   private static void requireOrderOfArrival(Map<?, ?> map, Place place) {
-    if (map.size() > 1 && map.getClass() == LinkedHashMap.class) {
-      Map<?, ?> copy = (Map<?, ?>) ((LinkedHashMap<?, ?>) map).clone();
-      Object first = copy.keySet().iterator().next();
-      copy.get(first);
-      if (copy.keySet().iterator().next() != first) {
+    if (map.getClass() == LinkedHashMap.class) {
+      @SuppressWarnings("unchecked")
+      var copy = (LinkedHashMap<Object, Object>) ((LinkedHashMap<?, ?>) map).clone();
+      copy.clear();
+      copy.put("first", "");
+      copy.put("second", "");
+      copy.get("first");
+      if (!copy.firstEntry().getKey().equals("first")) {
         throw new CheckpointException(
             place + " is a LinkedHashMap in the order of access, which would be lost" + MAP_ADVICE);
       }

@@ -42,6 +42,7 @@ final class StateFields {
   private final Map<Class<?>, @Nullable ClassModel> models = new HashMap<>();
   private boolean isUnclear;
   private boolean callsInherited;
+  private boolean followsAllMade;
 
   private StateFields(Class<?> type) {
     this.type = type;
@@ -92,35 +93,66 @@ final class StateFields {
     for (Class<?> c = call.from; c != null; c = c.getSuperclass()) {
       line.addAll(java.util.List.of(c.getInterfaces()));
     }
+    boolean isAnyones = false;
     while (!line.isEmpty()) {
       Class<?> c = line.pop();
       if (isForeign(c)) {
         callsInherited |= c != Object.class && c.isAssignableFrom(type);
-      } else if (method(c, call)) {
-        return;
+        isAnyones |= isFunction(c);
+      } else {
+        ClassModel model = models.computeIfAbsent(c, StateFields::model);
+        MethodModel method = model == null ? null : method(model, call);
+        isUnclear |= model == null;
+        if (method != null && method.code().isPresent()) {
+          method.code().get().forEach(this::element);
+          return;
+        }
+        isAnyones |= method != null && mayBeAnyones(c);
       }
       if (c.isInterface()) {
         line.addAll(java.util.List.of(c.getInterfaces()));
       }
     }
+    if (isAnyones) {
+      madeBefore();
+    }
   }
 
-  /** Follows a method if the class declares it with a body. */
-  private boolean method(Class<?> c, Call call) {
-    ClassModel model = models.computeIfAbsent(c, StateFields::model);
-    if (model == null) {
-      isUnclear = true;
-      return true;
-    }
-    for (MethodModel method : model.methods()) {
-      if (method.methodName().equalsString(call.name)
-          && method.methodType().equalsString(call.type)
-          && method.code().isPresent()) {
-        method.code().get().forEach(this::element);
-        return true;
+  /** The body that is called may be any lambda or inner class that the class ever makes. */
+  private void madeBefore() {
+    if (!followsAllMade) {
+      followsAllMade = true;
+      for (Class<?> c = type; c != null && !isForeign(c); c = c.getSuperclass()) {
+        ClassModel model = models.computeIfAbsent(c, StateFields::model);
+        isUnclear |= model == null;
+        if (model != null) {
+          model.methods().forEach(m -> m.code().ifPresent(code -> code.forEach(this::maker)));
+        }
       }
     }
-    return false;
+  }
+
+  private static @Nullable MethodModel method(ClassModel model, Call call) {
+    for (MethodModel method : model.methods()) {
+      if (method.methodName().equalsString(call.name)
+          && method.methodType().equalsString(call.type)) {
+        return method;
+      }
+    }
+    return null;
+  }
+
+  /** Interfaces of the JDK whose only use is to call what others wrote. */
+  private static boolean isFunction(Class<?> c) {
+    return c.isInterface()
+        && (c.getPackageName().equals("java.util.function")
+            || c == Runnable.class
+            || c == java.util.concurrent.Callable.class);
+  }
+
+  /** Whether an abstract method of this class may have a body in the class whose state it is. */
+  private static boolean mayBeAnyones(Class<?> c) {
+    return c == Stateful.class || !c.getName().startsWith("jacquard.");
   }
 
   private static @Nullable ClassModel model(Class<?> type) {
@@ -141,6 +173,13 @@ final class StateFields {
     switch (element) {
       case FieldInstruction field -> field(field);
       case InvokeInstruction invoke -> invoke(invoke);
+      default -> maker(element);
+    }
+  }
+
+  /** Lambdas and objects that are made. */
+  private void maker(CodeElement element) {
+    switch (element) {
       case InvokeDynamicInstruction dynamic -> {
         for (ConstantDesc argument : dynamic.bootstrapArgs()) {
           if (argument instanceof DirectMethodHandleDesc method) {
@@ -188,6 +227,9 @@ final class StateFields {
       call(exactly ? from : type, name, descriptor); // it may be private, or overridden
     } else if (isForeign(from)) {
       callsInherited |= takesObject(descriptor);
+      if (!exactly && isFunction(from)) {
+        madeBefore();
+      }
     } else {
       isUnclear |=
           from.isInterface()

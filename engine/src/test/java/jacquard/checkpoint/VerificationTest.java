@@ -114,6 +114,47 @@ class VerificationTest {
     }
   }
 
+  /** One field of another object's state. */
+  interface Slot {
+    void save(State s);
+  }
+
+  /** Visits its fields in lambdas and inner classes that its constructor made. */
+  static final class Slots implements Stateful {
+    private int byFunction;
+    private int bySlot;
+    private int byInner;
+    private int byPart;
+    private final Consumer<State> function = s -> byFunction = s.value("byFunction", byFunction);
+    private final Slot[] slots = {
+      s -> bySlot = s.value("bySlot", bySlot),
+      new Slot() {
+        @Override
+        public void save(State s) {
+          byInner = s.value("byInner", byInner);
+        }
+      }
+    };
+    private final List<Stateful> parts = List.of(s -> byPart = s.value("byPart", byPart));
+
+    @Override
+    public void state(State s) {
+      function.accept(s);
+      for (Slot slot : slots) {
+        slot.save(s);
+      }
+      parts.forEach(part -> part.state(s));
+    }
+
+    int next() {
+      byFunction += 1;
+      bySlot += 2;
+      byInner += 3;
+      byPart += 4;
+      return byFunction + bySlot + byInner + byPart;
+    }
+  }
+
   /** Saves a field but does not take it back. */
   static final class OneWay implements Stateful {
     private int n = 3;
@@ -361,6 +402,11 @@ class VerificationTest {
     experiment(sized, sized::next).checkpoint();
     Narrow narrow = new Narrow();
     experiment(narrow, narrow::next).checkpoint();
+    Slots slots = new Slots();
+    slots.next();
+    Checkpoint saved = experiment(slots, slots::next).checkpoint();
+    Slots loaded = Experiment.restore(saved, Map.of(), Slots.class).component("it", Slots.class);
+    assertEquals(20, loaded.next());
   }
 
   @Test
