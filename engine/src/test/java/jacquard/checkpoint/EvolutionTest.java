@@ -356,19 +356,24 @@ class EvolutionTest {
     String calls =
         "public Node program() { return Programs.repeat(4, Programs.call(this::%s)); }\n";
     String next =
-        EMPTY + "transient int n; public int next() { return ++n; }\n" + calls.replace("%s", "next");
+        EMPTY
+            + "transient int n; public int next() { return ++n; }\n"
+            + calls.replace("%s", "next");
     change(
         "method",
         next,
         EMPTY + "transient int n; @Formerly(\"next\") public int advance() { return 10 + ++n; }\n");
     change("methodGone", next, EMPTY + "transient int n; public int advance() { return ++n; }\n");
-    change("result", next, EMPTY + "transient int n; public String next() { return \"no. \" + ++n; }\n");
+    change(
+        "result",
+        next,
+        EMPTY + "transient int n; public String next() { return \"no. \" + ++n; }\n");
     OLD.put("up.M", component(next));
     NEW.put("up.M", "public class M extends Base { " + EMPTY + "}");
     NEW.put(
         "up.Base",
-        "public abstract class Base implements Stateful { transient int n; public int next() { return 20 +"
-            + " ++n; } }");
+        "public abstract class Base implements Stateful { transient int n; public int next() {"
+            + " return 20 + ++n; } }");
     String takes =
         """
         public %s next(%s x) { return x; }
