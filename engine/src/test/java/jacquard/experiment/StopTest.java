@@ -39,9 +39,9 @@ class StopTest {
   /** A component that does something in its tenth call. */
   static final class Work implements Stateful {
     private long calls;
-    private Blocking action = () -> {};
-    private Blocking inEach = () -> {};
-    private Runnable inState = () -> {};
+    private transient Blocking action = () -> {};
+    private transient Blocking inEach = () -> {};
+    private transient Runnable inState = () -> {};
 
     /** What may be interrupted. */
     @FunctionalInterface
@@ -169,6 +169,27 @@ class StopTest {
       } else {
         assertTrue(resumed().run("main").steps() <= 21); // the newest good one
       }
+    }
+  }
+
+  /** It would throw at an interrupt, half-way, and its step could not be saved. */
+  @Test
+  void aComponentThatWaitsForAMomentMayEndItsStep() throws Exception {
+    try (Autosave autosave = autosave();
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch moment = new CountDownLatch(1);
+      work.action =
+          () -> {
+            begun.countDown();
+            moment.await();
+          };
+      Future<Ended> end = thread.submit(() -> run(autosave));
+      begun.await();
+      thread.shutdownNow();
+      moment.countDown();
+      assertEquals(new Ended(false, true), end.get(60, TimeUnit.SECONDS));
+      isSavedAt(22);
     }
   }
 
