@@ -201,7 +201,8 @@ public final class Autosave implements AutoCloseable {
    * before the first step, on the way and at the end.
    *
    * <p>An interrupt of the caller stops it too, after the present step and the write of its state;
-   * the caller stays interrupted. A run that was stopped can be run again.
+   * the caller stays interrupted. A component that blocks for more than two seconds from then on
+   * gets the interrupt, which most likely fails the step. A run that was stopped can be run again.
    *
    * <p>After a step that failed, the state is saved if the step has {@linkplain
    * jacquard.vm.StepException#changedNothing changed nothing}; else, and when anything else is

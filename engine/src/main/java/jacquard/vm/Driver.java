@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one thread that may do something to a run. */
 final class Driver {
+  /** How long a step may go on after an interrupt, in milliseconds, before it gets that too. */
+  private static final long GRACE = 2000;
+
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
   /**
@@ -48,7 +51,12 @@ final class Driver {
    * Does something on a platform thread of its own, or on this one if that is what it is already,
    * and waits for it; what it throws is thrown here.
    *
-   * @param interrupted what is done if the waiting thread is interrupted, as the other one is too
+   * <p>An interrupt is passed on only if the action does not end soon, or at a second one: a
+   * component that sleeps or waits for a moment would fail at it, half-way, though its step was
+   * about to end.
+   *
+   * @param interrupted what is done at once if the waiting thread is interrupted; it makes the
+   *     action end
    */
   static <T extends @Nullable Object> T onOwnThread(Supplier<T> action, Runnable interrupted) {
     if (Thread.currentThread() instanceof RunThread) {
@@ -66,14 +74,26 @@ final class Driver {
 
   private static void join(Thread thread, Runnable interrupted) {
     boolean wasInterrupted = false;
+    boolean isLate = false;
     while (true) {
       try {
-        thread.join();
-        break;
+        if (!isLate && wasInterrupted) {
+          thread.join(GRACE);
+          isLate = true;
+        } else {
+          thread.join();
+        }
+        if (!thread.isAlive()) {
+          break;
+        }
+        thread.interrupt();
       } catch (InterruptedException e) {
+        isLate = wasInterrupted;
         wasInterrupted = true;
         interrupted.run();
-        thread.interrupt();
+        if (isLate) {
+          thread.interrupt();
+        }
       }
     }
     if (wasInterrupted) {

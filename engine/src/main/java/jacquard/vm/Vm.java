@@ -59,8 +59,9 @@ public final class Vm {
    * blocks, be it in {@code Object.wait} or at a monitor, holds up nothing but this run. Within
    * another run's thread it takes them there.
    *
-   * <p>Interrupting the caller interrupts the run: a component that blocks gets the interrupt, and
-   * the run pauses after the step. The caller stays interrupted.
+   * <p>Interrupting the caller pauses the run after the step; a component that blocks for more than
+   * two seconds from then on gets the interrupt, at once the second time. The caller stays
+   * interrupted.
    *
    * @return whether the program has ended
    * @throws StepException if a step fails; the run stays before it, and the next call tries it
@@ -76,7 +77,8 @@ public final class Vm {
 
   /**
    * Does something on a platform thread of its own, where {@link #run(long)} costs no other one. An
-   * interrupt of the caller interrupts it and pauses this run.
+   * interrupt of the caller pauses this run and, two seconds later or the second time, interrupts
+   * that thread.
    */
   public <T extends @Nullable Object> T onOwnThread(Supplier<T> action) {
     return onOwnThread(action, () -> {});

@@ -172,6 +172,27 @@ class StopTest {
     }
   }
 
+  /** It would throw at an interrupt, half-way, and its step could not be saved. */
+  @Test
+  void aComponentThatWaitsForAMomentMayEndItsStep() throws Exception {
+    try (Autosave autosave = autosave();
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch moment = new CountDownLatch(1);
+      work.action =
+          () -> {
+            begun.countDown();
+            moment.await();
+          };
+      Future<Ended> end = thread.submit(() -> run(autosave));
+      begun.await();
+      thread.shutdownNow();
+      moment.countDown();
+      assertEquals(new Ended(false, true), end.get(60, TimeUnit.SECONDS));
+      isSavedAt(22);
+    }
+  }
+
   @Test
   void aComponentThatSwallowsTheInterruptStopsNoLess() throws Exception {
     try (Autosave autosave = autosave();
