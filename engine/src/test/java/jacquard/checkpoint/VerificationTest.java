@@ -125,7 +125,10 @@ class VerificationTest {
     private int bySlot;
     private int byInner;
     private int byPart;
+
+    @SuppressWarnings("UnnecessaryLambda") // that is what is looked at
     private final Consumer<State> function = s -> byFunction = s.value("byFunction", byFunction);
+
     private final Slot[] slots = {
       s -> bySlot = s.value("bySlot", bySlot),
       new Slot() {
