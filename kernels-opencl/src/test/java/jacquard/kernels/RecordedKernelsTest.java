@@ -77,10 +77,13 @@ class RecordedKernelsTest {
     return type == Ints.class ? java.ints(1) : arguments.get(type);
   }
 
+  /** Matrices and labels are made of floats and ints, updates of layers of updates of one. */
+  private static final List<String> MADE_OF_OTHERS = List.of("matrix", "labels", "layerUpdates");
+
   private static List<Method> operations() {
     return Arrays.stream(Kernels.class.getMethods())
         .filter(m -> !Modifier.isStatic(m.getModifiers()))
-        .filter(m -> !List.of("matrix", "labels").contains(m.getName())) // made of floats and ints
+        .filter(m -> !MADE_OF_OTHERS.contains(m.getName()))
         .toList();
   }
 
@@ -106,6 +109,20 @@ class RecordedKernelsTest {
     assertSame(recorded, RecordedKernels.of(recorded));
     callEach(recorded);
     assertEquals(List.of(), told);
+  }
+
+  @Test
+  void updatesOfLayersAreOneOperationUntilSomebodyListens() {
+    LayerParameters layer = (LayerParameters) arguments.get(LayerParameters.class);
+    Rates rates = new Rates(1, 0, 0);
+    LayerUpdate update =
+        new LayerUpdate(Objects.requireNonNull(layer), layer, java.matrix(4, 2), java.matrix(4, 3));
+    RecordedKernels recorded = RecordedKernels.of(noting());
+    recorded.layerUpdates(List.of(update, update), rates);
+    assertEquals(List.of("layerUpdates" + List.of(List.of(update, update), rates)), calls);
+    recorded.listen((kernel, shape, begin, end) -> told.add(kernel + " " + shape));
+    recorded.layerUpdates(List.of(update, update), rates);
+    assertEquals(List.of("layerUpdate 2 x 3 x 4", "layerUpdate 2 x 3 x 4"), told);
   }
 
   @Test
