@@ -123,6 +123,11 @@ public final class NewFile implements AutoCloseable {
 
   /** What writes the content of a file. */
   public interface Content {
+    /**
+     * Writes it.
+     *
+     * @throws IOException if that fails; what was there before stays then
+     */
     void to(OutputStream out) throws IOException;
   }
 

@@ -253,8 +253,9 @@ class MetricsTest {
             byte[] theirs = "precious,1\nprecious,2\n".getBytes(StandardCharsets.UTF_8);
             Files.write(file, theirs);
             Experiment experiment = experiment();
+            assertThrows(RunException.class, () -> directory.begin(experiment, Map.of()));
             RunException e =
-                assertThrows(RunException.class, () -> directory.begin(experiment, Map.of()));
+                assertThrows(RunException.class, () -> directory.beginAgain(experiment, Map.of()));
             assertTrue(String.valueOf(e.getMessage()).contains("no file of metrics"));
             assertEquals("precious,1\nprecious,2\n", Files.readString(file));
             assertEquals(Objects.requireNonNull(file.getFileName()).toString(), name);
