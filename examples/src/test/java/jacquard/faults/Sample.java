@@ -22,7 +22,7 @@ record Sample(String example, List<String> options, long every) {
           of(
               "dbn-crossval",
               20_000,
-              "--folds=2",
+              "--folds=3",
               "--pretraining=1",
               "--patience=1",
               "--rates=0.3",
