@@ -115,9 +115,12 @@ public final class NewFile implements AutoCloseable {
   /** Removes what was written unless it was published. */
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!published) {
-      Files.deleteIfExists(temporary);
+    try {
+      channel.close();
+    } finally {
+      if (!published) {
+        Files.deleteIfExists(temporary);
+      }
     }
   }
 

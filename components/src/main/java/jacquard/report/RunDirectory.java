@@ -286,6 +286,9 @@ public final class RunDirectory {
     RunLock lock = RunLock.take(path);
     try {
       requireAsCreated();
+      for (String name : List.of(CONFIGURATION, STATE, PROGRAM, ProgramTable.FILE)) {
+        RunFile.sweep(path.resolve(name));
+      }
       return RunSession.begin(
           this, experiment, environment, RunStart.of(this, experiment, isFromStart), lock);
     } catch (Throwable e) { // memory may run out too

@@ -66,6 +66,18 @@ final class RunFile {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /**
+   * Removes the half of a file that a killed writer left; what cannot be removed is in nobody's
+   * way.
+   */
+  static void sweep(Path file) {
+    try {
+      Files.deleteIfExists(next(file));
+    } catch (IOException e) {
+      // The next write goes over it.
+    }
+  }
+
   private static Path next(Path file) {
     return file.resolveSibling("." + file.getFileName() + ".tmp");
   }

@@ -86,7 +86,8 @@ class CompletionTest {
 
   @Test
   void optionsAndTheirValuesAreOffered() throws Exception {
-    assertEquals(List.of("--folds"), offered("examples/run", "kfold-digits", "--f"));
+    assertEquals(
+        List.of("--folds", "--from-start"), offered("examples/run", "kfold-digits", "--f"));
     assertEquals(
         List.of("--save", "--seed", "--serve", "--stacktrace", "--steps"),
         offered("examples/run", "kfold-digits", "--quiet", "--rounds", "9", "--s"));

@@ -58,7 +58,9 @@ class LocalesTest {
             String where = name + " in " + locale;
             if (TIMED.matcher(name).matches()) {
               assertFalse(FOREIGN_DIGIT.matcher(text(found, name)).find(), where);
-            } else if (expected.containsKey(name) && !name.equals("printed.txt")) {
+            } else if (expected.containsKey(name)
+                && !name.equals("printed.txt")
+                && !name.endsWith(".lock")) { // it names the process
               assertArrayEquals(expected.get(name), bytes, where);
             }
           });
@@ -103,6 +105,7 @@ class LocalesTest {
   /** A file's text without what is measured by the clock. */
   private static String text(NavigableMap<String, byte[]> files, String name) {
     return new String(files.get(name), StandardCharsets.UTF_8)
+        .replaceAll("drew \\S*/", "drew ") // each works in a directory of its own
         .replaceAll("and [0-9.]+ s\\b", "and # s")
         .replaceAll("checkpoints +[0-9]+", "checkpoints #")
         .replaceAll("[0-9-]{10}T[0-9:]{8}Z", "#");

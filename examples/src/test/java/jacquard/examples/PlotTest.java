@@ -103,7 +103,8 @@ class PlotTest {
     Files.writeString(csv, "step,fold,epoch,settings,metric,value\n1,x,,,a,2\n");
     assertTrue(run("plot", csv.toString()).contains("metrics.csv, line 2: this is no row of"));
     Files.writeString(csv, "a,b\n");
-    assertTrue(run("plot", csv.toString()).contains("does not begin with step,fold,"));
+    assertTrue(
+        run("plot", csv.toString()).contains("metrics.csv, line 1: this is no row of step,fold,"));
     assertEquals(1, code);
     assertFalse(Files.exists(directory.resolve("metrics.png")));
   }

@@ -38,10 +38,10 @@ public final class BigRun {
 
   /** The state, and the look at its page. */
   static final class Work implements Stateful {
-    private final Metrics metrics;
+    private final transient Metrics metrics;
     private List<String> texts = new ArrayList<>();
     private int rows;
-    private @Nullable URI page;
+    private transient @Nullable URI page;
 
     /** To be loaded. */
     Work() {
