@@ -42,8 +42,13 @@ public final class NewFile implements AutoCloseable {
     this.temporary =
         place.resolveSibling(
             String.format(Locale.ROOT, ".%s.%s.tmp", place.getFileName(), UUID.randomUUID()));
-    this.channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      this.channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (OutOfMemoryError e) { // it may be there, though it could not be opened
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
   }
 
   /** What to write to. */

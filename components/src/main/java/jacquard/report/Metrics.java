@@ -109,7 +109,8 @@ public final class Metrics implements Stateful, Flushable {
     rows += more.length;
     try {
       flush();
-    } catch (IOException e) {
+    } catch (IOException
+        | RuntimeException e) { // the rows are counted: they must not be added again
       if (!isInTrouble) {
         isInTrouble = true;
         warnings.accept(
@@ -159,7 +160,7 @@ public final class Metrics implements Stateful, Flushable {
     both.csv.put(csv.toString());
     try {
       both.json.put(json.toString());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       cut(both.csv, e);
       throw e;
     }
@@ -171,10 +172,10 @@ public final class Metrics implements Stateful, Flushable {
     return text.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static void cut(Table table, IOException cause) {
+  private static void cut(Table table, Exception cause) {
     try {
       table.put("");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
     }
   }
@@ -302,7 +303,7 @@ public final class Metrics implements Stateful, Flushable {
     try {
       flush();
       force();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IOException(
           waiting.size()
               + " rows of metrics could not be written, and wait in the checkpoint: "

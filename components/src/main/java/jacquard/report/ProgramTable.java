@@ -10,7 +10,6 @@ import jacquard.vm.Node;
 import jacquard.vm.Progress;
 import jacquard.vm.Task;
 import jacquard.vm.Vm;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -168,7 +167,7 @@ final class ProgramTable {
 
   /** The rows of a file; none if there is none. */
   static List<Row> read(Path file) {
-    return Files.exists(file)
+    return RunDirectory.isThere(file)
         ? CsvRows.read(
             FORMAT,
             file,

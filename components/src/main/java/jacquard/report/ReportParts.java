@@ -2,7 +2,6 @@ package jacquard.report;
 
 import jacquard.checkpoint.Checkpoint;
 import jacquard.checkpoint.CheckpointException;
-import jacquard.experiment.CheckpointDirectory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ final class ReportParts {
   Html main(boolean isHeld) {
     RunState state = directory.state().orElse(null);
     List<MetricRow> metrics = directory.metrics();
-    List<Path> checkpoints = checkpoints();
+    List<Path> checkpoints = directory.newestFirst();
     Html main = new Html();
     header(state, isHeld, main);
     program(state, main);
@@ -137,16 +136,6 @@ final class ReportParts {
 
   // ---- checkpoints
   // -------------------------------------------------------------------------------
-
-  private List<Path> checkpoints() {
-    try {
-      return Files.isDirectory(directory.checkpoints())
-          ? new CheckpointDirectory(directory.checkpoints()).newestFirst()
-          : List.of();
-    } catch (IOException e) {
-      throw new RunException("cannot look into " + directory.checkpoints() + ": " + e, e);
-    }
-  }
 
   /** The images of the newest checkpoint that is whole, or what they were. */
   private Html images(List<Path> files) {

@@ -146,7 +146,7 @@ public final class RunDirectory {
 
   /** Whether there is a run in a directory. */
   public static boolean isRun(Path path) {
-    return Files.isDirectory(path) && isThere(path.resolve(CONFIGURATION));
+    return isThere(path.resolve(CONFIGURATION));
   }
 
   static boolean isThere(Path file) {
@@ -219,7 +219,12 @@ public final class RunDirectory {
     return !newestFirst().isEmpty();
   }
 
-  List<Path> newestFirst() {
+  /**
+   * The files of its checkpoints, the newest first; none before the first one.
+   *
+   * @throws RunException if that cannot be found out
+   */
+  public List<Path> newestFirst() {
     try {
       return isThere(checkpoints())
           ? new CheckpointDirectory(checkpoints()).newestFirst()
@@ -286,9 +291,7 @@ public final class RunDirectory {
     RunLock lock = RunLock.take(path);
     try {
       requireAsCreated();
-      for (String name : List.of(CONFIGURATION, STATE, PROGRAM, ProgramTable.FILE)) {
-        RunFile.sweep(path.resolve(name));
-      }
+      sweep();
       return RunSession.begin(
           this, experiment, environment, RunStart.of(this, experiment, isFromStart), lock);
     } catch (Throwable e) { // memory may run out too
@@ -325,6 +328,13 @@ public final class RunDirectory {
   /** Takes the state of a session back that could not begin. */
   void removeState() throws IOException {
     Files.deleteIfExists(path.resolve(STATE));
+  }
+
+  /** Removes the halves of files that a writer left who was killed or whose disk failed. */
+  void sweep() {
+    for (String name : List.of(CONFIGURATION, STATE, PROGRAM, ProgramTable.FILE)) {
+      RunFile.sweep(path.resolve(name));
+    }
   }
 
   void writeProgram(String text) throws IOException {

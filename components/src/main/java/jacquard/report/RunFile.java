@@ -66,14 +66,11 @@ final class RunFile {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /**
-   * Removes the half of a file that a killed writer left; what cannot be removed is in nobody's
-   * way.
-   */
+  /** Removes the half of a file; one that cannot be removed is in nobody's way. */
   static void sweep(Path file) {
     try {
       Files.deleteIfExists(next(file));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // The next write goes over it.
     }
   }
@@ -125,7 +122,20 @@ final class RunFile {
       return true;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      if (isBelowAFile(path)) {
+        return false;
+      }
+      throw e;
     }
+  }
+
+  private static boolean isBelowAFile(Path path) {
+    Path above = path.toAbsolutePath().getParent();
+    while (above != null && !Files.isRegularFile(above)) {
+      above = above.getParent();
+    }
+    return above != null;
   }
 
   /** Has the operating system put the names in a directory on the disk, where it can do that. */

@@ -166,7 +166,7 @@ final class RunLock implements AutoCloseable {
       return true;
     }
     Path file = path.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!RunDirectory.isThere(file)) {
       return false;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);

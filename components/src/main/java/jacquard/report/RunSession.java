@@ -85,7 +85,8 @@ public final class RunSession implements AutoCloseable, Observer {
     log = new RunLog(directory.logFile(), directory::now);
     logTrouble = new RunTrouble("the log of " + directory.path(), text -> warnings.accept(text));
     stateTrouble = new RunTrouble("the state of " + directory.path(), this::warn);
-    write(RunState.Status.RUNNING); // first: what has a state was begun
+    saved = saved();
+    directory.write(state(RunState.Status.RUNNING)); // first: what has a state was begun
     directory.writeProgram(text(experiment.program(directory.configuration().name())));
     log(start.words());
     environment.forEach((name, value) -> log(name + ": " + value));
@@ -256,8 +257,8 @@ public final class RunSession implements AutoCloseable, Observer {
 
   private void write(RunState.Status status) throws IOException {
     saved = saved();
+    directory.writeTable(table.csv(profile)); // first: a run that is finished is not written again
     directory.write(state(status));
-    directory.writeTable(table.csv(profile));
   }
 
   private RunState state(RunState.Status status) {
@@ -320,6 +321,7 @@ public final class RunSession implements AutoCloseable, Observer {
     log(String.format(Locale.ROOT, "%s after %,d steps", status.word(), run.steps()));
     stateTrouble.attemptLast(() -> write(status));
     logTrouble.attemptLast(log::write);
+    directory.sweep();
   }
 
   private void endRows() throws IOException {

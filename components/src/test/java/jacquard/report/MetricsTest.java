@@ -15,6 +15,8 @@ import jacquard.vm.Moment;
 import jacquard.vm.Vm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -240,6 +242,24 @@ class MetricsTest {
             assertEquals(0, experiment.component("metrics", Metrics.class).unwritten());
           }
           assertEquals(2 * ROUNDS, directory.metrics().size());
+        });
+  }
+
+  /** A file system may throw anything; the row is counted by then and must not be added again. */
+  @Example
+  void aRowThatMeetsAnUncheckedExceptionWaits() throws IOException {
+    within(
+        base -> {
+          Metrics metrics = new Metrics();
+          Path zip = base.resolve("files.zip");
+          try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            metrics.writeInto(files.getPath("/"));
+          }
+          metrics.add(new MetricRow(1, 0, 0, Map.of(), "error", 0.5));
+          metrics.add(new MetricRow(2, 0, 0, Map.of(), "error", 0.25));
+          assertEquals(2, metrics.rows());
+          assertEquals(2, metrics.unwritten());
+          assertThrows(IOException.class, metrics::stopWriting);
         });
   }
 

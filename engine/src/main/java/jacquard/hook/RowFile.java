@@ -139,7 +139,11 @@ public final class RowFile implements Flushable {
     rows++;
     try {
       write();
-    } catch (IOException e) {
+    } catch (ProgramException e) { // it could not be looked into before
+      waiting.removeLast();
+      rows--;
+      throw e;
+    } catch (IOException | RuntimeException e) { // the row is counted: it must not be added again
       isClaimed = false; // it may have been moved, or another file be in its place
       if (!isInTrouble) {
         isInTrouble = true;

@@ -1,9 +1,12 @@
 package jacquard.examples;
 
 import jacquard.report.RunDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Paths that a command line names: what they must be is checked before anything else is done. */
 final class Named {
@@ -13,15 +16,20 @@ final class Named {
    * A file or directory that is there.
    *
    * @throws UsageError if it is not
+   * @throws Failure if that cannot be found out
    */
   static Path existing(Path path) {
-    if (!Files.exists(path)) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+      return path;
+    } catch (NoSuchFileException e) {
       throw new UsageError(
           Files.exists(path, LinkOption.NOFOLLOW_LINKS)
               ? path + " is a link to something that is not there"
               : "there is no " + path);
+    } catch (IOException e) {
+      throw new Failure("cannot look at " + path + ": " + Failure.reason(e), e);
     }
-    return path;
   }
 
   /**

@@ -1,13 +1,9 @@
 package jacquard.examples;
 
-import jacquard.experiment.CheckpointDirectory;
 import jacquard.report.MetricRow;
 import jacquard.report.RunConfiguration;
 import jacquard.report.RunDirectory;
 import jacquard.report.RunState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +28,7 @@ final class RunSummary {
       latest.put(row.metric(), row);
       all.computeIfAbsent(row.metric(), any -> new SummaryStatistics()).addValue(row.value());
     }
-    try {
-      checkpoints =
-          Files.isDirectory(directory.checkpoints())
-              ? new CheckpointDirectory(directory.checkpoints()).newestFirst()
-              : List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look into " + directory.checkpoints() + ": " + e, e);
-    }
+    checkpoints = directory.newestFirst();
   }
 
   Map<String, @Nullable Object> asMap() {

@@ -128,13 +128,14 @@ final class OutputTrials {
           }
         });
     Command.run(output.in(directory));
-    if (hits.stream().noneMatch(each -> each.operation() == Operation.DELETE)) {
-      wrong.addAll(RunFiles.leftOver(directory)); // else it could not be removed
+    boolean couldRemove = hits.stream().noneMatch(each -> each.operation() == Operation.DELETE);
+    if (couldRemove) {
+      wrong.addAll(RunFiles.leftOver(directory));
     }
     if (!untouched.equals(RunFiles.digest(run))) {
       wrong.add("files of the run were changed");
     }
-    if (!wrong.isEmpty()) {
+    if (!wrong.isEmpty() || !couldRemove) { // the next case begins without what is left
       RunFiles.delete(out);
       Files.createDirectories(out);
     }
