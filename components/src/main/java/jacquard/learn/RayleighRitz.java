@@ -22,6 +22,12 @@ final class RayleighRitz {
   /** A column has no part in a direction if its share is smaller: a float rounds to less. */
   private static final double PART = 0x1p-20;
 
+  /**
+   * What a part of a direction counts as at least: it is rounded as one of this size is, since the
+   * direction has length 1. Where small parts of varying columns cancel, that is all that is left.
+   */
+  private static final double LEAST = 0x1p-2;
+
   private static final int MOST_PASSES = 4;
 
   private final CentredRows rows;
@@ -62,8 +68,11 @@ final class RayleighRitz {
     double mixed = 0;
     boolean varies = false;
     for (int i = 0; i < direction.length; i++) {
-      mixed += direction[i] * direction[i] * ofColumns[i];
-      varies |= ofColumns[i] > 0 && Math.abs(direction[i]) > PART;
+      double part = Math.abs(direction[i]);
+      boolean hasPart = ofColumns[i] > 0 && part > PART;
+      varies |= hasPart;
+      double square = hasPart ? Math.max(part, LEAST) * Math.max(part, LEAST) : part * part;
+      mixed += square * ofColumns[i];
     }
     return varies && variance > NOTHING * mixed ? variance : 0;
   }
